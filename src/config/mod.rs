@@ -1,0 +1,1 @@
+//! Pipelines as written and as meant.

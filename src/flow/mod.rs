@@ -1,0 +1,5 @@
+//! Hops on threads.
+
+mod options;
+
+pub use options::{FlowOptions, OnPanic};

@@ -1,0 +1,4 @@
+//! Files in, files out.
+
+pub mod sink;
+pub mod source;

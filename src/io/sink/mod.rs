@@ -1,0 +1,5 @@
+//! Rows to files.
+
+mod options;
+
+pub use options::SinkOptions;

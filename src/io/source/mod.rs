@@ -1,0 +1,5 @@
+//! Files to records.
+
+mod options;
+
+pub use options::SourceOptions;

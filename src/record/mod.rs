@@ -1,0 +1,28 @@
+//! What travels along the path, hop by hop: values only, no behaviour that a hop should own.
+//!
+//! ```text
+//! Record -> Document -> Segmented -> Tagged
+//! ```
+//!
+//! Each carries the one before it, so that nothing is cloned between hops. They travel in a [`Batch`], beside the
+//! [`Reject`]s that the hops so far had to turn away.
+
+mod batch;
+mod document;
+mod entity;
+mod epoch;
+mod id;
+mod place;
+mod reject;
+mod source;
+mod token;
+
+pub use batch::{Batch, BatchHead, Hop, Located};
+pub use document::{Document, Edit, Quality, Script, Sentence, SentenceKind};
+pub use entity::{Entity, Enumeration, Evidence, Label, Member, Method, Quantity, Quote, Tagged};
+pub use epoch::{EpochPart, EpochPlan, SourceStatus};
+pub use id::DocId;
+pub use place::Place;
+pub use reject::{RAW_LIMIT, Reject, RejectCode};
+pub use source::{Body, Fields, MediaType, Record};
+pub use token::{Pos, Segmented, Token};

@@ -1,0 +1,5 @@
+//! The `aggregate` hop.
+
+mod options;
+
+pub use options::{AggregateOptions, Period};

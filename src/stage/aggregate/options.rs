@@ -1,0 +1,37 @@
+//! What `aggregate` can be told: the `[aggregate]` table of a pipeline.
+
+/// Distinct items kept before the partial sums are written and forgotten.
+pub(crate) const FLUSH_ITEMS: usize = 500_000;
+
+/// How publication dates are grouped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Period {
+    /// One figure a day.
+    Day,
+    /// One figure a month, dated on its first day.
+    #[default]
+    Month,
+    /// One figure a year, dated on 1 January.
+    Year,
+}
+
+/// Options of the `aggregate` hop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AggregateOptions {
+    /// Whether corpus and period figures count terms, or only parts of speech and entities.
+    pub terms: bool,
+    /// How publication dates are grouped.
+    pub period: Period,
+    /// Distinct items kept in memory before partial sums are written.
+    pub flush_items: usize,
+}
+
+impl Default for AggregateOptions {
+    fn default() -> Self {
+        Self {
+            terms: true,
+            period: Period::Month,
+            flush_items: FLUSH_ITEMS,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The `decode` hop.
+
+mod options;
+
+pub use options::{DecodeOptions, Repair};

@@ -1,0 +1,35 @@
+//! What `decode` can be told: the `[decode]` table of a pipeline.
+
+/// Share of undecodable characters above which a record is refused.
+pub(crate) const MAX_UNDECODABLE: f64 = 0.05;
+
+/// Whether layout is repaired.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repair {
+    /// Where the text shows that it was broken by a machine.
+    #[default]
+    Auto,
+    /// Never: the text is what the charset says.
+    Off,
+}
+
+/// Options of the `decode` hop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecodeOptions {
+    /// The charset by its WHATWG label; `None` looks at the bytes.
+    pub encoding: Option<String>,
+    /// Share of undecodable characters (0 to 1) above which a record is refused; below, each is an edit.
+    pub max_undecodable: f64,
+    /// Layout repair.
+    pub repair: Repair,
+}
+
+impl Default for DecodeOptions {
+    fn default() -> Self {
+        Self {
+            encoding: None,
+            max_undecodable: MAX_UNDECODABLE,
+            repair: Repair::Auto,
+        }
+    }
+}

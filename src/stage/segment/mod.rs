@@ -1,0 +1,5 @@
+//! The `segment` hop.
+
+mod options;
+
+pub use options::{EngineKind, SegmentOptions};

@@ -1,0 +1,1 @@
+//! The `tabulate` hop: documents to columns.

@@ -1,0 +1,5 @@
+//! The `tag` hop.
+
+mod options;
+
+pub use options::TagOptions;
