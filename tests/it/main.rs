@@ -1,3 +1,14 @@
-//! Tests from outside: the real binary, and our own sources. One binary with modules, so that it links once.
+//! Tests from outside: the real binary on real files, and our own sources. One binary with modules, so that it links
+//! once; `cargo test --test it crash` runs one module.
 
+mod cli;
+mod corpus;
+mod crash;
+mod damage;
+mod faults;
+mod kinds;
+mod readback;
+mod sameness;
+mod tables;
 mod tidy;
+mod util;
