@@ -23,7 +23,7 @@ deny="$tools/bin/cargo-deny"
 # A build of its own takes some five CPU minutes, once.
 [[ -x "$deny" ]] || cargo install cargo-deny --version 0.20.2 --locked --root "$tools" --target-dir "$tools/build"
 rm -rf "$tools/build"
-"$deny" --offline --locked check licenses bans sources
+"$deny" --locked check licenses bans sources
 
 # Last, so that their result is the last thing said.
 step tests

@@ -300,7 +300,8 @@ fn is_declaration(statement: &str) -> bool {
 
 /// Every file says first why it exists.
 fn opening(file: &File<'_>) -> Vec<Problem> {
-    if file.source.starts_with("//!") {
+    let ours = ["src/", "tests/"].iter().any(|root| file.path.starts_with(root));
+    if !ours || file.source.starts_with("//!") {
         return Vec::new();
     }
     let message = "does not open with `//!`; say why the module exists and its place on the path";
