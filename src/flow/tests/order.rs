@@ -1,0 +1,68 @@
+//! The same items come out in the same order, whatever the number of workers.
+
+use std::sync::{Arc, Barrier};
+
+use super::rig::{Step, Tally, batches, collect, meters, numbers, pass, workers};
+use crate::flow::Flow;
+use crate::record::BatchHead;
+use crate::stage::Output;
+
+#[test]
+fn order_is_that_of_the_source_for_1_2_and_8_workers() {
+    for count in [1, 2, 8] {
+        let flow = Flow::source(&workers(count), meters(), batches(500))
+            .map(pass())
+            .map(pass())
+            .fold(Tally(Ok));
+        let (end, out) = collect(flow);
+        end.unwrap();
+        assert_eq!(
+            numbers(&out),
+            (0..500).collect::<Vec<_>>(),
+            "{count} workers"
+        );
+    }
+}
+
+/// Four workers meet at a barrier, and then batch 0 waits until the three behind it have left the map.
+#[test]
+fn a_batch_that_is_overtaken_still_comes_first() {
+    let (together, overtaken) = (Barrier::new(4), Barrier::new(4));
+    let stage = Step::<_>(
+        move |item: super::rig::Item, _: &mut u64, out: &mut Output<_>| {
+            together.wait();
+            if item.number % 4 != 0 {
+                out.items.push(item);
+                overtaken.wait();
+            } else {
+                overtaken.wait();
+                out.items.push(item);
+            }
+        },
+    );
+    let flow = Flow::source(&workers(4), meters(), batches(40)).map(Arc::new(stage));
+    let (end, out) = collect(flow);
+    end.unwrap();
+    assert_eq!(numbers(&out), (0..40).collect::<Vec<_>>());
+}
+
+#[test]
+fn heads_come_through_untouched() {
+    let (end, out) = collect(
+        Flow::source(&workers(2), meters(), batches(3))
+            .map(pass())
+            .fold(Tally(Ok)),
+    );
+    end.unwrap();
+    let heads: Vec<BatchHead> = out.into_iter().map(|batch| batch.head).collect();
+    let read: Vec<BatchHead> = batches(3).map(|batch| batch.unwrap().head).collect();
+    assert_eq!(heads, read);
+}
+
+#[test]
+fn a_gap_in_the_numbers_of_the_source_fails_the_run() {
+    let (end, _) = collect(Flow::source(&workers(2), meters(), batches(9).skip(1)).map(pass()));
+    let error = end.unwrap_err();
+    assert_eq!(error.to_string(), "batch 1 came where batch 0 was due");
+    assert!(error.is_bug());
+}
