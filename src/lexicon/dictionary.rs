@@ -58,7 +58,9 @@ impl Lexicon {
     /// jieba's dictionary alone; loaded once in a process, when first asked for.
     pub fn default_shared() -> Self {
         static SHARED: OnceLock<Lexicon> = OnceLock::new();
-        SHARED.get_or_init(|| Self::of(Vec::new(), Vec::new())).clone()
+        SHARED
+            .get_or_init(|| Self::of(Vec::new(), Vec::new()))
+            .clone()
     }
 
     /// jieba's dictionary with user lexicons, later files over earlier ones.

@@ -60,23 +60,39 @@ impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::DuplicateWord { word, earlier } => {
-                write!(f, "duplicate word `{word}`, first on line {earlier}; this line wins")
+                write!(
+                    f,
+                    "duplicate word `{word}`, first on line {earlier}; this line wins"
+                )
             }
             Self::EmptyWord => f.write_str("the word is empty"),
             Self::SpaceInWord(word) => {
-                write!(f, "white space inside the word `{word}`; columns are separated by tabs")
+                write!(
+                    f,
+                    "white space inside the word `{word}`; columns are separated by tabs"
+                )
             }
             Self::LongWord(chars) => {
                 write!(f, "the word has {chars} characters, more than {WORD_LIMIT}")
             }
             Self::BadFrequency(text) => {
-                write!(f, "bad frequency `{text}`, expected a whole number from 0 to {}", u32::MAX)
+                write!(
+                    f,
+                    "bad frequency `{text}`, expected a whole number from 0 to {}",
+                    u32::MAX
+                )
             }
             Self::BadTag(text) => {
-                write!(f, "bad tag `{text}`, expected one to eight printable ASCII characters")
+                write!(
+                    f,
+                    "bad tag `{text}`, expected one to eight printable ASCII characters"
+                )
             }
             Self::TooManyColumns(count) => {
-                write!(f, "{count} columns, expected at most three: word, frequency, tag")
+                write!(
+                    f,
+                    "{count} columns, expected at most three: word, frequency, tag"
+                )
             }
             Self::NotUtf8 => f.write_str("the line is not UTF-8"),
         }

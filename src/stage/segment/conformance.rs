@@ -64,5 +64,8 @@ fn conformance_names_the_engine_that_drops_text() {
     }
     let panic = std::panic::catch_unwind(|| conforms(&Silent)).unwrap_err();
     let message = panic.downcast_ref::<String>().unwrap();
-    assert!(message.starts_with("engine `silent` breaks the segmenter law"), "{message}");
+    assert!(
+        message.starts_with("engine `silent` breaks the segmenter law"),
+        "{message}"
+    );
 }

@@ -50,13 +50,19 @@ pub fn check_words(view: &str, words: &[Word]) -> Result<(), String> {
     for (at, Word { span, .. }) in words.iter().enumerate() {
         let (start, end) = (span.byte_start.get(), span.byte_end.get());
         if start < byte {
-            return Err(format!("word {at} begins at byte {start}, before the last one's end {byte}"));
+            return Err(format!(
+                "word {at} begins at byte {start}, before the last one's end {byte}"
+            ));
         }
         if start >= end {
-            return Err(format!("word {at} is empty or ends before it begins: {start}..{end}"));
+            return Err(format!(
+                "word {at} is empty or ends before it begins: {start}..{end}"
+            ));
         }
         let (Some(gap), Some(text)) = (view.get(byte..start), view.get(start..end)) else {
-            return Err(format!("word {at} at bytes {start}..{end} cuts a character or leaves the view"));
+            return Err(format!(
+                "word {at} at bytes {start}..{end} cuts a character or leaves the view"
+            ));
         };
         if !gap.trim().is_empty() {
             return Err(format!("`{gap}` before word {at} is left out"));
@@ -64,12 +70,18 @@ pub fn check_words(view: &str, words: &[Word]) -> Result<(), String> {
         char += gap.chars().count();
         let chars = char..char + text.chars().count();
         if span.char_start.get()..span.char_end.get() != chars {
-            return Err(format!("word {at} `{text}` is at characters {chars:?}, not {:?}", span.chars()));
+            return Err(format!(
+                "word {at} `{text}` is at characters {chars:?}, not {:?}",
+                span.chars()
+            ));
         }
         (byte, char) = (end, chars.end);
     }
     match view.get(byte..) {
         Some(rest) if rest.trim().is_empty() => Ok(()),
-        rest => Err(format!("`{}` after the last word is left out", rest.unwrap_or_default())),
+        rest => Err(format!(
+            "`{}` after the last word is left out",
+            rest.unwrap_or_default()
+        )),
     }
 }

@@ -8,6 +8,9 @@ use crate::record::{Document, Hop, Segmented, Sentence, Token};
 use crate::stage::{Map, Output};
 use crate::text::{ByteOffset, CharOffset, Span};
 
+/// Tokens for which a worker keeps room (2 MiB); a longer document takes the room along.
+const KEPT_TOKENS: usize = 65_536;
+
 /// The `segment` hop.
 #[derive(Clone, Debug)]
 pub struct Segment {
@@ -100,15 +103,16 @@ impl Map for Segment {
         SegmentScratch::default()
     }
 
-    fn map(
-        &self,
-        document: Document,
-        scratch: &mut SegmentScratch,
-        out: &mut Output<Segmented>,
-    ) {
+    fn map(&self, document: Document, scratch: &mut SegmentScratch, out: &mut Output<Segmented>) {
         scratch.tokens.clear();
         self.cut(&document, scratch);
-        let tokens = scratch.tokens.clone();
+        let tokens = if scratch.tokens.len() <= KEPT_TOKENS {
+            scratch.tokens.clone()
+        } else {
+            let mut tokens = std::mem::take(&mut scratch.tokens);
+            tokens.shrink_to_fit();
+            tokens
+        };
         out.items.push(Segmented { document, tokens });
     }
 }

@@ -11,6 +11,8 @@
 #[cfg(test)]
 mod conformance;
 mod engine;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod hop;
 mod jieba;
 mod options;

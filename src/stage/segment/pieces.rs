@@ -65,7 +65,10 @@ mod tests {
             let before = text.get(..piece.byte).unwrap();
             assert_eq!(before.chars().count(), piece.char);
         }
-        found.iter().map(|piece| piece.text.chars().count()).collect()
+        found
+            .iter()
+            .map(|piece| piece.text.chars().count())
+            .collect()
     }
 
     #[test]
