@@ -1,5 +1,7 @@
 //! What `aggregate` can be told: the `[aggregate]` table of a pipeline.
 
+use chrono::{Datelike, NaiveDate};
+
 /// Distinct items kept before the partial sums are written and forgotten.
 pub(crate) const FLUSH_ITEMS: usize = 500_000;
 
@@ -13,6 +15,26 @@ pub enum Period {
     Month,
     /// One figure a year, dated on 1 January.
     Year,
+}
+
+impl Period {
+    /// The first day of the period that `day` lies in.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cihe::stage::aggregate::Period;
+    /// let day = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+    /// assert_eq!(Period::Month.first_day(day).to_string(), "2024-02-01");
+    /// assert_eq!(Period::Year.first_day(day).to_string(), "2024-01-01");
+    /// ```
+    pub fn first_day(self, day: NaiveDate) -> NaiveDate {
+        let first = match self {
+            Self::Day => Some(day),
+            Self::Month => day.with_day0(0),
+            Self::Year => day.with_ordinal0(0),
+        };
+        first.unwrap_or(day)
+    }
 }
 
 /// Options of the `aggregate` hop.

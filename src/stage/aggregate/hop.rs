@@ -1,0 +1,182 @@
+//! What runs: adds up batches, and writes sums when there are too many of them or an epoch closes.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::AggregateOptions;
+use super::accounts::Accounts;
+use super::metrics::{document_rows, group_rows};
+use crate::record::{Batch, BatchHead, Hop, Reject};
+use crate::stage::tabulate::{Counts, Tabulated};
+use crate::stage::{Fold, FoldError};
+use crate::table::{MetricRow, MetricRows, RejectRows, Scope, SourceRows, TableBatch, TableId};
+
+/// What a hop did in an epoch: a row of `metrics` with scope corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HopFigure {
+    /// Which hop.
+    pub hop: Hop,
+    /// The figure's name; `flow.` is put before it.
+    pub metric: &'static str,
+    /// Since the last time it was asked for, so that epochs add up.
+    pub count: i64,
+}
+
+/// Asked for the hops' figures once at the close of each epoch.
+pub type HopFigures = Box<dyn FnMut() -> Vec<HopFigure> + Send>;
+
+/// The `aggregate` hop.
+pub struct Aggregate {
+    options: AggregateOptions,
+    /// Whether `metrics` is wanted; the accounts always are.
+    metrics: bool,
+    hop_figures: Option<HopFigures>,
+    counts: Counts,
+    accounts: Accounts,
+    rows: MetricRows,
+    rejects: RejectRows,
+    sources: SourceRows,
+}
+
+impl Aggregate {
+    /// Sums as `options` say; rows of `metrics` only if `wanted` has it. `hop_figures` is asked at each epoch's close.
+    pub fn new(
+        options: &AggregateOptions,
+        wanted: &[TableId],
+        hop_figures: Option<HopFigures>,
+    ) -> Self {
+        Self {
+            options: options.clone(),
+            metrics: wanted.contains(&TableId::Metrics),
+            hop_figures,
+            counts: Counts::default(),
+            accounts: Accounts::default(),
+            rows: MetricRows::default(),
+            rejects: RejectRows::default(),
+            sources: SourceRows::default(),
+        }
+    }
+
+    /// Goes on counting the documents of sources that an earlier run left in the middle.
+    #[must_use]
+    pub fn resume(mut self, counts: Vec<(Arc<str>, i32)>) -> Self {
+        self.accounts.resume(counts);
+        self
+    }
+
+    /// Distinct items whose sums are in memory.
+    #[cfg(test)]
+    pub(super) fn counts_held(&self) -> usize {
+        self.counts.items()
+    }
+
+    /// Takes in one item and hands its rows on.
+    fn take(&mut self, item: Tabulated, epoch: i64) -> TableBatch {
+        for (source, documents) in item.documents {
+            self.accounts.add(source, documents);
+        }
+        if self.metrics {
+            document_rows(&item.counts.documents, &mut self.rows, epoch);
+            let groups = item.counts.groups;
+            self.counts.merge(Counts {
+                groups,
+                documents: Vec::new(),
+            });
+            if self.counts.items() > self.options.flush_items {
+                self.flush(epoch);
+            }
+        }
+        item.tables
+    }
+
+    /// Writes the partial sums and forgets them.
+    fn flush(&mut self, epoch: i64) {
+        group_rows(&self.counts, &mut self.rows, epoch);
+        self.counts = Counts::default();
+    }
+
+    /// What is written at the end of an epoch.
+    fn close(&mut self, head: &mut BatchHead) {
+        let epoch = head.epoch;
+        let Some(plan) = &mut head.closes else { return };
+        self.accounts.close(plan);
+        for part in &plan.parts {
+            self.sources.append(part, epoch);
+        }
+        if !self.metrics {
+            return;
+        }
+        self.flush(epoch);
+        let figures = self.hop_figures.as_mut().map(|ask| ask());
+        for figure in figures.into_iter().flatten() {
+            let row = MetricRow {
+                scope: Scope::Corpus,
+                key: None,
+                period: None,
+                metric: &format!("flow.{}", figure.metric),
+                item: Some(figure.hop.name()),
+                value: 1.0,
+                count: figure.count,
+            };
+            self.rows.append(&row, epoch);
+        }
+    }
+
+    /// Puts the rows of this hop's own tables, where there are any.
+    fn put_own(&mut self, rejects: &[Reject], epoch: i64, tables: &mut TableBatch) {
+        for reject in rejects {
+            self.rejects.append(reject, epoch);
+        }
+        let own = [
+            (TableId::Metrics, self.rows.finish()),
+            (TableId::Rejects, self.rejects.finish()),
+            (TableId::Sources, self.sources.finish()),
+        ];
+        for (table, rows) in own {
+            if rows.num_rows() > 0 {
+                tables.put(table, rows);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Aggregate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Aggregate")
+            .field("options", &self.options)
+            .field("metrics", &self.metrics)
+            .field("items", &self.counts.items())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Fold for Aggregate {
+    type In = Tabulated;
+    type Out = TableBatch;
+    const HOP: Hop = Hop::Aggregate;
+
+    /// The batch's rejects become rows, and leave the batch: from here on they travel as all rows do.
+    fn fold(&mut self, batch: Batch<Tabulated>) -> Result<Batch<TableBatch>, FoldError> {
+        let Batch {
+            mut head,
+            items,
+            rejects,
+        } = batch;
+        let epoch = head.epoch;
+        let mut items: Vec<TableBatch> = items
+            .into_iter()
+            .map(|item| self.take(item, epoch))
+            .collect();
+        self.close(&mut head);
+        let mut own = TableBatch::default();
+        self.put_own(&rejects, epoch, &mut own);
+        if own.iter().next().is_some() {
+            items.push(own);
+        }
+        Ok(Batch {
+            head,
+            items,
+            rejects: Vec::new(),
+        })
+    }
+}

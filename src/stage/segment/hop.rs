@@ -1,0 +1,118 @@
+//! What runs: sentence by sentence through the engine, then into the document's coordinates.
+
+use std::sync::Arc;
+
+use super::pieces::{Piece, pieces};
+use super::{Engine, PIECE_CHARS, Word};
+use crate::record::{Document, Hop, Segmented, Sentence, Token};
+use crate::stage::{Map, Output};
+use crate::text::{ByteOffset, CharOffset, Span};
+
+/// Tokens for which a worker keeps room (2 MiB); a longer document takes the room along.
+const KEPT_TOKENS: usize = 65_536;
+
+/// The `segment` hop.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    engine: Arc<dyn Engine>,
+}
+
+/// A worker's memory.
+#[derive(Debug, Default)]
+pub struct SegmentScratch {
+    /// The engine's answer for one piece.
+    words: Vec<Word>,
+    /// The tokens of one document, grown once and then copied out in one piece.
+    tokens: Vec<Token>,
+}
+
+impl Segment {
+    /// With this engine, which all workers share.
+    pub fn new(engine: Arc<dyn Engine>) -> Self {
+        Self { engine }
+    }
+
+    fn cut(&self, document: &Document, scratch: &mut SegmentScratch) {
+        let view = document.view();
+        for (number, sentence) in (0_u32..).zip(&document.sentences) {
+            let text = sentence.span.of(view);
+            if sentence.span.char_len() as usize <= PIECE_CHARS {
+                let whole = Piece {
+                    text,
+                    byte: 0,
+                    char: 0,
+                };
+                self.cut_piece(whole, number, sentence, scratch);
+            } else {
+                for piece in pieces(text) {
+                    self.cut_piece(piece, number, sentence, scratch);
+                }
+            }
+        }
+    }
+
+    fn cut_piece(&self, piece: Piece<'_>, number: u32, of: &Sentence, to: &mut SegmentScratch) {
+        let byte = ByteOffset::of(of.span.byte_start.get() + piece.byte);
+        let char = CharOffset::of(of.span.char_start.get() + piece.char);
+        to.words.clear();
+        self.engine.segment(piece.text, &mut to.words);
+        let tokens = to.words.iter().filter_map(|word| {
+            let span = trimmed(piece.text, word.span)?;
+            Some(Token {
+                span: Span {
+                    byte_start: byte + span.byte_start.raw(),
+                    byte_end: byte + span.byte_end.raw(),
+                    char_start: char + span.char_start.raw(),
+                    char_end: char + span.char_end.raw(),
+                },
+                sentence: number,
+                pos: word.pos,
+            })
+        });
+        to.tokens.extend(tokens);
+    }
+}
+
+/// `span` without white space at its ends; `None` when nothing is left.
+fn trimmed(text: &str, span: Span) -> Option<Span> {
+    let word = span.of(text);
+    if !word.starts_with(char::is_whitespace) && !word.ends_with(char::is_whitespace) {
+        return Some(span);
+    }
+    let rest = word.trim_start();
+    let kept = rest.trim_end();
+    let before = word.len() - rest.len();
+    let chars_before = word.chars().count() - rest.chars().count();
+    let byte_start = ByteOffset::of(span.byte_start.get() + before);
+    let char_start = CharOffset::of(span.char_start.get() + chars_before);
+    (!kept.is_empty()).then(|| Span {
+        byte_start,
+        byte_end: ByteOffset::of(byte_start.get() + kept.len()),
+        char_start,
+        char_end: CharOffset::of(char_start.get() + kept.chars().count()),
+    })
+}
+
+impl Map for Segment {
+    type In = Document;
+    type Out = Segmented;
+    type Scratch = SegmentScratch;
+    const HOP: Hop = Hop::Segment;
+
+    fn scratch(&self) -> SegmentScratch {
+        SegmentScratch::default()
+    }
+
+    fn map(&self, document: Document, scratch: &mut SegmentScratch, out: &mut Output<Segmented>) {
+        scratch.tokens.clear();
+        self.cut(&document, scratch);
+        let tokens = if scratch.tokens.len() <= KEPT_TOKENS {
+            scratch.tokens.clone()
+        } else {
+            let mut tokens = std::mem::take(&mut scratch.tokens);
+            tokens.shrink_to_fit();
+            tokens
+        };
+        out.items.push(Segmented { document, tokens });
+    }
+}

@@ -1,0 +1,94 @@
+//! What runs: gathers a batch and makes one item of it.
+
+use std::sync::Arc;
+
+use super::Counts;
+use super::counts::Counter;
+use crate::record::{BatchHead, Hop, Tagged};
+use crate::stage::aggregate::AggregateOptions;
+use crate::stage::{Map, Output};
+use crate::table::{Rows, TableBatch, TableId};
+
+/// All that is kept of a batch of documents.
+#[derive(Clone, Debug, Default)]
+pub struct Tabulated {
+    /// Their rows.
+    pub tables: TableBatch,
+    /// What was counted of them; empty when `metrics` is not wanted.
+    pub counts: Counts,
+    /// How many documents came of each source, for runs of one source in their order.
+    pub documents: Vec<(Arc<str>, i32)>,
+}
+
+/// The `tabulate` hop.
+#[derive(Clone, Debug)]
+pub struct Tabulate {
+    wanted: Vec<TableId>,
+    options: AggregateOptions,
+}
+
+/// A worker's memory: the documents of the batch at hand, and the builders of their columns.
+#[derive(Debug)]
+pub struct TabulateScratch {
+    /// Held to the end of the batch, since only then its epoch is known.
+    held: Vec<Tagged>,
+    rows: Rows,
+    counter: Counter,
+}
+
+impl Tabulate {
+    /// Makes rows of the `wanted` tables; counts, as `options` say, if `metrics` is among them.
+    pub fn new(wanted: &[TableId], options: &AggregateOptions) -> Self {
+        Self {
+            wanted: wanted.to_vec(),
+            options: options.clone(),
+        }
+    }
+}
+
+impl Map for Tabulate {
+    type In = Tagged;
+    type Out = Tabulated;
+    type Scratch = TabulateScratch;
+    const HOP: Hop = Hop::Tabulate;
+    const ISOLATES: bool = false;
+
+    fn scratch(&self) -> TabulateScratch {
+        TabulateScratch {
+            held: Vec::new(),
+            rows: Rows::new(&self.wanted),
+            counter: Counter::default(),
+        }
+    }
+
+    fn map(&self, tagged: Tagged, scratch: &mut TabulateScratch, _: &mut Output<Tabulated>) {
+        scratch.held.push(tagged);
+    }
+
+    fn close(&self, head: &BatchHead, scratch: &mut TabulateScratch, out: &mut Output<Tabulated>) {
+        if scratch.held.is_empty() {
+            return;
+        }
+        let counting = self.wanted.contains(&TableId::Metrics);
+        let mut documents: Vec<(Arc<str>, i32)> = Vec::new();
+        for tagged in scratch.held.drain(..) {
+            scratch.rows.append(&tagged, head.epoch);
+            let document = &tagged.segmented.document;
+            if counting {
+                let period = document
+                    .published
+                    .map(|day| self.options.period.first_day(day));
+                scratch.counter.add(&tagged, period);
+            }
+            match documents.last_mut() {
+                Some((source, count)) if *source == document.place.source => *count += 1,
+                _ => documents.push((Arc::clone(&document.place.source), 1)),
+            }
+        }
+        out.items.push(Tabulated {
+            tables: scratch.rows.finish(),
+            counts: scratch.counter.finish(self.options.terms),
+            documents,
+        });
+    }
+}

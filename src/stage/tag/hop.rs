@@ -1,0 +1,60 @@
+//! What runs: each document through the tagger.
+
+use std::sync::Arc;
+
+use super::{PosTagger, TagOptions, Tagger};
+use crate::record::{Entity, Hop, Segmented, Tagged};
+use crate::stage::{Map, Output};
+
+/// The `tag` hop.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    tagger: Option<Arc<dyn Tagger>>,
+}
+
+impl Tag {
+    /// As `options` say, with the parts of speech as its method.
+    pub fn new(options: &TagOptions) -> Self {
+        Self {
+            tagger: options
+                .entities
+                .then(|| Arc::new(PosTagger) as Arc<dyn Tagger>),
+        }
+    }
+
+    /// With another tagger.
+    pub fn with(tagger: Arc<dyn Tagger>) -> Self {
+        Self {
+            tagger: Some(tagger),
+        }
+    }
+}
+
+impl Map for Tag {
+    type In = Segmented;
+    type Out = Tagged;
+    type Scratch = Vec<Entity>;
+    const HOP: Hop = Hop::Tag;
+
+    fn scratch(&self) -> Vec<Entity> {
+        Vec::new()
+    }
+
+    fn map(&self, mut segmented: Segmented, found: &mut Vec<Entity>, out: &mut Output<Tagged>) {
+        found.clear();
+        if let Some(tagger) = &self.tagger {
+            tagger.tag(&segmented.document, &mut segmented.tokens, found);
+        }
+        // Outer before inner; stable, so that a tagger decides the order of equals.
+        found.sort_by_key(|entity| {
+            let span = entity.span;
+            (span.byte_start, std::cmp::Reverse(span.byte_end))
+        });
+        out.items.push(Tagged {
+            segmented,
+            entities: found.drain(..).collect(),
+            enumerations: Vec::new(),
+            quotes: Vec::new(),
+        });
+    }
+}

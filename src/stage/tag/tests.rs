@@ -1,0 +1,116 @@
+use std::sync::Arc;
+
+use super::{PosTagger, Tag, TagOptions, Tagger};
+use crate::record::{Document, Entity, Label, Place, Pos, Segmented, Tagged, Token};
+use crate::stage::segment::fixture::{document, only};
+use crate::text::SpanWalker;
+
+/// Words with given tags, such as `龚/nr 秋水/nr`; a word without tag is `x`. The text is the words without a gap.
+fn words(tagged: &str) -> Segmented {
+    let pairs: Vec<(&str, &str)> = tagged
+        .split(' ')
+        .map(|pair| pair.split_once('/').unwrap_or((pair, "x")))
+        .collect();
+    let text: String = pairs.iter().map(|(word, _)| *word).collect();
+    let document = document(&Place::new("a.txt", 0), &text);
+    let mut walker = SpanWalker::new(&text);
+    let mut byte = 0;
+    let mut tokens = Vec::new();
+    for (word, tag) in pairs {
+        let span = walker.span(byte..byte + word.len());
+        byte += word.len();
+        let within = |sentence: &&crate::record::Sentence| sentence.span.byte_end >= span.byte_end;
+        let sentence = document
+            .sentences
+            .iter()
+            .take_while(|it| !within(it))
+            .count();
+        tokens.push(Token {
+            span,
+            sentence: u32::try_from(sentence).unwrap(),
+            pos: Pos::new(tag).unwrap(),
+        });
+    }
+    Segmented { document, tokens }
+}
+
+fn check(tagged: &str, expected: &[(&str, Label)]) {
+    let found = only(&Tag::new(&TagOptions::default()), words(tagged));
+    assert_eq!(entities(&found), expected);
+}
+
+fn entities(tagged: &Tagged) -> Vec<(&str, Label)> {
+    let text = &tagged.segmented.document.text;
+    tagged
+        .entities
+        .iter()
+        .map(|entity| (entity.span.of(text), entity.label))
+        .collect()
+}
+
+#[test]
+fn families_of_tags_are_labels() {
+    check(
+        "龚秋水/nr 在/p 云溪县/ns 的/uj 云溪大学/nt 见/v 玛丽亚/nrt",
+        &[
+            ("龚秋水", Label::Person),
+            ("云溪县", Label::Location),
+            ("云溪大学", Label::Organisation),
+            ("玛丽亚", Label::Person),
+        ],
+    );
+}
+
+#[test]
+fn surname_and_given_name_are_one_person() {
+    check("龚/nr 秋水/nr 说/v", &[("龚秋水", Label::Person)]);
+    check("龚/nr 某/r", &[]);
+}
+
+#[test]
+fn names_longer_together_than_four_characters_stay_apart() {
+    check(
+        "龚秋水/nr 韩小满/nr",
+        &[("龚秋水", Label::Person), ("韩小满", Label::Person)],
+    );
+}
+
+#[test]
+fn names_are_not_joined_over_a_gap_or_a_sentence_end() {
+    check("龚/nr 、/x 韩/nr", &[]);
+    let mut apart = words("龚/nr 。/x 韩满/nr");
+    apart.tokens.remove(1);
+    let found = only(&Tag::new(&TagOptions::default()), apart);
+    assert_eq!(entities(&found), [("韩满", Label::Person)]);
+    assert_eq!(found.entities[0].sentence, 1);
+}
+
+#[test]
+fn without_entities_none_are_looked_for() {
+    let hop = Tag::new(&TagOptions { entities: false });
+    assert!(only(&hop, words("龚秋水/nr")).entities.is_empty());
+}
+
+#[test]
+fn another_tagger_stands_in_and_its_answers_are_put_in_order() {
+    /// The dictionary's answers backwards.
+    #[derive(Debug)]
+    struct Backwards;
+    impl Tagger for Backwards {
+        fn name(&self) -> &'static str {
+            "backwards"
+        }
+        fn tag(&self, document: &Document, tokens: &mut [Token], entities: &mut Vec<Entity>) {
+            PosTagger.tag(document, tokens, entities);
+            entities.reverse();
+        }
+    }
+    let found = only(
+        &Tag::with(Arc::new(Backwards)),
+        words("龚秋水/nr 在/p 云溪/ns"),
+    );
+    assert_eq!(
+        entities(&found),
+        [("龚秋水", Label::Person), ("云溪", Label::Location)]
+    );
+}

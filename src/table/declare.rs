@@ -1,0 +1,144 @@
+//! Declares a table's columns once: `columns!` makes both the list that schemas, files and contracts are made from and
+//! the builders that rows are appended to, so that the two can't disagree.
+
+use arrow::array::{
+    ArrayBuilder, BinaryBuilder, BooleanBuilder, Date32Builder, Float32Builder, Float64Builder,
+    Int32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder,
+    TimestampMicrosecondBuilder,
+};
+use chrono::{Datelike, NaiveDate};
+
+use super::column::{ColumnType, element_field, member_fields};
+use crate::text::{SourceOffset, Span};
+
+/// The builder of a column type.
+pub(super) trait Kind {
+    /// What values are appended to.
+    type Builder: ArrayBuilder;
+    /// The column type.
+    const TYPE: ColumnType;
+    /// An empty builder.
+    fn builder() -> Self::Builder;
+}
+
+macro_rules! kinds {
+    ($($name:ident: $builder:ty = $make:expr;)*) => {
+        $(
+            /// The column type of that name.
+            pub(super) struct $name;
+
+            impl Kind for $name {
+                type Builder = $builder;
+                const TYPE: ColumnType = ColumnType::$name;
+                fn builder() -> Self::Builder {
+                    $make
+                }
+            }
+        )*
+    };
+}
+
+kinds! {
+    Text: StringBuilder = StringBuilder::new();
+    Int32: Int32Builder = Int32Builder::new();
+    Int64: Int64Builder = Int64Builder::new();
+    Float32: Float32Builder = Float32Builder::new();
+    Float64: Float64Builder = Float64Builder::new();
+    Boolean: BooleanBuilder = BooleanBuilder::new();
+    Date: Date32Builder = Date32Builder::new();
+    Timestamp: TimestampMicrosecondBuilder = TimestampMicrosecondBuilder::new().with_timezone("UTC");
+    Binary: BinaryBuilder = BinaryBuilder::new();
+    Texts: TextsBuilder =
+        ListBuilder::new(StringBuilder::new()).with_field(element_field(arrow::datatypes::DataType::Utf8));
+    Members: MembersBuilder = ListBuilder::new(StructBuilder::from_fields(member_fields(), 0))
+        .with_field(element_field(arrow::datatypes::DataType::Struct(member_fields())));
+}
+
+/// Appends lists of strings.
+pub(super) type TextsBuilder = ListBuilder<StringBuilder>;
+/// Appends lists of members.
+pub(super) type MembersBuilder = ListBuilder<StructBuilder>;
+
+/// Declares `COLUMNS` and `Columns` of one table; see the tables for its use.
+macro_rules! columns {
+    (@nullable required) => { false };
+    (@nullable optional) => { true };
+    ($table:ident { $($name:ident: $kind:ident $presence:ident, $layout:ident, $range:ident, $doc:literal;)* }) => {
+        /// The columns in order.
+        pub(super) const COLUMNS: &[$crate::table::Column] = &[$(
+            $crate::table::Column {
+                name: stringify!($name),
+                r#type: <$crate::table::declare::$kind as $crate::table::declare::Kind>::TYPE,
+                nullable: columns!(@nullable $presence),
+                layout: $crate::table::Layout::$layout,
+                range: $crate::table::Range::$range,
+                doc: $doc,
+            }
+        ),*];
+
+        /// A builder for each column. Every row appends to each of them.
+        #[derive(Debug)]
+        struct Columns {
+            $($name: <$crate::table::declare::$kind as $crate::table::declare::Kind>::Builder,)*
+        }
+
+        impl Columns {
+            fn new() -> Self {
+                Self {
+                    $($name: <$crate::table::declare::$kind as $crate::table::declare::Kind>::builder(),)*
+                }
+            }
+
+            /// The rows so far; the builders begin anew.
+            fn finish(&mut self) -> arrow::array::RecordBatch {
+                arrow::array::RecordBatch::try_new(
+                    $crate::table::schema($crate::table::TableId::$table),
+                    vec![$(std::sync::Arc::new(self.$name.finish()) as arrow::array::ArrayRef),*],
+                )
+                .expect("schema and builders come from one declaration, and every row appends to all columns")
+            }
+        }
+    };
+}
+pub(super) use columns;
+
+/// Days since 1970, as `Date32` counts.
+pub(super) fn days(date: NaiveDate) -> i32 {
+    /// The number of 1 January 1970 in the common era.
+    const EPOCH: i32 = 719_163;
+    date.num_days_from_ce() - EPOCH
+}
+
+/// A count as a column value; no document comes near the limit.
+pub(super) fn int(count: impl TryInto<i32>) -> i32 {
+    count.try_into().unwrap_or(i32::MAX)
+}
+
+/// The four columns that say where a piece of text stands.
+pub(super) struct PlaceColumns<'a> {
+    /// Code points.
+    pub(super) chars: (&'a mut Int32Builder, &'a mut Int32Builder),
+    /// Bytes of the source.
+    pub(super) bytes: (&'a mut Int64Builder, &'a mut Int64Builder),
+}
+
+impl PlaceColumns<'_> {
+    /// Appends one place.
+    pub(super) fn append(&mut self, span: &Span, source: &std::ops::Range<SourceOffset>) {
+        self.chars.0.append_value(span.char_start.to_i32());
+        self.chars.1.append_value(span.char_end.to_i32());
+        self.bytes.0.append_value(source.start.to_i64());
+        self.bytes.1.append_value(source.end.to_i64());
+    }
+}
+
+/// The place columns of a [`Columns`] that has them under their usual names.
+macro_rules! place_columns {
+    ($columns:expr) => {
+        $crate::table::declare::PlaceColumns {
+            chars: (&mut $columns.char_start, &mut $columns.char_end),
+            bytes: (&mut $columns.byte_start, &mut $columns.byte_end),
+        }
+    };
+}
+pub(super) use place_columns;
