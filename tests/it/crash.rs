@@ -40,8 +40,8 @@ fn kill_after(delay: Duration, input: &Path, out: &Path) -> bool {
             running.kill();
             true
         }
-        Some(code) => {
-            running.finish(code).expect_code(exit::CLEAN);
+        ended => {
+            running.finish(ended).expect_code(exit::CLEAN);
             false
         }
     }
@@ -120,9 +120,10 @@ fn a_polite_stop_ends_the_epoch_and_the_next_run_goes_on() {
         sent.expect("kill is everywhere").success(),
         "the signal was sent"
     );
-    let code = running.wait(LIMIT).expect("a stopped run ends");
+    let status = running.wait(LIMIT);
+    assert!(status.is_some(), "a stopped run ends");
     running
-        .finish(code)
+        .finish(status)
         .expect_code(exit::INTERRUPTED)
         .expect_no_panic();
     assert_no_orphans(&out);

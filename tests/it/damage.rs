@@ -93,9 +93,9 @@ fn assert_accounted(what: &str, kind: &Kind, out: &Path, names: &BTreeSet<String
 fn giant(name: &str, fill: impl Fn(&mut BufWriter<File>)) -> (usize, usize) {
     let home = folder();
     let (input, out) = (home.path().join(name), home.path().join("out"));
-    let mut file = BufWriter::new(File::create(&input).expect("a fresh folder takes files"));
-    fill(&mut file);
-    file.flush().expect("the disk has room");
+    let mut giant = BufWriter::new(File::create(&input).expect("a fresh folder takes files"));
+    fill(&mut giant);
+    giant.flush().expect("the disk has room");
     let run = outcome(&mut cihe_run(&input, &out), TIME);
     assert_ended_well(name, &run);
     let rows = |table| places(&out, table).len();
@@ -139,7 +139,7 @@ fn a_json_line_over_the_limit_is_one_reject_and_the_next_line_is_read() {
 #[test]
 fn a_file_over_the_limit_is_one_reject() {
     let found = giant("big.txt", |file| {
-        fill(file, "云岬县\n".repeat(400).as_bytes(), 80)
+        fill(file, "云岬县\n".repeat(400).as_bytes(), 80);
     });
     assert_eq!(found, (0, 1));
 }

@@ -282,7 +282,7 @@ fn broken_html(dice: &mut Dice) -> Vec<u8> {
     ];
     let mut page = String::new();
     for _ in 0..dice.below(400) {
-        page.push_str(dice.pick(TAGS));
+        page.push_str(dice.pick::<&str>(TAGS));
         if dice.below(4) == 0 {
             page.push_str(&crate::corpus::sentence(dice));
         }

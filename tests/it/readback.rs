@@ -12,7 +12,7 @@ use crate::corpus::gzip;
 use crate::util::{LIMIT, cihe_run, exit, folder, ours, outcome, write};
 
 /// Time to fetch the libraries.
-const INSTALL: Duration = Duration::from_secs(900);
+const INSTALL: Duration = Duration::from_mins(15);
 
 /// The interpreter of a virtual environment that holds what `requirements.txt` says.
 fn python() -> PathBuf {

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -113,16 +113,16 @@ fn plain(command: &mut Command) {
 #[track_caller]
 pub(crate) fn outcome(command: &mut Command, limit: Duration) -> Outcome {
     let mut running = Running::start(command);
-    let code = running.wait(limit);
-    let Some(code) = code else {
+    let status = running.wait(limit);
+    if status.is_none() {
         running.kill();
         let outcome = running.finish(None);
         panic!(
             "still running after {limit:?}: {command:?}\n{}",
             outcome.stderr
         );
-    };
-    running.finish(code)
+    }
+    running.finish(status)
 }
 
 /// A process whose output goes to files: a full pipe never holds it up.
@@ -154,8 +154,8 @@ impl Running {
         self.child.id()
     }
 
-    /// The exit code (`None` inside: a signal) once it has ended; `None` where it still runs after `limit`.
-    pub(crate) fn wait(&mut self, limit: Duration) -> Option<Option<i32>> {
+    /// How it ended; `None` where it still runs after `limit`.
+    pub(crate) fn wait(&mut self, limit: Duration) -> Option<ExitStatus> {
         let end = Instant::now() + limit;
         loop {
             if let Some(status) = self
@@ -163,7 +163,7 @@ impl Running {
                 .try_wait()
                 .expect("we may wait for our own child")
             {
-                return Some(status.code());
+                return Some(status);
             }
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -179,9 +179,9 @@ impl Running {
         self.child.wait().expect("our own child can be waited for");
     }
 
-    pub(crate) fn finish(mut self, code: Option<i32>) -> Outcome {
+    pub(crate) fn finish(mut self, status: Option<ExitStatus>) -> Outcome {
         Outcome {
-            code,
+            code: status.and_then(|status| status.code()),
             stdout: text_of(&mut self.stdout),
             stderr: text_of(&mut self.stderr),
             elapsed: self.started.elapsed(),

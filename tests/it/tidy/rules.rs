@@ -151,9 +151,9 @@ fn behind_supers(code: &[char], mut at: usize, depth: usize) -> Option<usize> {
 
 fn refused(file: &File<'_>, own: &str, earlier: &[&str], at: usize, name: &str) -> Option<Problem> {
     let is_layer = LAYERS.iter().any(|(layer, _)| *layer == name);
-    let fine = !is_layer || name == own || earlier.contains(&name);
+    let allowed = !is_layer || name == own || earlier.contains(&name);
     let remedy = "move what both need to an earlier layer, or pass it in";
-    (!fine).then(|| {
+    (!allowed).then(|| {
         let message = format!("layer `{own}` names `{name}`, which comes later; {remedy}");
         problem(line_of(file.code, at), message)
     })
@@ -300,7 +300,9 @@ fn is_declaration(statement: &str) -> bool {
 
 /// Every file says first why it exists.
 fn opening(file: &File<'_>) -> Vec<Problem> {
-    let ours = ["src/", "tests/"].iter().any(|root| file.path.starts_with(root));
+    let ours = ["src/", "tests/"]
+        .iter()
+        .any(|root| file.path.starts_with(root));
     if !ours || file.source.starts_with("//!") {
         return Vec::new();
     }
