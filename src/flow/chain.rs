@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::iter::repeat_n;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ pub const EDGE_PER_WORKER: usize = 2;
 pub const GRACE: Duration = Duration::from_secs(2);
 
 /// How long all threads together may take to start.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// Threads of the reactor: it wakes who waits, and nothing else.
 const REACTOR_THREADS: usize = 1;
@@ -98,8 +99,8 @@ impl<T: Send + 'static> Flow<T> {
     /// Adds a map hop, with as many workers as the options say.
     pub fn map<M: Map<In = T>>(mut self, stage: Arc<M>) -> Flow<M::Out> {
         let (to, tail) = edge(&self.shared, self.workers);
-        for _ in 0..self.workers {
-            let (stage, from, to) = (Arc::clone(&stage), self.tail.clone(), to.clone());
+        for stage in repeat_n(stage, self.workers) {
+            let (from, to) = (self.tail.clone(), to.clone());
             self.add(M::HOP, move |post| worker::map(post, &*stage, &from, &to));
         }
         self.followed_by(tail)

@@ -35,26 +35,27 @@ fn a_batch_without_items_comes_through() {
 
 #[test]
 fn all_hops_are_dropped_when_run_returns() {
+    let is_held = |held: &Arc<()>| Arc::strong_count(held) > 1;
     let held = Arc::new(());
     let (at_source, at_map, at_fold, at_end) =
         (held.clone(), held.clone(), held.clone(), held.clone());
     apart(move || {
         let source = batches(30).inspect(move |_| {
-            let _held = &at_source;
+            assert!(is_held(&at_source));
         });
         let map = move |item, _: &mut u64, out: &mut Output<Item>| {
-            let _held = &at_map;
+            assert!(is_held(&at_map));
             out.items.push(item);
         };
         let fold = move |batch| {
-            let _held = &at_fold;
+            assert!(is_held(&at_fold));
             Ok(batch)
         };
         Flow::source(&workers(2), meters(), source)
             .map(Arc::new(Step::<_>(map)))
             .fold(Tally(fold))
             .run(move |_| {
-                let _held = &at_end;
+                assert!(is_held(&at_end));
                 Ok(())
             })
     })

@@ -1,8 +1,9 @@
 //! The same items come out in the same order, whatever the number of workers.
 
-use std::sync::{Arc, Barrier};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
 
-use super::rig::{Step, Tally, batches, collect, meters, numbers, pass, workers};
+use super::rig::{Item, LIMIT, Step, Tally, batches, collect, meters, numbers, pass, workers};
 use crate::flow::Flow;
 use crate::record::BatchHead;
 use crate::stage::Output;
@@ -24,23 +25,20 @@ fn order_is_that_of_the_source_for_1_2_and_8_workers() {
     }
 }
 
-/// Four workers meet at a barrier, and then batch 0 waits until the three behind it have left the map.
 #[test]
-fn a_batch_that_is_overtaken_still_comes_first() {
-    let (together, overtaken) = (Barrier::new(4), Barrier::new(4));
-    let stage = Step::<_>(
-        move |item: super::rig::Item, _: &mut u64, out: &mut Output<_>| {
-            together.wait();
-            if item.number % 4 != 0 {
-                out.items.push(item);
-                overtaken.wait();
-            } else {
-                overtaken.wait();
-                out.items.push(item);
-            }
-        },
-    );
-    let flow = Flow::source(&workers(4), meters(), batches(40)).map(Arc::new(stage));
+fn batches_that_overtake_another_wait_for_it() {
+    // One of two workers keeps batch 0 until the other has batch 9 in hand, and so has sent on 1 to 8.
+    let (tell, told) = sync_channel::<()>(1);
+    let told = Mutex::new(told);
+    let stage = Step::<_>(move |item: Item, _: &mut u64, out: &mut Output<Item>| {
+        match item.number {
+            0 => told.lock().unwrap().recv_timeout(LIMIT).unwrap(),
+            9 => tell.send(()).unwrap(),
+            _ => {}
+        }
+        out.items.push(item);
+    });
+    let flow = Flow::source(&workers(2), meters(), batches(40)).map(Arc::new(stage));
     let (end, out) = collect(flow);
     end.unwrap();
     assert_eq!(numbers(&out), (0..40).collect::<Vec<_>>());

@@ -1,5 +1,6 @@
 //! A panic names hop and record, and never hangs the run.
 
+use std::hint::black_box;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Barrier, Mutex};
 
@@ -177,7 +178,7 @@ fn a_panic_in_a_drop_fails_the_run() {
         Flow::source(&workers(2), meters(), batches(3))
             .map(pass())
             .run(move |_| {
-                let _held = &sharp;
+                black_box(&sharp);
                 Ok(())
             })
     });

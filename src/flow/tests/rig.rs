@@ -10,7 +10,7 @@ use crate::record::{Batch, BatchHead, Hop, Located, Place};
 use crate::stage::{Fold, FoldError, Map, Output};
 
 /// Only a hang is over it; no test waits for it to pass.
-pub(super) const LIMIT: Duration = Duration::from_secs(120);
+pub(super) const LIMIT: Duration = Duration::from_mins(2);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
