@@ -1,6 +1,5 @@
 //! The one test that every engine passes: `conforms(&engine)`. A failure names the side that broke the law.
 
-use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use super::{Engine, check_words};
