@@ -114,7 +114,7 @@ impl Lexicon {
     /// dictionary lacks. The words are in order and cover the text, its white space included.
     ///
     /// Takes time and memory in proportion to the text, so that callers pass texts of bounded length.
-    pub fn tag(&self, text: &str, hmm: bool) -> impl Iterator<Item = Hit> {
+    pub fn tag<'t>(&'t self, text: &'t str, hmm: bool) -> impl Iterator<Item = Hit> {
         let tags = self.inner.jieba.tag(text, hmm);
         tags.into_iter().map(|tag| Hit {
             byte_start: tag.byte_start,

@@ -1,6 +1,6 @@
 //! What can be wrong with a user lexicon, and where.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io;
 use std::path::PathBuf;
 
@@ -123,13 +123,12 @@ pub enum LexiconError {
 }
 
 fn listing(problems: &[Problem]) -> String {
-    let mut text: String = problems
-        .iter()
-        .take(SHOWN)
-        .map(|problem| format!("\n  {problem}"))
-        .collect();
-    if problems.len() > SHOWN {
-        text.push_str(&format!("\n  and {} more", problems.len() - SHOWN));
+    let mut text = String::new();
+    for problem in problems.iter().take(SHOWN) {
+        write!(text, "\n  {problem}").expect("a string takes any text");
+    }
+    if let Some(more) = problems.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        write!(text, "\n  and {more} more").expect("a string takes any text");
     }
     text
 }

@@ -61,11 +61,11 @@ fn check_lint(content: impl AsRef<[u8]>, expected: &Expect) {
 #[test]
 fn a_clean_file_is_read_with_or_without_byte_order_mark() {
     let content = "# 地名\n云溪县\t120\tns\n\n数字河长\t\tn\r\n词河\n";
-    let expected = expect![[r#"
+    let expected = expect![[r"
         2: 云溪县 Some(120) Some(ns)
         4: 数字河长 None Some(n)
         5: 词河 None None
-    "#]];
+    "]];
     check_lint(content, &expected);
     check_lint(format!("\u{feff}{content}"), &expected);
 }
@@ -79,7 +79,7 @@ fn every_problem_is_named_with_its_line() {
     content.extend("长".repeat(65).bytes());
     check_lint(
         content,
-        &expect![[r#"
+        &expect![[r"
             9: 词河 Some(7) None
             2! white space inside the word `云 溪`; columns are separated by tabs
             3! the word is empty
@@ -91,7 +91,7 @@ fn every_problem_is_named_with_its_line() {
             9! duplicate word `词河`, first on line 1; this line wins
             10! the line is not UTF-8
             11! the word has 65 characters, more than 64
-        "#]],
+        "]],
     );
 }
 

@@ -103,14 +103,16 @@ impl Run {
                     continue;
                 }
                 assert!((value.value(row) - 1.0).abs() < f64::EPSILON);
-                let mut name = scope.value(row).to_owned();
-                if period.is_valid(row) {
-                    name += &format!(" {}", period.value_as_date(row).unwrap());
-                }
-                name += &format!(" {}", metric.value(row));
-                if item.is_valid(row) {
-                    name += &format!(" {}", item.value(row));
-                }
+                let period = period
+                    .is_valid(row)
+                    .then(|| period.value_as_date(row).unwrap());
+                let parts = [
+                    Some(scope.value(row).to_owned()),
+                    period.map(|day| day.to_string()),
+                    Some(metric.value(row).to_owned()),
+                    item.is_valid(row).then(|| item.value(row).to_owned()),
+                ];
+                let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
                 found.push((name, count.value(row)));
             }
         }

@@ -69,7 +69,7 @@ pub fn check_words(view: &str, words: &[Word]) -> Result<(), String> {
         }
         char += gap.chars().count();
         let chars = char..char + text.chars().count();
-        if span.char_start.get()..span.char_end.get() != chars {
+        if (span.char_start.get()..span.char_end.get()) != chars {
             return Err(format!(
                 "word {at} `{text}` is at characters {chars:?}, not {:?}",
                 span.chars()

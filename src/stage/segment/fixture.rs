@@ -78,28 +78,29 @@ pub(crate) fn tagged(document: Document) -> Tagged {
     only(&Tag::new(&TagOptions::default()), segmented(document))
 }
 
+const WORDS: &[&str] = &[
+    "云溪县",
+    "龚秋水",
+    "河长",
+    "北京",
+    "上海",
+    "数字",
+    "治理",
+    "的",
+    "在",
+    "，",
+    "。",
+    "\n",
+    " ",
+    "　",
+    "GDP",
+    "3.5%",
+    "李明",
+    "发布",
+    "龘鑫",
+];
+
 /// Text of sentences about made-up people and places, with marks, spaces and Latin words in between.
 pub(crate) fn prose() -> impl Strategy<Value = String> {
-    let words = [
-        "云溪县",
-        "龚秋水",
-        "河长",
-        "北京",
-        "上海",
-        "数字",
-        "治理",
-        "的",
-        "在",
-        "，",
-        "。",
-        "\n",
-        " ",
-        "　",
-        "GDP",
-        "3.5%",
-        "李明",
-        "发布",
-        "龘鑫",
-    ];
-    prop::collection::vec(prop::sample::select(&words[..]), 0..40).prop_map(|words| words.concat())
+    prop::collection::vec(prop::sample::select(WORDS), 0..40).prop_map(|words| words.concat())
 }

@@ -135,7 +135,7 @@ fn a_huge_run_without_marks_is_cut_in_linear_time() {
     let started = Instant::now();
     let segmented = cut(&run);
     check_tokens(&segmented);
-    assert!(started.elapsed() < Duration::from_secs(60));
+    assert!(started.elapsed() < Duration::from_mins(1));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{PosTagger, TagOptions, Tagger};
-use crate::record::{Entity, Hop, Segmented, Tagged};
+use crate::record::{Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
 /// The `tag` hop.
@@ -33,26 +33,24 @@ impl Tag {
 impl Map for Tag {
     type In = Segmented;
     type Out = Tagged;
-    type Scratch = Vec<Entity>;
+    type Scratch = ();
     const HOP: Hop = Hop::Tag;
 
-    fn scratch(&self) -> Vec<Entity> {
-        Vec::new()
-    }
+    fn scratch(&self) {}
 
-    fn map(&self, mut segmented: Segmented, found: &mut Vec<Entity>, out: &mut Output<Tagged>) {
-        found.clear();
+    fn map(&self, mut segmented: Segmented, (): &mut (), out: &mut Output<Tagged>) {
+        let mut entities = Vec::new();
         if let Some(tagger) = &self.tagger {
-            tagger.tag(&segmented.document, &mut segmented.tokens, found);
+            tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
         }
         // Outer before inner; stable, so that a tagger decides the order of equals.
-        found.sort_by_key(|entity| {
+        entities.sort_by_key(|entity| {
             let span = entity.span;
             (span.byte_start, std::cmp::Reverse(span.byte_end))
         });
         out.items.push(Tagged {
             segmented,
-            entities: found.drain(..).collect(),
+            entities,
             enumerations: Vec::new(),
             quotes: Vec::new(),
         });
