@@ -16,8 +16,16 @@ mod alignment;
 #[cfg(test)]
 mod alignment_tests;
 mod offset;
+mod script;
+mod sentence;
+#[cfg(test)]
+mod sentence_tests;
+mod simplified;
 mod span;
 
 pub use alignment::{Alignment, AlignmentBuilder, AlignmentCursor};
 pub use offset::{ByteOffset, CharOffset, SourceOffset};
+pub use script::{ScriptEvidence, is_han};
+pub use sentence::{Sentences, sentences};
+pub use simplified::{simplified_view, simplify};
 pub use span::{Span, SpanWalker};

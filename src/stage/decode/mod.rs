@@ -1,5 +1,45 @@
-//! The `decode` hop.
+//! The `decode` hop: bytes to documents.
+//!
+//! ```text
+//! bytes --charset--> decoded text --html | layout--> text --> paragraphs, sentences, script, simplified view
+//! ```
+//!
+//! Each step describes its own change as an alignment, and the document's alignment is their composition. Nothing is lost
+//! without a row: what a step takes out or can't read is an [`Edit`](crate::record::Edit) or a
+//! [`Reject`](crate::record::Reject).
+//!
+//! | file | step |
+//! |---|---|
+//! | `charset`, `frequency` | which charset the bytes are in |
+//! | `transcode` | bytes to text |
+//! | `page`, `html` | a page's visible text, and which part of it is the main text |
+//! | `layout` | lines that a machine broke |
+//! | `paragraph` | paragraphs and sentences |
+//! | `decode`, `shape` | the hop, and the document it makes |
+//! | `reread` | the way back, for whoever checks the tables |
 
+mod charset;
+#[cfg(test)]
+mod charset_tests;
+#[expect(
+    clippy::module_inception,
+    reason = "the file is named for what runs, as in every hop"
+)]
+mod decode;
+mod frequency;
+mod html;
+#[cfg(test)]
+mod html_tests;
+mod layout;
 mod options;
+mod page;
+mod paragraph;
+mod reread;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod transcode;
 
+pub use decode::{Decode, DecodeError};
 pub use options::{DecodeOptions, Repair};
+pub use reread::decode_slice;

@@ -1,0 +1,344 @@
+//! The hop itself: a record's bytes to one document.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::charset::{control_share, declared, detect, mark_of, share};
+use super::layout;
+use super::options::{DecodeOptions, Repair};
+use super::paragraph::{markdown, plain};
+use super::shape::{Pending, Shaped, edit};
+use super::transcode::{Decoded, by_label, decode, name};
+use crate::record::{Body, Document, Hop, MediaType, RAW_LIMIT, Record, Reject, RejectCode};
+use crate::stage::{Map, Output};
+
+/// Share of control characters above which a record is no text.
+const CONTROLS: f64 = 0.02;
+/// Bytes up to which a few control characters are forgiven.
+const SHORT: usize = 64;
+/// Bytes of an undecodable stretch that are spelled out in its edit.
+const SPELLED: usize = 256;
+
+/// Why a [`Decode`] can't be made.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// The charset's label is unknown, or of a charset that is not read.
+    #[error("unknown or unsupported charset `{label}`")]
+    Encoding {
+        /// As it was given.
+        label: String,
+    },
+    /// The share is not between 0 and 1.
+    #[error("`max-undecodable` must be between 0 and 1, not {share}")]
+    Share {
+        /// As it was given.
+        share: f64,
+    },
+}
+
+/// The `decode` hop: charset, main text, layout, paragraphs, sentences, script, and the way back to the bytes.
+///
+/// ```
+/// use cihe::record::{Body, Fields, MediaType, Place, Record};
+/// use cihe::stage::decode::{Decode, DecodeOptions};
+/// use cihe::stage::{Map, Output};
+///
+/// let record = Record {
+///     place: Place::new("notice.txt", 0),
+///     media_type: MediaType::Plain,
+///     body: Body::Bytes(b"\xba\xd3\xcb\xae\xd5\xc7\xc1\xcb\xa1\xa3".to_vec()),
+///     charset: None,
+///     fields: Fields::default(),
+/// };
+/// let mut out = Output::default();
+/// Decode::new(&DecodeOptions::default())?.map(record, &mut (), &mut out);
+/// let document = &out.items[0];
+/// assert_eq!((document.text.as_str(), document.encoding), ("河水涨了。", "gb18030"));
+/// let source = document.source_of(&document.sentences[0].span);
+/// assert_eq!(source.start.get()..source.end.get(), 0..10);
+/// # Ok::<(), cihe::stage::decode::DecodeError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Decode {
+    encoding: Option<&'static Encoding>,
+    max_undecodable: f64,
+    repair: Repair,
+}
+
+impl Decode {
+    /// The hop with these options.
+    ///
+    /// # Errors
+    ///
+    /// When the charset is not one that is read, or the share is no share.
+    pub fn new(options: &DecodeOptions) -> Result<Self, DecodeError> {
+        let share = options.max_undecodable;
+        if !(0.0..=1.0).contains(&share) {
+            return Err(DecodeError::Share { share });
+        }
+        let encoding = options.encoding.as_deref().map(|label| {
+            by_label(label).ok_or_else(|| DecodeError::Encoding {
+                label: label.to_owned(),
+            })
+        });
+        Ok(Self {
+            encoding: encoding.transpose()?,
+            max_undecodable: share,
+            repair: options.repair,
+        })
+    }
+
+    /// The charset's part: text, alignment, damage.
+    fn read(&self, record: &mut Record) -> Result<Read, Refusal> {
+        let mut bytes = match std::mem::replace(&mut record.body, Body::Text(String::new())) {
+            Body::Text(text) => return Ok(Read::verbatim(text)),
+            Body::Bytes(bytes) => bytes,
+        };
+        // What nearly all input is needs one look and no copy.
+        if self.encoding.is_none_or(|encoding| encoding == UTF_8)
+            && mark_of(&bytes, UTF_8) == 0
+            && !bytes.contains(&0)
+        {
+            match String::from_utf8(bytes) {
+                Ok(text) if is_binary(text.as_bytes()) => return Err(Refusal::binary()),
+                Ok(text) => return Ok(Read::verbatim(text)),
+                Err(other) => bytes = other.into_bytes(),
+            }
+        }
+        let (encoding, bom) = if let Some(encoding) = self.encoding {
+            (encoding, mark_of(&bytes, encoding))
+        } else {
+            let said = record.charset.as_deref().and_then(by_label);
+            let page = || {
+                (record.media_type == MediaType::Html)
+                    .then(|| declared(&bytes))
+                    .flatten()
+            };
+            let detected = detect(&bytes, said.or_else(page));
+            (detected.encoding, detected.bom)
+        };
+        let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+        if !wide && is_binary(&bytes) {
+            return Err(Refusal::binary());
+        }
+        let decoded = decode(&bytes, encoding, bom);
+        if wide && is_binary(decoded.text.as_bytes()) {
+            return Err(Refusal::binary());
+        }
+        let read = Read {
+            encoding: name(encoding).unwrap_or("utf-8"),
+            bom,
+            bytes,
+            decoded,
+        };
+        self.check_damage(&read)?;
+        Ok(read)
+    }
+
+    fn check_damage(&self, read: &Read) -> Result<(), Refusal> {
+        let Some(first) = read.decoded.damage.first() else {
+            return Ok(());
+        };
+        let bad = read.decoded.undecodable();
+        let chars = read.decoded.text.chars().count();
+        let found = share(bad, chars);
+        if found <= self.max_undecodable {
+            return Ok(());
+        }
+        Err(Refusal {
+            code: RejectCode::Undecodable,
+            message: format!(
+                "{bad} of {chars} characters can't be decoded as {}, the first at byte {}; name the charset in \
+                 `decode.encoding` if it is another one, or raise `decode.max-undecodable`",
+                read.encoding, first.source.start
+            ),
+            bytes: Some(first.source.clone()),
+        })
+    }
+
+    /// From the decoded text to the document's: main text, layout, paragraphs.
+    fn shape(&self, media_type: MediaType, decoded: Decoded) -> Shaped {
+        let Decoded {
+            text, alignment, ..
+        } = decoded;
+        if media_type == MediaType::Html {
+            return Shaped::of_page(&text, &alignment);
+        }
+        let (text, last, breaks) = match media_type {
+            MediaType::Plain if self.repair == Repair::Auto => match layout::repair(&text) {
+                Some(repaired) => (repaired.text, Some(repaired.alignment), repaired.breaks),
+                None => (text, None, Vec::new()),
+            },
+            _ => (text, None, Vec::new()),
+        };
+        let (paragraphs, title) = if media_type == MediaType::Markdown {
+            markdown(&text)
+        } else {
+            (plain(&text), None)
+        };
+        let edits = breaks
+            .iter()
+            .map(|join| Pending::hard_wrap(join, &alignment))
+            .collect();
+        Shaped {
+            alignment: last
+                .as_ref()
+                .map_or_else(|| alignment.clone(), |last| alignment.compose(last)),
+            last,
+            text,
+            paragraphs,
+            title,
+            published: None,
+            edits,
+            repaired_breaks: u32::try_from(breaks.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn document(&self, mut record: Record) -> Result<Document, Reject> {
+        let head: Vec<u8> = record
+            .body
+            .as_bytes()
+            .iter()
+            .copied()
+            .take(RAW_LIMIT)
+            .collect();
+        let place = record.place.clone();
+        let refuse = |refusal: Refusal| {
+            let reject =
+                Reject::new(place, Hop::Decode, refusal.code, refusal.message).with_raw(&head);
+            match refusal.bytes {
+                Some(bytes) => reject.at(bytes.start as u64..bytes.end as u64),
+                None => reject,
+            }
+        };
+        let read = match self.read(&mut record) {
+            Ok(read) => read,
+            Err(refusal) => return Err(refuse(refusal)),
+        };
+        let damage = read.edits();
+        let encoding = read.encoding;
+        let mut shaped = self.shape(record.media_type, read.decoded);
+        if shaped.text.trim().is_empty() {
+            return Err(refuse(Refusal::empty(record.media_type)));
+        }
+        shaped.take(damage);
+        Ok(shaped.into_document(record, encoding))
+    }
+}
+
+impl Map for Decode {
+    type In = Record;
+    type Out = Document;
+    type Scratch = ();
+    const HOP: Hop = Hop::Decode;
+
+    fn scratch(&self) {}
+
+    fn map(&self, record: Record, _: &mut (), out: &mut Output<Document>) {
+        match self.document(record) {
+            Ok(document) => out.items.push(document),
+            Err(reject) => out.rejects.push(reject),
+        }
+    }
+}
+
+/// Why a record is turned away.
+struct Refusal {
+    code: RejectCode,
+    message: String,
+    bytes: Option<Range<usize>>,
+}
+
+impl Refusal {
+    fn binary() -> Self {
+        Self {
+            code: RejectCode::Binary,
+            message: "control characters all over: this is no text".into(),
+            bytes: None,
+        }
+    }
+
+    fn empty(media_type: MediaType) -> Self {
+        let message = match media_type {
+            MediaType::Html => "the page has no visible text",
+            MediaType::Plain | MediaType::Markdown => "nothing but white space",
+        };
+        Self {
+            code: RejectCode::Empty,
+            message: message.into(),
+            bytes: None,
+        }
+    }
+}
+
+/// A single control character in a short text is a slip.
+fn is_binary(bytes: &[u8]) -> bool {
+    let share = control_share(bytes);
+    share > CONTROLS && (bytes.len() > SHORT || share > 0.5)
+}
+
+/// A body as text.
+struct Read {
+    encoding: &'static str,
+    bom: usize,
+    /// The source, where it is not the text itself: edits spell out what stood in it.
+    bytes: Vec<u8>,
+    decoded: Decoded,
+}
+
+impl Read {
+    fn verbatim(text: String) -> Self {
+        Self {
+            encoding: "utf-8",
+            bom: 0,
+            bytes: Vec::new(),
+            decoded: Decoded::verbatim(text),
+        }
+    }
+
+    fn edits(&self) -> Vec<Pending> {
+        let bom = (self.bom > 0).then(|| Pending {
+            decoded: 0..0,
+            edit: edit(
+                "charset",
+                "bom",
+                "\u{FEFF}".into(),
+                String::new(),
+                1.0,
+                &(0..self.bom),
+            ),
+        });
+        let damage = self.decoded.damage.iter().map(|damage| Pending {
+            decoded: damage.text.clone(),
+            edit: edit(
+                "charset",
+                "undecodable",
+                spell(self.bytes.get(damage.source.clone()).unwrap_or_default()),
+                self.decoded
+                    .text
+                    .get(damage.text.clone())
+                    .unwrap_or_default()
+                    .to_owned(),
+                1.0,
+                &damage.source,
+            ),
+        });
+        bom.into_iter().chain(damage).collect()
+    }
+}
+
+/// Bytes as `\xff`; of a long stretch the beginning, the edit's range tells the rest.
+fn spell(bytes: &[u8]) -> String {
+    let mut spelled = String::with_capacity(bytes.len().min(SPELLED) * 4 + 3);
+    for byte in bytes.iter().take(SPELLED) {
+        // Writing to a string can't fail.
+        write!(spelled, "\\x{byte:02x}").expect("a string takes all");
+    }
+    if bytes.len() > SPELLED {
+        spelled.push('…');
+    }
+    spelled
+}

@@ -1,0 +1,73 @@
+//! Pages: what is their text, and that no page can hurt.
+
+use std::time::{Duration, Instant};
+
+use super::html::main_text;
+use super::tests::{check_laws, read};
+use crate::record::{MediaType, SentenceKind};
+
+const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=gbk><title>林河镇图书馆重新开放 - 林河新闻</title>\
+<meta property='article:published_time' content='2031-05-04T08:00:00+08:00'>\
+<script>var a = '<p>不是正文</p>';</script></head><body><nav><a href=/>首页</a><a href=/n>新闻</a></nav>\
+<div class=article><h1>林河镇图书馆重新开放</h1>\
+<p>林河镇图书馆经过一年修缮，今天重新向市民&nbsp;开放。新馆有三层，\n藏书十万册，设有儿童阅览室和自习室，开放时间是每天上午九点到晚上九点。</p>\
+<p>镇长吴江说：&ldquo;欢迎<b>大家</b>来看书！&rdquo;当天有三百多名市民入馆，其中有不少是附近学校的学生，他们说这里的书又多又新。<!-- 完 --></p>\
+<p>据了解，图书馆今后每个周末都会举办读书会，市民可以免费参加，报名电话可以在馆内查询，也可以在网上查到。</p></div>\
+<div class=footer>版权所有</div></body></html>";
+
+#[test]
+fn the_main_text_leads_back_to_the_page_in_any_charset() {
+    for encoding in [encoding_rs::GBK, encoding_rs::UTF_8] {
+        let (bytes, _, _) = encoding.encode(PAGE);
+        let document = read(&bytes, MediaType::Html).unwrap();
+        check_laws(&document, &bytes);
+        let lines: Vec<&str> = document.text.lines().collect();
+        assert_eq!(lines.len(), 4, "{lines:#?}");
+        assert_eq!(document.title.as_deref(), Some("林河镇图书馆重新开放"));
+        assert_eq!(lines[0], "林河镇图书馆重新开放");
+        assert_eq!(document.sentences[0].kind, SentenceKind::Title);
+        assert!(lines[1].contains("市民 开放。新馆有三层，藏书十万册"));
+        assert!(lines[2].starts_with("镇长吴江说：“欢迎大家来看书！”当天"));
+        assert_eq!(
+            document.published.map(|day| day.to_string()).as_deref(),
+            Some("2031-05-04")
+        );
+        assert_eq!(document.edits[0].rule, "main-text");
+    }
+}
+
+#[test]
+fn a_page_without_an_article_is_all_its_visible_text() {
+    let main = main_text("<ul><li>一<li>二</ul>三<br>四<style>x</style>");
+    assert_eq!(main.text, "一\n二\n三\n四");
+}
+
+#[test]
+fn references_are_read_as_browsers_read_them() {
+    let main = main_text("<p>a&ltb &notit; &#x4e2d;&#25991 &bogus; & &&amp;</p>");
+    assert_eq!(main.text, "a<b ¬it; 中文 &bogus; & &&");
+}
+
+#[test]
+fn hostile_pages_are_read_in_time() {
+    let pages = [
+        "<div>".repeat(10_000) + "深",
+        "<b><p>".repeat(20_000) + "深",
+        "<".repeat(1_000_000) + "深",
+        "&a".repeat(200_000) + "深&amp;",
+        "<p>广告</p>".repeat(20_000),
+        "<table><tr><td>".repeat(5_000) + "深",
+        format!("<p {}>深</p>", "a=b ".repeat(100_000)),
+    ];
+    for page in pages {
+        let start = Instant::now();
+        let document = read(page.as_bytes(), MediaType::Html).unwrap();
+        assert!(!document.text.is_empty());
+        let head: String = page.chars().take(20).collect();
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{head}: {:?}",
+            start.elapsed()
+        );
+    }
+}

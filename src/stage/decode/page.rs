@@ -1,0 +1,386 @@
+//! The visible text of a page, block by block, with the way back to the page's bytes.
+//!
+//! A tokenizer, no tree: one pass, no recursion, whatever the nesting. Tags end a block or are dropped, white space is
+//! collapsed as a browser would, and what `hides` names is left out.
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{StringReader, Token, Tokenizer};
+use rustc_hash::FxHashMap;
+
+use std::ops::Range;
+
+use super::reread::{hides, raw_state};
+use crate::record::SentenceKind;
+use crate::text::{Alignment, AlignmentBuilder, is_han};
+
+/// The longest name of a character reference (`&CounterClockwiseContourIntegral;`).
+const REFERENCE: usize = 34;
+
+/// A stretch of text between two block boundaries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Block {
+    /// Bytes of the page's text.
+    pub(super) bytes: Range<usize>,
+    /// Heading, list item, caption or body.
+    pub(super) kind: SentenceKind,
+    /// Stands in an `h1`.
+    pub(super) first_level: bool,
+}
+
+/// What a reader of the page sees.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The blocks, a line each.
+    pub(super) text: String,
+    /// From the text to the page.
+    pub(super) alignment: Alignment,
+    /// In order; together they are all of the text but its line breaks.
+    pub(super) blocks: Vec<Block>,
+    /// What the page calls itself in its head.
+    pub(super) title: String,
+    /// How deep its elements are nested at most.
+    pub(super) depth: usize,
+}
+
+impl Page {
+    /// Reads a page.
+    pub(super) fn read(html: &str) -> Self {
+        let mut reader = Reader::default();
+        let emitter = DefaultEmitter::<usize>::new_with_span();
+        let mut tokens: Tokenizer<StringReader<'_>, _> = Tokenizer::new_with_emitter(html, emitter);
+        while let Some(Ok(token)) = tokens.next() {
+            match token {
+                Token::StartTag(tag) => {
+                    let name: &[u8] = &tag.name;
+                    if let Some(state) = raw_state(name) {
+                        tokens.set_state(state);
+                        tokens.set_last_start_tag(std::str::from_utf8(name).ok());
+                    }
+                    reader.start_tag(name, tag.self_closing);
+                }
+                Token::EndTag(tag) => reader.end_tag(&tag.name),
+                Token::String(piece) => {
+                    reader.string(html, piece.span.start..piece.span.end, &piece.value);
+                }
+                _ => {}
+            }
+        }
+        reader.finish(html.len())
+    }
+
+    /// The text of a block.
+    pub(super) fn text_of(&self, block: &Block) -> &str {
+        self.text.get(block.bytes.clone()).unwrap_or_default()
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    text: String,
+    builder: AlignmentBuilder,
+    blocks: Vec<Block>,
+    title: String,
+    /// Where the current block began; `None` before its first character.
+    block: Option<usize>,
+    /// White space was passed since the last character; whether with a line break.
+    space: Option<bool>,
+    hidden: Option<(Vec<u8>, u32)>,
+    heading: u8,
+    lists: u32,
+    caption: bool,
+    depth: usize,
+    deepest: usize,
+    references: FxHashMap<String, Option<(usize, String)>>,
+}
+
+impl Reader {
+    fn start_tag(&mut self, name: &[u8], self_closing: bool) {
+        if nests(name) && !self_closing {
+            self.depth += 1;
+            self.deepest = self.deepest.max(self.depth);
+        }
+        match &mut self.hidden {
+            Some((outer, depth)) => *depth += u32::from(*outer == name && !self_closing),
+            None if hides(name, self_closing) => self.hidden = Some((name.to_vec(), 1)),
+            None => {}
+        }
+        if is_block(name) {
+            self.end_block();
+            match name {
+                [b'h', level @ b'1'..=b'6'] => self.heading = *level - b'0',
+                b"ul" | b"ol" => self.lists += 1,
+                b"figcaption" | b"caption" => self.caption = true,
+                _ => {}
+            }
+        }
+    }
+
+    fn end_tag(&mut self, name: &[u8]) {
+        if nests(name) {
+            self.depth = self.depth.saturating_sub(1);
+        }
+        if let Some((outer, depth)) = &mut self.hidden
+            && *outer == name
+        {
+            *depth -= 1;
+            if *depth == 0 {
+                self.hidden = None;
+            }
+        }
+        if is_block(name) {
+            self.end_block();
+            match name {
+                [b'h', b'1'..=b'6'] => self.heading = 0,
+                b"ul" | b"ol" => self.lists = self.lists.saturating_sub(1),
+                b"figcaption" | b"caption" => self.caption = false,
+                _ => {}
+            }
+        }
+    }
+
+    fn end_block(&mut self) {
+        self.space = None;
+        if let Some(start) = self.block.take() {
+            let kind = if self.heading > 0 {
+                SentenceKind::Heading
+            } else if self.caption {
+                SentenceKind::Caption
+            } else if self.lists > 0 {
+                SentenceKind::List
+            } else {
+                SentenceKind::Body
+            };
+            self.blocks.push(Block {
+                bytes: start..self.text.len(),
+                kind,
+                first_level: self.heading == 1,
+            });
+        }
+    }
+
+    fn string(&mut self, html: &str, at: Range<usize>, value: &[u8]) {
+        if let Some((hidden, _)) = &self.hidden {
+            if hidden == b"title" && self.title.is_empty() {
+                self.title.extend(std::str::from_utf8(value));
+            }
+            return;
+        }
+        let raw = html.get(at.clone()).unwrap_or_default();
+        if raw.as_bytes() == value || !raw.contains('&') {
+            return self.verbatim(raw, at.start);
+        }
+        let mut done = 0;
+        while let Some(found) = raw.get(done..).and_then(|rest| rest.find('&')) {
+            let start = done + found;
+            self.verbatim(raw.get(done..start).unwrap_or_default(), at.start + done);
+            let rest = raw.get(start..).unwrap_or_default();
+            if let Some((len, text)) = self.reference(rest) {
+                self.replaced(&text, at.start + start, len);
+                done = start + len;
+            } else {
+                self.verbatim("&", at.start + start);
+                done = start + 1;
+            }
+        }
+        self.verbatim(raw.get(done..).unwrap_or_default(), at.start + done);
+    }
+
+    /// The length of the character reference at the head of `raw`, and what it stands for.
+    fn reference(&mut self, raw: &str) -> Option<(usize, String)> {
+        let name = raw.bytes().skip(1).take(REFERENCE);
+        let len = 1 + name
+            .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+            .count();
+        let len = len + usize::from(raw.as_bytes().get(len) == Some(&b';'));
+        let candidate = raw.get(..len).filter(|candidate| candidate.len() > 2)?;
+        if let Some(known) = self.references.get(candidate) {
+            return known.clone();
+        }
+        let found = resolve(candidate);
+        self.references.insert(candidate.to_owned(), found.clone());
+        found
+    }
+
+    fn verbatim(&mut self, raw: &str, at: usize) {
+        let mut rest = raw;
+        while !rest.is_empty() {
+            let visible = rest.trim_start();
+            let blank = rest.get(..rest.len() - visible.len()).unwrap_or_default();
+            self.blank(blank);
+            let end = visible.find(char::is_whitespace).unwrap_or(visible.len());
+            let word = visible.get(..end).unwrap_or_default();
+            if !word.is_empty() {
+                self.lead_up(word, at + (raw.len() - visible.len()));
+                self.text.push_str(word);
+                self.builder.verbatim(word.len());
+            }
+            rest = visible.get(end..).unwrap_or_default();
+        }
+    }
+
+    fn replaced(&mut self, text: &str, at: usize, len: usize) {
+        if text.trim().is_empty() {
+            return self.blank(text);
+        }
+        self.lead_up(text, at);
+        self.text.push_str(text);
+        self.builder.replaced(text.len(), len);
+    }
+
+    fn blank(&mut self, blank: &str) {
+        if !blank.is_empty() {
+            let broken = self.space.unwrap_or(false) || blank.contains(['\n', '\r']);
+            self.space = Some(broken);
+        }
+    }
+
+    /// What comes before the visible text `next`, which stands at `at` of the page: tags, white space, the end of the last
+    /// block.
+    fn lead_up(&mut self, next: &str, at: usize) {
+        let gap = at.saturating_sub(self.builder.source_len());
+        let before = if self.block.is_none() {
+            (!self.text.is_empty()).then_some('\n')
+        } else {
+            let glued = self.space == Some(true) && joins(self.text.chars().next_back(), next);
+            (self.space.is_some() && !glued).then_some(' ')
+        };
+        self.space = None;
+        self.text.extend(before);
+        self.builder.replaced(usize::from(before.is_some()), gap);
+        self.block.get_or_insert(self.text.len());
+    }
+
+    fn finish(mut self, len: usize) -> Page {
+        self.end_block();
+        let rest = len.saturating_sub(self.builder.source_len());
+        self.builder.replaced(0, rest);
+        Page {
+            text: self.text,
+            alignment: self.builder.build(),
+            blocks: self.blocks,
+            title: self.title.split_whitespace().collect::<Vec<_>>().join(" "),
+            depth: self.deepest,
+        }
+    }
+}
+
+/// A line break of the page's source between two Chinese characters is no space.
+fn joins(last: Option<char>, next: &str) -> bool {
+    let wide = |char: char| {
+        is_han(char) || matches!(char, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}')
+    };
+    last.is_some_and(wide) && next.chars().next().is_some_and(wide)
+}
+
+/// What the reference at the head of `candidate` stands for. Without `;` only its first letters may be one.
+fn resolve(candidate: &str) -> Option<(usize, String)> {
+    let mut value = String::new();
+    let mut tokens = Tokenizer::new(candidate);
+    while let Some(Ok(token)) = tokens.next() {
+        if let Token::String(piece) = token {
+            value.extend(std::str::from_utf8(&piece));
+        }
+    }
+    if value == candidate || value.is_empty() {
+        return None;
+    }
+    // What both end with was no part of the reference; but at least one character stands for it.
+    let first = value.chars().next().map_or(0, char::len_utf8);
+    let tail = value.get(first..).unwrap_or_default().bytes().rev();
+    let same = tail
+        .zip(candidate.bytes().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let text = value.get(..value.len() - same)?.to_owned();
+    Some((candidate.len() - same, text))
+}
+
+/// Whether `name` begins or ends a block.
+fn is_block(name: &[u8]) -> bool {
+    const BLOCKS: [&[u8]; 44] = [
+        b"address",
+        b"article",
+        b"aside",
+        b"blockquote",
+        b"body",
+        b"br",
+        b"caption",
+        b"center",
+        b"dd",
+        b"details",
+        b"dialog",
+        b"dir",
+        b"div",
+        b"dl",
+        b"dt",
+        b"fieldset",
+        b"figcaption",
+        b"figure",
+        b"footer",
+        b"form",
+        b"head",
+        b"header",
+        b"hr",
+        b"html",
+        b"legend",
+        b"li",
+        b"main",
+        b"menu",
+        b"nav",
+        b"ol",
+        b"option",
+        b"p",
+        b"pre",
+        b"section",
+        b"summary",
+        b"table",
+        b"tbody",
+        b"td",
+        b"tfoot",
+        b"th",
+        b"thead",
+        b"title",
+        b"tr",
+        b"ul",
+    ];
+    matches!(name, [b'h', b'1'..=b'6']) || BLOCKS.contains(&name)
+}
+
+/// Whether an element of this name holds what follows until its end tag. Those whose end tag may be left out don't count:
+/// a long list is not deep.
+fn nests(name: &[u8]) -> bool {
+    const FLAT: [&[u8]; 31] = [
+        b"area",
+        b"base",
+        b"body",
+        b"br",
+        b"col",
+        b"colgroup",
+        b"dd",
+        b"dt",
+        b"embed",
+        b"head",
+        b"hr",
+        b"html",
+        b"img",
+        b"input",
+        b"li",
+        b"link",
+        b"meta",
+        b"optgroup",
+        b"option",
+        b"p",
+        b"param",
+        b"rp",
+        b"rt",
+        b"source",
+        b"tbody",
+        b"td",
+        b"tfoot",
+        b"th",
+        b"thead",
+        b"tr",
+        b"track",
+    ];
+    name != b"wbr" && !FLAT.contains(&name)
+}

@@ -1,0 +1,200 @@
+//! What is known once a record's text stands: the last step to a [`Document`].
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::html::main_text;
+use super::layout::{Break, CONFIDENCE};
+use super::paragraph::{Paragraph, cut};
+use crate::record::{DocId, Document, Edit, Quality, Record, Script};
+use crate::text::{
+    Alignment, ByteOffset, CharOffset, ScriptEvidence, SourceOffset, SpanWalker, simplified_view,
+};
+
+/// An edit whose place in the final text is yet to be found.
+#[derive(Debug)]
+pub(super) struct Pending {
+    /// Its place in the decoded text.
+    pub(super) decoded: Range<usize>,
+    /// The edit, with its place in the source.
+    pub(super) edit: Edit,
+}
+
+impl Pending {
+    /// A removed line break, given the alignment of the decoded text.
+    pub(super) fn hard_wrap(join: &Break, alignment: &Alignment) -> Self {
+        let source = alignment.source_range(&range(&join.before));
+        let after = if join.space { " " } else { "" };
+        let bytes = source.start.get()..source.end.get();
+        Self {
+            decoded: join.before.clone(),
+            edit: edit(
+                "layout",
+                "hard-wrap",
+                "\n".into(),
+                after.into(),
+                CONFIDENCE,
+                &bytes,
+            ),
+        }
+    }
+}
+
+/// An edit that stands nowhere in the text as yet.
+pub(super) fn edit(
+    stage: &'static str,
+    rule: &'static str,
+    before: String,
+    after: String,
+    confidence: f32,
+    bytes: &Range<usize>,
+) -> Edit {
+    Edit {
+        stage,
+        rule,
+        before,
+        after,
+        confidence,
+        char_start: CharOffset::ZERO,
+        byte_start: SourceOffset::of(bytes.start),
+        byte_end: SourceOffset::of(bytes.end),
+    }
+}
+
+fn range(bytes: &Range<usize>) -> Range<ByteOffset> {
+    ByteOffset::of(bytes.start)..ByteOffset::of(bytes.end)
+}
+
+/// The text of a document with its structure.
+#[derive(Debug)]
+pub(super) struct Shaped {
+    /// The final text.
+    pub(super) text: String,
+    /// From the text to the source.
+    pub(super) alignment: Alignment,
+    /// From the text to the decoded text, where that is another.
+    pub(super) last: Option<Alignment>,
+    /// In order.
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// What the text says its title is.
+    pub(super) title: Option<String>,
+    /// What the text says of its day.
+    pub(super) published: Option<NaiveDate>,
+    /// In any order.
+    pub(super) edits: Vec<Pending>,
+    /// Line breaks taken out.
+    pub(super) repaired_breaks: u32,
+}
+
+impl Shaped {
+    /// The main text of the page `html`, which `alignment` leads back to the source.
+    pub(super) fn of_page(html: &str, alignment: &Alignment) -> Self {
+        let main = main_text(html);
+        let whole = 0..alignment.source_len().get();
+        Self {
+            alignment: alignment.compose(&main.alignment),
+            last: Some(main.alignment),
+            text: main.text,
+            paragraphs: main.paragraphs,
+            title: main.title,
+            published: main.published,
+            edits: vec![Pending {
+                decoded: 0..0,
+                // One row says that the rest of the page is not in the text; a row for each tag would say no more.
+                edit: edit(
+                    "html",
+                    "main-text",
+                    String::new(),
+                    String::new(),
+                    1.0,
+                    &whole,
+                ),
+            }],
+            repaired_breaks: 0,
+        }
+    }
+
+    /// Adds the edits of an earlier step.
+    pub(super) fn take(&mut self, edits: Vec<Pending>) {
+        self.edits.extend(edits);
+    }
+
+    /// The document that `record` becomes.
+    pub(super) fn into_document(mut self, record: Record, encoding: &'static str) -> Document {
+        let edits = self.placed_edits();
+        let evidence = ScriptEvidence::of(&self.text);
+        let fields = record.fields;
+        Document {
+            id: DocId::new(&record.place, 0),
+            place: record.place,
+            article: 0,
+            title: fields.title.or(self.title),
+            published: fields.published.or(self.published),
+            collection: fields.collection,
+            media_type: record.media_type,
+            encoding,
+            script: script(&evidence),
+            simplified: simplified_view(&self.text, &evidence),
+            alignment: self.alignment,
+            chars: evidence.chars,
+            paragraphs: u32::try_from(self.paragraphs.len()).unwrap_or(u32::MAX),
+            sentences: cut(&self.text, &self.paragraphs),
+            edits,
+            quality: Quality {
+                han_ratio: evidence.han_ratio(),
+                repaired_breaks: self.repaired_breaks,
+                ocr_suspects: 0,
+            },
+            content_sha256: hash(&self.text),
+            duplicate_of: None,
+            meta: fields.meta,
+            text: self.text,
+        }
+    }
+
+    fn placed_edits(&mut self) -> Vec<Edit> {
+        let mut placed: Vec<(usize, Edit)> = std::mem::take(&mut self.edits)
+            .into_iter()
+            .map(|Pending { decoded, edit }| {
+                let at = match &self.last {
+                    Some(last) => {
+                        let source = SourceOffset::of(decoded.start)..SourceOffset::of(decoded.end);
+                        last.text_range(&source).start.get()
+                    }
+                    None => decoded.start,
+                };
+                (self.text.floor_char_boundary(at), edit)
+            })
+            .collect();
+        placed.sort_by_key(|(at, edit)| (*at, edit.byte_start));
+        let mut walker = SpanWalker::new(&self.text);
+        let place = |(at, edit)| Edit {
+            char_start: walker.span(at..at).char_start,
+            ..edit
+        };
+        placed.into_iter().map(place).collect()
+    }
+}
+
+fn script(evidence: &ScriptEvidence) -> Script {
+    if evidence.is_traditional() {
+        Script::Hant
+    } else if evidence.is_simplified() {
+        Script::Hans
+    } else {
+        Script::Zyyy
+    }
+}
+
+fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let mut hex = String::with_capacity(digest.len() * 2);
+    for byte in digest {
+        // Writing to a string can't fail.
+        write!(hex, "{byte:02x}").expect("a string takes all");
+    }
+    hex
+}

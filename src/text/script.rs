@@ -1,0 +1,128 @@
+//! Which script a text is written in, by counting the characters that only one of them uses.
+
+use super::simplified::{Usage, forms};
+
+/// What one look at every character of a text finds.
+///
+/// ```
+/// use cihe::text::ScriptEvidence;
+/// assert!(ScriptEvidence::of("這是繁體字").is_traditional());
+/// assert!(ScriptEvidence::of("这是简体字").is_simplified());
+/// let neither = ScriptEvidence::of("中文 text");
+/// assert!(!neither.is_traditional() && !neither.is_simplified());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScriptEvidence {
+    /// Characters.
+    pub chars: u32,
+    /// Characters that are not white space.
+    pub visible: u32,
+    /// Han characters.
+    pub han: u32,
+    /// Kana: where there are many, the Han characters are Japanese.
+    pub kana: u32,
+    /// Han characters that only simplified text uses.
+    pub simplified: u32,
+    /// Han characters that only traditional text uses.
+    pub traditional: u32,
+}
+
+impl ScriptEvidence {
+    /// Looks at every character of `text` once.
+    pub fn of(text: &str) -> Self {
+        let forms = forms();
+        let mut found = Self::default();
+        for char in text.chars() {
+            found.chars += 1;
+            if is_han(char) {
+                found.han += 1;
+                found.visible += 1;
+                match forms.usage(char) {
+                    Usage::Shared => {}
+                    Usage::Simplified => found.simplified += 1,
+                    Usage::Traditional => found.traditional += 1,
+                }
+            } else {
+                found.visible += u32::from(!char.is_whitespace());
+                found.kana += u32::from(('\u{3041}'..='\u{30FF}').contains(&char));
+            }
+        }
+        found
+    }
+
+    /// Han characters among all that are not white space.
+    pub fn han_ratio(&self) -> f32 {
+        // In steps of 1/10,000, which both types hold: more digits would pretend more than a count can say.
+        let steps = u64::from(self.han) * 10_000 / u64::from(self.visible.max(1));
+        f32::from(u16::try_from(steps).unwrap_or(10_000)) / 10_000.0
+    }
+
+    /// More characters of traditional than of simplified text.
+    pub fn is_traditional(&self) -> bool {
+        self.is_chinese() && self.traditional > self.simplified
+    }
+
+    /// At least as many characters of simplified as of traditional text, and some.
+    pub fn is_simplified(&self) -> bool {
+        self.is_chinese() && self.simplified > 0 && self.simplified >= self.traditional
+    }
+
+    /// Japanese text has a kana for every other kanji or so; a Chinese text with a Japanese name has not.
+    fn is_chinese(&self) -> bool {
+        self.kana * 3 <= self.han
+    }
+}
+
+/// Whether `char` is a Han character (unified or compatibility ideograph, or the zero 〇).
+pub fn is_han(char: char) -> bool {
+    matches!(char,
+        '\u{4E00}'..='\u{9FFF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{3007}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let found = ScriptEvidence::of(text);
+        let script = match (found.is_simplified(), found.is_traditional()) {
+            (true, false) => "Hans",
+            (false, true) => "Hant",
+            (false, false) => "Zyyy",
+            (true, true) => "both",
+        };
+        assert_eq!(script, expected, "{text}: {found:?}");
+    }
+
+    #[test]
+    fn the_script_is_that_of_the_characters_only_one_of_them_uses() {
+        check("河边的老图书馆周末开放。", "Hans");
+        check("河邊的老圖書館週末開放。", "Hant");
+        check("引文“國語”之外都是简体字，没有别的说法。", "Hans");
+        check("這篇繁體文章提到了「国」字一次，別無其他。", "Hant");
+    }
+
+    #[test]
+    fn without_evidence_there_is_no_script() {
+        check("", "Zyyy");
+        check("river 2024", "Zyyy");
+        check("人口和山水", "Zyyy");
+        check("皇后在台中", "Zyyy");
+    }
+
+    #[test]
+    fn japanese_is_neither() {
+        check("この図書館は国の施設です。", "Zyyy");
+    }
+
+    #[test]
+    fn the_han_ratio_leaves_white_space_out() {
+        let found = ScriptEvidence::of("水 \n 山ab");
+        assert_eq!((found.han, found.visible, found.chars), (2, 4, 7));
+        assert!((found.han_ratio() - 0.5).abs() < f32::EPSILON);
+    }
+}
