@@ -184,7 +184,7 @@ impl SinkError {
     }
 }
 
-/// An error and its causes. Some causes are boxed, so that the chain's links may themselves be boxes.
+/// An error and its causes.
 fn chain<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error| error.source())
+    std::iter::successors(Some(error), |&error| error.source())
 }
