@@ -16,6 +16,8 @@ mod documents;
 mod edits;
 mod entities;
 mod enumerations;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod id;
 mod metrics;
 mod quotes;
@@ -24,6 +26,8 @@ mod rows;
 mod schema;
 mod sentences;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub use batch::TableBatch;

@@ -1,5 +1,37 @@
-//! Rows to files.
+//! Rows to files: Parquet in Delta tables, committed epoch by epoch, exactly once.
+//!
+//! The last hop of the path. It takes rows as they come, writes them where nobody looks, and shows them all at once when
+//! their epoch closes. It never looks at text, and never shows a reader half an epoch.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `output` | opening a folder: lock, checks, recovery |
+//! | `sink` | the commit protocol |
+//! | `staged`, `properties` | Parquet |
+//! | `delta` | the Delta logs |
+//! | `plans`, `progress` | what was read |
+//! | `identity` | which pipeline a folder belongs to |
+//! | `layout`, `disk` | names, and writes that survive a power cut |
 
+mod delta;
+mod disk;
+mod error;
+mod identity;
+mod layout;
 mod options;
+mod output;
+mod plans;
+mod progress;
+mod properties;
+mod sink;
+mod staged;
+mod steps;
+#[cfg(test)]
+mod tests;
 
+pub use error::SinkError;
+pub use identity::{Identity, OnConfigChange};
 pub use options::SinkOptions;
+pub use output::{Output, Resume, committed_files};
+pub use progress::{Progress, SourceProgress};
+pub use sink::{Committed, Sink};

@@ -1,0 +1,190 @@
+//! What can go wrong between rows and files, with the remedy where there is one.
+//!
+//! Every error here ends the run. Nothing half written is visible then, and the next run takes up from the last epoch.
+
+use std::error::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use deltalake_core::DeltaTableError;
+use parquet::errors::ParquetError;
+
+/// A failure of the sink.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SinkError {
+    /// The system refused something.
+    #[error("can't {operation} {}", path.display())]
+    Io {
+        /// What was tried.
+        operation: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Rows could not be encoded or written.
+    #[error("can't {operation} {}", path.display())]
+    Parquet {
+        /// What was tried.
+        operation: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: ParquetError,
+    },
+    /// A Delta log could not be read or extended.
+    #[error("can't {operation} the Delta table {}", path.display())]
+    Delta {
+        /// What was tried.
+        operation: &'static str,
+        /// The table's folder.
+        path: PathBuf,
+        /// Why not.
+        source: Box<DeltaTableError>,
+    },
+    /// Another process writes to the same folder.
+    #[error("{} is being written by another run{}", path.display(), pid.as_ref().map(|pid| format!(" (process {pid})")).unwrap_or_default())]
+    Locked {
+        /// The output folder.
+        path: PathBuf,
+        /// The other process, as far as known.
+        pid: Option<String>,
+    },
+    /// The folder has files that are not cihe's.
+    #[error("{} is not empty and was not written by cihe", path.display())]
+    Foreign {
+        /// The output folder.
+        path: PathBuf,
+    },
+    /// The output was written with another pipeline or lexicon.
+    #[error("{} was written by another pipeline (fingerprint {was}, now {now})", path.display())]
+    Changed {
+        /// The output folder.
+        path: PathBuf,
+        /// Fingerprint that the folder holds.
+        was: String,
+        /// Fingerprint of this run.
+        now: String,
+    },
+    /// The pipeline may change, but an epoch of the former one is half committed.
+    #[error("epoch {epoch} in {} is half committed by the former pipeline", path.display())]
+    Unfinished {
+        /// The output folder.
+        path: PathBuf,
+        /// The epoch.
+        epoch: i64,
+    },
+    /// A replayed epoch came out with other sources or records than its plan says.
+    #[error("epoch {epoch} does not come out as its plan {} says", path.display())]
+    PlanDiffers {
+        /// The plan's file.
+        path: PathBuf,
+        /// The epoch.
+        epoch: i64,
+    },
+    /// A file of ours does not hold what it should.
+    #[error("{} is damaged: {reason}", path.display())]
+    Damaged {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A batch of another epoch than the one that is open: a fault of the caller.
+    #[error("a batch of epoch {got} came while epoch {expected} is open")]
+    OutOfStep {
+        /// The epoch that is open.
+        expected: i64,
+        /// The epoch of the batch.
+        got: i64,
+    },
+}
+
+impl SinkError {
+    /// The remedy in words, where there is one.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Locked { .. } => Some("wait for it to end, or write to another folder"),
+            Self::Foreign { .. } => {
+                Some("name a folder that is new or empty, or one that cihe wrote before")
+            }
+            Self::Changed { .. } => Some(
+                "write to another folder, or say `--on-config-change continue` to go on with the new pipeline",
+            ),
+            Self::Unfinished { .. } => {
+                Some("finish it once with the former pipeline, then change the pipeline")
+            }
+            Self::PlanDiffers { .. } => Some(
+                "a source changed since the interrupted run: restore it, or write to another folder",
+            ),
+            Self::Damaged { .. } => Some("restore the folder from a copy, or write to another one"),
+            Self::Io { .. } | Self::Parquet { .. } | Self::Delta { .. } => self.io_help(),
+            Self::OutOfStep { .. } => None,
+        }
+    }
+
+    /// The remedy for what the system said, however deep in the chain it said it.
+    fn io_help(&self) -> Option<&'static str> {
+        let kind = chain(self)
+            .find_map(|cause| cause.downcast_ref::<io::Error>())?
+            .kind();
+        match kind {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(
+                "free some space and run the same command again; it takes up from the last epoch",
+            ),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Some("make the folder writable, or name another with `--output`")
+            }
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+                Some("a file stands where a folder should be: move it away, or name another folder")
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn io(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io {
+            operation,
+            path,
+            source,
+        }
+    }
+
+    pub(super) fn parquet(
+        operation: &'static str,
+        path: &Path,
+    ) -> impl FnOnce(ParquetError) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Parquet {
+            operation,
+            path,
+            source,
+        }
+    }
+
+    pub(super) fn delta(
+        operation: &'static str,
+        path: &Path,
+    ) -> impl FnOnce(DeltaTableError) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Delta {
+            operation,
+            path,
+            source: Box::new(source),
+        }
+    }
+
+    pub(super) fn damaged(path: &Path, reason: impl ToString) -> Self {
+        Self::Damaged {
+            path: path.to_owned(),
+            reason: reason.to_string(),
+        }
+    }
+}
+
+/// An error and its causes.
+fn chain<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}

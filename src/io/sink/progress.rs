@@ -1,0 +1,96 @@
+//! How far each source was read: the sum of all committed plans.
+//!
+//! A nightly run over a million files asks for each of them, so a source costs a few dozen bytes here: its name is kept
+//! as a hash, and plans are read one file at a time.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+use sha2::{Digest, Sha256};
+
+use super::layout::Layout;
+use super::{SinkError, plans};
+use crate::record::{EpochPart, EpochPlan, SourceStatus};
+
+/// How far one source was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceProgress {
+    /// The first record that is not committed.
+    pub next_record: i64,
+    /// Set once the source ended.
+    pub status: Option<SourceStatus>,
+    /// Its size when it was listed.
+    pub size: u64,
+    /// Its time of change then, in microseconds since 1970.
+    pub modified: Option<i64>,
+    /// Documents made of it so far.
+    pub documents: i32,
+}
+
+/// How far all sources were read.
+///
+/// ```
+/// use cihe::io::sink::Progress;
+/// assert!(Progress::default().of("news/a.txt").is_none());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Progress {
+    sources: HashMap<[u8; 16], SourceProgress, FxBuildHasher>,
+}
+
+impl Progress {
+    /// How far a source was read; `None` if it never was.
+    pub fn of(&self, source: &str) -> Option<&SourceProgress> {
+        self.sources.get(&key(source))
+    }
+
+    /// How many sources are known.
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Whether nothing was read yet.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// Reads the plans of the epochs before `next`.
+    pub(super) fn read(layout: &Layout, next: i64) -> Result<Self, SinkError> {
+        let mut progress = Self::default();
+        for epoch in 0..next {
+            let plan = plans::get(layout, epoch)?.ok_or_else(|| {
+                SinkError::damaged(
+                    &layout.plan(epoch),
+                    "the epoch is committed, its plan is gone",
+                )
+            })?;
+            progress.add(&plan);
+        }
+        Ok(progress)
+    }
+
+    fn add(&mut self, plan: &EpochPlan) {
+        for part in &plan.parts {
+            self.sources.insert(key(&part.source), after(part));
+        }
+    }
+}
+
+fn after(part: &EpochPart) -> SourceProgress {
+    SourceProgress {
+        next_record: part.end,
+        status: part.status,
+        size: part.size,
+        modified: part.modified,
+        documents: part.documents,
+    }
+}
+
+fn key(source: &str) -> [u8; 16] {
+    let digest = Sha256::digest(source.as_bytes());
+    let mut key = [0; 16];
+    for (to, from) in key.iter_mut().zip(digest.iter()) {
+        *to = *from;
+    }
+    key
+}

@@ -1,0 +1,157 @@
+//! A kill at each step of a commit. While an epoch commits, the folder is copied at every step: each copy is what a kill
+//! at that instant leaves on the disk. Each must come out equal to a run that was not killed.
+
+use std::fs;
+use std::sync::{Arc, Mutex};
+
+use super::super::steps::Step;
+use super::*;
+
+fn copy_tree(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for path in disk::list(from).unwrap() {
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_tree(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// Commits `epochs` epochs and returns the images of the last one's commit, step by step.
+fn images(epochs: i64, root: &Path, at: &Path) -> Vec<(Step, PathBuf)> {
+    let (mut sink, _) = open(root);
+    for epoch in 0..epochs - 1 {
+        write_epoch(&mut sink, &plan(epoch)).unwrap();
+    }
+    let taken = Arc::new(Mutex::new(Vec::new()));
+    let (source, target, list) = (root.to_owned(), at.to_owned(), Arc::clone(&taken));
+    sink.steps.observer = Some(Box::new(move |step| {
+        let mut list = list.lock().unwrap();
+        let image = target.join(list.len().to_string());
+        copy_tree(&source, &image);
+        list.push((step, image));
+    }));
+    write_epoch(&mut sink, &plan(epochs - 1)).unwrap();
+    drop(sink);
+    Arc::try_unwrap(taken).unwrap().into_inner().unwrap()
+}
+
+fn a_kill_at_any_step_of_the_last_of(epochs: i64) {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    let images = images(epochs, &whole, &folder.path().join("images"));
+    // Staged, planned, and two steps for each of ten tables.
+    assert_eq!(images.len(), 2 + 2 * TableId::ALL.len());
+    let last = epochs - 1;
+    let expected = contents(&whole);
+    for (step, image) in images {
+        let (mut sink, resume) = open(&image);
+        let is_done = step == Step::Committed(TableId::Sources);
+        assert_eq!(
+            resume.next_epoch,
+            if is_done { epochs } else { last },
+            "{step:?}"
+        );
+        let replay = (!is_done && step != Step::Staged).then(|| plan(last));
+        assert_eq!(resume.replay, replay, "{step:?}");
+        if !is_done {
+            write_epoch(&mut sink, &plan(last)).unwrap();
+        }
+        drop(sink);
+        assert_eq!(contents(&image), expected, "{step:?}");
+        assert!(disk::list(&image.join("_cihe/staging")).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_kill_in_the_first_epoch_loses_and_doubles_nothing() {
+    a_kill_at_any_step_of_the_last_of(1);
+}
+
+#[test]
+fn a_kill_in_a_later_epoch_loses_and_doubles_nothing() {
+    a_kill_at_any_step_of_the_last_of(2);
+}
+
+#[test]
+fn a_kill_before_the_commit_leaves_no_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sink, _) = open(folder.path());
+    sink.write(batch(0, vec![rows_of(&plan(0))], None)).unwrap();
+    drop(sink);
+    assert!(
+        !disk::list(&folder.path().join("_cihe/staging"))
+            .unwrap()
+            .is_empty()
+    );
+    let (_, resume) = open(folder.path());
+    assert_eq!((resume.next_epoch, resume.replay), (0, None));
+    assert!(
+        disk::list(&folder.path().join("_cihe/staging"))
+            .unwrap()
+            .is_empty()
+    );
+}
+
+/// An image in which some tables have epoch 1 and others do not.
+fn half_committed(folder: &Path) -> PathBuf {
+    images(2, &folder.join("whole"), &folder.join("images"))
+        .into_iter()
+        .find(|(step, _)| *step == Step::Committed(TableId::Tokens))
+        .unwrap()
+        .1
+}
+
+#[test]
+fn a_replay_must_come_out_as_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = half_committed(folder.path());
+    let (mut sink, _) = open(&image);
+    let mut other = plan(1);
+    other.parts[0].end = 2;
+    let error = write_epoch(&mut sink, &other).unwrap_err();
+    assert!(
+        matches!(error, SinkError::PlanDiffers { epoch: 1, .. }),
+        "{error}"
+    );
+}
+
+#[test]
+fn another_pipeline_may_not_finish_a_half_committed_epoch() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = half_committed(folder.path());
+    let other = Identity {
+        fingerprint: "f2".into(),
+        on_change: OnConfigChange::Continue,
+        ..identity()
+    };
+    let error = refusal(&image, &other);
+    assert!(
+        matches!(error, SinkError::Unfinished { epoch: 1, .. }),
+        "{error}"
+    );
+    // The former one still may.
+    let (mut sink, _) = open(&image);
+    write_epoch(&mut sink, &plan(1)).unwrap();
+}
+
+#[test]
+fn another_pipeline_drops_a_plan_that_no_table_has_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let images = images(
+        1,
+        &folder.path().join("whole"),
+        &folder.path().join("images"),
+    );
+    let (step, image) = &images[1];
+    assert_eq!(*step, Step::Planned);
+    let other = Identity {
+        fingerprint: "f2".into(),
+        on_change: OnConfigChange::Continue,
+        ..identity()
+    };
+    let (_, resume) = Output::open(image, &other, &SinkOptions::default()).unwrap();
+    assert_eq!(resume.replay, None);
+}
