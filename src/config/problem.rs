@@ -81,10 +81,12 @@ impl Problem {
         Some((before.matches('\n').count() + 1, column + 1))
     }
 
-    /// File faults in the order of the text, those of flags after them.
+    /// Faults of the file in the order of the text; after them those of flags as they were found.
     fn rank(&self) -> (bool, usize) {
-        let start = self.span.as_ref().map_or(0, |span| span.start);
-        (matches!(self.origin, Origin::Flag(_)), start)
+        match self.origin {
+            Origin::File { .. } => (false, self.span.as_ref().map_or(0, |span| span.start)),
+            Origin::Flag(_) => (true, 0),
+        }
     }
 }
 

@@ -241,7 +241,7 @@ fn encoding(reader: &mut TableReader<'_>) -> Option<String> {
 
 fn segment(reader: &mut TableReader<'_>, base: &Path) -> SegmentOptions {
     let default = SegmentOptions::default();
-    let engine = key("engine", "the segmenter");
+    let engine = key("engine", "the segmenter, by name");
     let hmm = key(
         "hmm",
         "whether unknown words are guessed by the hidden Markov model",
