@@ -46,6 +46,26 @@ pub enum RejectCode {
 }
 
 impl RejectCode {
+    /// All codes.
+    pub const ALL: [Self; 16] = [
+        Self::Link,
+        Self::Special,
+        Self::Unreadable,
+        Self::Truncated,
+        Self::Damaged,
+        Self::Bomb,
+        Self::TooLarge,
+        Self::Malformed,
+        Self::NoText,
+        Self::Unsupported,
+        Self::Changed,
+        Self::Undecodable,
+        Self::Binary,
+        Self::Empty,
+        Self::Panic,
+        Self::Quality,
+    ];
+
     /// As in the `rejects` table.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,0 +1,17 @@
+//! The commands, one file each: its options, one call of the library, what it says.
+
+mod check;
+mod completions;
+mod inspect;
+mod man;
+mod run;
+mod schema;
+mod verify;
+
+pub(crate) use check::{CheckArgs, check};
+pub(crate) use completions::{CompletionsArgs, completions};
+pub(crate) use inspect::{InspectArgs, inspect};
+pub(crate) use man::{ManArgs, man};
+pub(crate) use run::{RunArgs, run};
+pub(crate) use schema::{SchemaArgs, schema};
+pub(crate) use verify::{VerifyArgs, verify};

@@ -1,0 +1,102 @@
+//! The resolved plan: every key with the value that a run will use, and what of it decides about rows.
+
+use std::fmt::Write;
+
+use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
+
+use super::size::format_size;
+use super::spec::PipelineSpec;
+use super::tables::{ENGINE, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN};
+
+/// The tables of the plan that decide which rows come out, with the keys in them that don't.
+const DECIDING: [(&str, &[&str]); 6] = [
+    ("source", &[]),
+    ("decode", &[]),
+    // A lexicon is known by its words, not by its path: whoever reads it hashes it in.
+    ("segment", &["lexicons"]),
+    ("tag", &[]),
+    // Partial sums add up to the same figures however often they are flushed.
+    ("aggregate", &["flush-items"]),
+    (
+        "sink",
+        &["compression-level", "row-group-rows", "row-group-bytes"],
+    ),
+];
+
+impl PipelineSpec {
+    /// The pipeline with all its keys in the order of the documentation; as TOML it is a pipeline again.
+    pub fn plan(&self) -> Json {
+        json!({
+            "name": self.name,
+            "description": self.description,
+            "run": {
+                "workers": self.flow.workers,
+                "memory": format_size(self.flow.memory),
+                "epoch-bytes": format_size(self.epoch_bytes),
+                "epoch-seconds": self.epoch_seconds,
+                "on-panic": named(&ON_PANIC, self.flow.on_panic),
+                "on-config-change": named(&ON_CONFIG_CHANGE, self.on_config_change),
+                "input": self.inputs,
+                "output": self.output,
+            },
+            "source": {
+                "text-fields": self.source.text_fields,
+                "max-record-bytes": format_size(self.source.max_record_bytes),
+                "max-ratio": self.source.max_ratio,
+                "max-unpacked-bytes": format_size(self.source.max_unpacked_bytes),
+                "unknown": named(&UNKNOWN, self.source.unknown),
+            },
+            "decode": {
+                "encoding": self.decode.encoding.as_deref().unwrap_or("auto"),
+                "max-undecodable": self.decode.max_undecodable,
+                "repair": named(&REPAIR, self.decode.repair),
+            },
+            "segment": {
+                "engine": named(&ENGINE, self.segment.engine),
+                "hmm": self.segment.hmm,
+                "lexicons": self.segment.lexicons,
+            },
+            "tag": { "entities": self.tag.entities },
+            "aggregate": {
+                "terms": self.aggregate.terms,
+                "period": named(&PERIOD, self.aggregate.period),
+                "flush-items": self.aggregate.flush_items,
+            },
+            "sink": {
+                "tables": self.sink.tables.iter().map(|table| table.name()).collect::<Vec<_>>(),
+                "compression-level": self.sink.compression_level,
+                "row-group-rows": self.sink.row_group_rows,
+                "row-group-bytes": format_size(self.sink.row_group_bytes.try_into().unwrap_or(u64::MAX)),
+            },
+        })
+    }
+
+    /// SHA-256, in hex, over what decides about rows: two pipelines with the same fingerprint make the same rows of
+    /// the same input. Not in it: workers, memory, epochs, inputs, output, how files are packed, and the words of
+    /// lexicons, which whoever reads them adds.
+    pub fn fingerprint(&self) -> String {
+        let mut plan = self.plan();
+        let mut deciding = json!({});
+        for (name, others) in DECIDING {
+            let mut table = plan[name].take();
+            if let Json::Object(keys) = &mut table {
+                keys.retain(|key, _| !others.contains(&key.as_str()));
+            }
+            deciding[name] = table;
+        }
+        let digest = Sha256::digest(deciding.to_string());
+        digest.iter().fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("writing to a string can't fail");
+            hex
+        })
+    }
+}
+
+/// The word for a value.
+fn named<T: Copy + PartialEq>(options: &[(&'static str, T)], value: T) -> &'static str {
+    options
+        .iter()
+        .find(|(_, option)| *option == value)
+        .map_or("", |(name, _)| name)
+}

@@ -1,0 +1,368 @@
+//! The tables of a pipeline: which keys there are, what they are for, and what stands when they are not written.
+
+use std::path::{Path, PathBuf};
+
+use crate::flow::{FlowOptions, OnPanic};
+use crate::io::sink::SinkOptions;
+use crate::io::source::SourceOptions;
+use crate::record::MediaType;
+use crate::stage::aggregate::{AggregateOptions, Period};
+use crate::stage::decode::{DecodeOptions, Repair};
+use crate::stage::segment::{EngineKind, SegmentOptions};
+use crate::stage::tag::TagOptions;
+use crate::table::TableId;
+
+use super::case;
+use super::problem::Problem;
+use super::reader::{TableReader, did_you_mean, key};
+use super::spec::{EPOCH_BYTES, EPOCH_SECONDS, OUTPUT, OnConfigChange, PipelineSpec};
+
+/// The largest number of workers that can be asked for: far beyond any machine, far below harm.
+pub(super) const MAX_WORKERS: u64 = 1024;
+/// The smallest budget that still lets a few batches move.
+const MIN_MEMORY: u64 = 16 << 20;
+/// A day: whoever wants longer epochs does not want epochs.
+const MAX_EPOCH_SECONDS: u64 = 86_400;
+/// Offsets count in 32 bits, and a byte can become three on the way to UTF-8.
+const MAX_RECORD: u64 = 1 << 30;
+const TIB: u64 = 1 << 40;
+
+pub(super) const UNKNOWN: [(&str, Option<MediaType>); 4] = [
+    ("refuse", None),
+    ("text", Some(MediaType::Plain)),
+    ("html", Some(MediaType::Html)),
+    ("markdown", Some(MediaType::Markdown)),
+];
+pub(super) const ON_PANIC: [(&str, OnPanic); 2] =
+    [("fail", OnPanic::Fail), ("reject", OnPanic::Reject)];
+pub(super) const ON_CONFIG_CHANGE: [(&str, OnConfigChange); 2] = [
+    ("refuse", OnConfigChange::Refuse),
+    ("continue", OnConfigChange::Continue),
+];
+pub(super) const REPAIR: [(&str, Repair); 2] = [("auto", Repair::Auto), ("off", Repair::Off)];
+pub(super) const ENGINE: [(&str, EngineKind); 1] = [("jieba", EngineKind::Jieba)];
+pub(super) const PERIOD: [(&str, Period); 3] = [
+    ("day", Period::Day),
+    ("month", Period::Month),
+    ("year", Period::Year),
+];
+
+/// Reads a whole pipeline; `base` is the folder that lexicon paths of the file start from.
+pub(super) fn read(root: &mut TableReader<'_>, base: &Path) -> PipelineSpec {
+    let name = root.written_text(key("name", "the pipeline's name"), "unnamed");
+    if let Some(empty) = name.as_ref().filter(|name| name.value.trim().is_empty()) {
+        root.report(Problem::at(&empty.site, "`name` is empty").help("leave it out, or give one"));
+    }
+    let description = root.text(key("description", "what the pipeline is for"), "");
+    let run = root.table(key("run", "how much, how often, from where, to where"), run);
+    let source = root.table(key("source", "how files become records"), source);
+    let decode = root.table(key("decode", "how bytes become text"), decode);
+    let segment = root.table(key("segment", "how text becomes words"), |reader| {
+        segment(reader, base)
+    });
+    let tag = root.table(key("tag", "what is found in the words"), tag);
+    let aggregate = root.table(key("aggregate", "what is counted"), aggregate);
+    let sink = root.table(key("sink", "which tables are written, and how"), |reader| {
+        sink(reader, &tag)
+    });
+    let cases = root.tables(key("test", "the pipeline's own test cases"), |reader| {
+        let case = case::read(reader)?;
+        if !tag.entities && case.entities.as_ref().is_some_and(|list| !list.is_empty()) {
+            let message = format!(
+                "the case \"{}\" expects entities, but none are looked for",
+                case.name
+            );
+            let problem = Problem::at(reader.site(), message).help("set tag.entities = true");
+            reader.report(problem);
+        }
+        Some(case)
+    });
+    PipelineSpec {
+        name: name.map_or_else(|| "unnamed".into(), |name| name.value),
+        description,
+        inputs: run.inputs,
+        output: run.output,
+        flow: run.flow,
+        epoch_bytes: run.epoch_bytes,
+        epoch_seconds: run.epoch_seconds,
+        on_config_change: run.on_config_change,
+        source,
+        decode,
+        segment,
+        tag,
+        aggregate,
+        sink,
+        cases,
+    }
+}
+
+/// The `[run]` table.
+struct Run {
+    inputs: Vec<String>,
+    output: PathBuf,
+    flow: FlowOptions,
+    epoch_bytes: u64,
+    epoch_seconds: u64,
+    on_config_change: OnConfigChange,
+}
+
+fn run(reader: &mut TableReader<'_>) -> Run {
+    let default = FlowOptions::default();
+    let workers = key(
+        "workers",
+        "workers of each map hop; 0 means as many as there are cores",
+    );
+    let memory = key(
+        "memory",
+        "budget for what is in flight; resident memory follows it",
+    );
+    let bytes = key(
+        "epoch-bytes",
+        "bytes of input that are committed together, at most",
+    );
+    let seconds = key(
+        "epoch-seconds",
+        "seconds after which an epoch is committed, however small",
+    );
+    let on_panic = key(
+        "on-panic",
+        "whether a panic in a hop ends the run or rejects the document",
+    );
+    let on_change = key(
+        "on-config-change",
+        "whether a changed pipeline may go on over old output",
+    );
+    let input = key(
+        "input",
+        "files, folders, globs and URLs to read; none means the sample corpus",
+    );
+    let output = key("output", "the folder of the tables");
+    Run {
+        flow: FlowOptions {
+            workers: resolve_workers(reader.integer(workers, 0, 0..=MAX_WORKERS)),
+            memory: reader.size(memory, default.memory, MIN_MEMORY..=TIB),
+            on_panic: reader.choice(on_panic, default.on_panic, &ON_PANIC),
+        },
+        epoch_bytes: reader.size(bytes, EPOCH_BYTES, 1..=TIB),
+        epoch_seconds: reader.integer(seconds, EPOCH_SECONDS, 1..=MAX_EPOCH_SECONDS),
+        on_config_change: reader.choice(on_change, OnConfigChange::Refuse, &ON_CONFIG_CHANGE),
+        inputs: texts(reader.texts(input, &[]), Vec::new()),
+        output: PathBuf::from(reader.text(output, OUTPUT)),
+    }
+}
+
+/// As many workers as cores for 0.
+fn resolve_workers(workers: u64) -> usize {
+    match usize::try_from(workers) {
+        Ok(workers) if workers > 0 => workers,
+        _ => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+    }
+}
+
+fn texts(
+    written: Option<Vec<super::reader::Written<String>>>,
+    default: Vec<String>,
+) -> Vec<String> {
+    written.map_or(default, |list| {
+        list.into_iter().map(|one| one.value).collect()
+    })
+}
+
+fn source(reader: &mut TableReader<'_>) -> SourceOptions {
+    let default = SourceOptions::default();
+    let fields = key(
+        "text-fields",
+        "the field that holds the text; the first that a record has wins",
+    );
+    let record = key(
+        "max-record-bytes",
+        "the largest record; a longer one is a reject",
+    );
+    let ratio = key("max-ratio", "the largest ratio of unpacked to packed bytes");
+    let unpacked = key(
+        "max-unpacked-bytes",
+        "the largest unpacked size of one source",
+    );
+    let unknown = key(
+        "unknown",
+        "what files without a known ending, and standard input, hold",
+    );
+    let names: Vec<&str> = default.text_fields.iter().map(String::as_str).collect();
+    let written = reader.texts(fields, &names);
+    if written.as_ref().is_some_and(Vec::is_empty) {
+        let problem = Problem::at(reader.site(), "`source.text-fields` is empty")
+            .help("name at least one field, or leave the key out");
+        reader.report(problem);
+    }
+    SourceOptions {
+        text_fields: texts(written, default.text_fields.clone()),
+        max_record_bytes: reader.size(record, default.max_record_bytes, 1..=MAX_RECORD),
+        max_ratio: reader.integer(ratio, default.max_ratio, 1..=1_000_000),
+        max_unpacked_bytes: reader.size(unpacked, default.max_unpacked_bytes, 1..=TIB),
+        unknown: reader.choice(unknown, default.unknown, &UNKNOWN),
+    }
+}
+
+fn decode(reader: &mut TableReader<'_>) -> DecodeOptions {
+    let default = DecodeOptions::default();
+    let share = key(
+        "max-undecodable",
+        "share of undecodable characters (0 to 1) above which a record is refused",
+    );
+    DecodeOptions {
+        encoding: encoding(reader),
+        max_undecodable: reader.number(share, default.max_undecodable, 0.0..=1.0),
+        repair: reader.choice(
+            key("repair", "whether layout that a machine broke is repaired"),
+            default.repair,
+            &REPAIR,
+        ),
+    }
+}
+
+fn encoding(reader: &mut TableReader<'_>) -> Option<String> {
+    let written = reader.written_text(
+        key(
+            "encoding",
+            "the charset by its WHATWG label, such as gbk; auto looks at the bytes",
+        ),
+        "auto",
+    )?;
+    if written.value == "auto" {
+        return None;
+    }
+    if encoding_rs::Encoding::for_label(written.value.as_bytes()).is_none() {
+        let message = format!("there is no charset \"{}\"", written.value);
+        let help = "take auto, or a WHATWG label such as utf-8, gb18030, gbk, big5, utf-16le";
+        reader.report(Problem::at(&written.site, message).help(help));
+    }
+    Some(written.value)
+}
+
+fn segment(reader: &mut TableReader<'_>, base: &Path) -> SegmentOptions {
+    let default = SegmentOptions::default();
+    let engine = key("engine", "the segmenter, by name");
+    let hmm = key(
+        "hmm",
+        "whether unknown words are guessed by the hidden Markov model",
+    );
+    let lexicons = key(
+        "lexicons",
+        "your own words (TSV: word, frequency, tag), later files over earlier ones",
+    );
+    SegmentOptions {
+        engine: reader.choice(engine, default.engine, &ENGINE),
+        hmm: reader.flag(hmm, default.hmm),
+        lexicons: read_lexicons(reader, lexicons, base),
+    }
+}
+
+fn read_lexicons(
+    reader: &mut TableReader<'_>,
+    lexicons: super::reader::Key,
+    base: &Path,
+) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for written in reader.texts(lexicons, &[]).unwrap_or_default() {
+        // What a flag names is meant from where the user stands; what a file names, from where the file stands.
+        let path = match written.site.origin {
+            super::Origin::Flag(_) => PathBuf::from(&written.value),
+            super::Origin::File { .. } => base.join(&written.value),
+        };
+        if !path.is_file() {
+            let message = format!("there is no lexicon file {}", path.display());
+            let help = "paths in a pipeline file start from its folder, those of a flag from where you are";
+            reader.report(Problem::at(&written.site, message).help(help));
+        }
+        paths.push(path);
+    }
+    paths
+}
+
+fn tag(reader: &mut TableReader<'_>) -> TagOptions {
+    let default = TagOptions::default();
+    TagOptions {
+        entities: reader.flag(
+            key("entities", "whether entities are looked for"),
+            default.entities,
+        ),
+    }
+}
+
+fn aggregate(reader: &mut TableReader<'_>) -> AggregateOptions {
+    let default = AggregateOptions::default();
+    let terms = key(
+        "terms",
+        "whether words are counted, beside parts of speech and entities",
+    );
+    let period = key("period", "how publication dates are grouped");
+    let flush = key(
+        "flush-items",
+        "distinct items kept in memory before partial sums are written",
+    );
+    let items = u64::try_from(default.flush_items).unwrap_or(u64::MAX);
+    let items = reader.integer(flush, items, 1_000..=100_000_000);
+    AggregateOptions {
+        terms: reader.flag(terms, default.terms),
+        period: reader.choice(period, default.period, &PERIOD),
+        flush_items: usize::try_from(items).unwrap_or(usize::MAX),
+    }
+}
+
+fn sink(reader: &mut TableReader<'_>, tag: &TagOptions) -> SinkOptions {
+    let default = SinkOptions::default();
+    let level = key(
+        "compression-level",
+        "zstd level; 1 is fast and nearly as small as 3",
+    );
+    let rows = key("row-group-rows", "rows of a row group, at most");
+    let bytes = key("row-group-bytes", "encoded bytes of a row group, at most");
+    let tables = sink_tables(reader, tag);
+    let default_rows = u64::try_from(default.row_group_rows).unwrap_or(u64::MAX);
+    let default_bytes = u64::try_from(default.row_group_bytes).unwrap_or(u64::MAX);
+    let rows = reader.integer(rows, default_rows, 1..=(1 << 30));
+    let bytes = reader.size(bytes, default_bytes, (1 << 16)..=(1 << 32));
+    SinkOptions {
+        tables,
+        compression_level: i32::try_from(reader.integer(level, 1, 1..=22))
+            .unwrap_or(default.compression_level),
+        row_group_rows: usize::try_from(rows).unwrap_or(usize::MAX),
+        row_group_bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
+    }
+}
+
+/// The tables to write, in their own order; the ledgers are always among them.
+fn sink_tables(reader: &mut TableReader<'_>, tag: &TagOptions) -> Vec<TableId> {
+    let names = TableId::ALL.map(TableId::name);
+    let doc = "the tables to write, or \"all\"; documents, rejects and sources always are";
+    let Some(written) = reader.texts(key("tables", doc), &["all"]) else {
+        return TableId::ALL.to_vec();
+    };
+    let mut wanted: Vec<TableId> = TableId::ALL
+        .into_iter()
+        .filter(|id| id.is_ledger())
+        .collect();
+    for one in written {
+        let problem = match one.value.parse::<TableId>() {
+            Ok(TableId::Entities) if !tag.entities => {
+                Problem::at(&one.site, "the table \"entities\" would stay empty")
+                    .help("set tag.entities = true, or leave the table out")
+            }
+            Ok(table) => {
+                wanted.push(table);
+                continue;
+            }
+            Err(_) if one.value == "all" => {
+                wanted.extend(TableId::ALL);
+                continue;
+            }
+            Err(_) => Problem::at(&one.site, format!("there is no table \"{}\"", one.value))
+                .help(did_you_mean(&one.value, &names)),
+        };
+        reader.report(problem);
+    }
+    TableId::ALL
+        .into_iter()
+        .filter(|table| wanted.contains(table))
+        .collect()
+}
