@@ -35,10 +35,11 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use crate::io::sink::OnConfigChange;
 pub use builtin::builtin;
 pub use case::Case;
 pub use load::{load, parse};
 pub use problem::{ConfigError, Origin, Problem};
 pub use schema::json_schema;
 pub use size::format_size;
-pub use spec::{OnConfigChange, PipelineSpec};
+pub use spec::PipelineSpec;

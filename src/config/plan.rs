@@ -5,6 +5,8 @@ use std::fmt::Write;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use super::load::parse;
+use super::problem::ConfigError;
 use super::size::format_size;
 use super::spec::PipelineSpec;
 use super::tables::{ENGINE, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN};
@@ -70,6 +72,17 @@ impl PipelineSpec {
                 "row-group-bytes": format_size(self.sink.row_group_bytes.try_into().unwrap_or(u64::MAX)),
             },
         })
+    }
+
+    /// The pipeline that [`plan`](Self::plan) tells of, without its test cases.
+    ///
+    /// # Errors
+    ///
+    /// `plan` is not one: everything that is wrong with it.
+    pub fn from_plan(plan: &Json) -> Result<Self, ConfigError> {
+        // What can't be written as TOML has no keys of a pipeline, and is told to be one without them.
+        let text = toml::to_string(plan).unwrap_or_default();
+        parse("pipeline.json", &text, &[])
     }
 
     /// SHA-256, in hex, over what decides about rows: two pipelines with the same fingerprint make the same rows of

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::flow::FlowOptions;
-use crate::io::sink::SinkOptions;
+use crate::io::sink::{OnConfigChange, SinkOptions};
 use crate::io::source::SourceOptions;
 use crate::stage::aggregate::AggregateOptions;
 use crate::stage::decode::DecodeOptions;
@@ -18,16 +18,6 @@ pub(super) const EPOCH_BYTES: u64 = 64 << 20;
 pub(super) const EPOCH_SECONDS: u64 = 300;
 /// Where tables are written.
 pub(super) const OUTPUT: &str = "out";
-
-/// What a changed pipeline does over the output of an earlier one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnConfigChange {
-    /// Ends the run before it writes anything: rows of two pipelines don't mix unasked.
-    #[default]
-    Refuse,
-    /// Goes on with the new pipeline; what is written stays as it is.
-    Continue,
-}
 
 /// A pipeline that can be run.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,10 +12,11 @@ use crate::stage::segment::{EngineKind, SegmentOptions};
 use crate::stage::tag::TagOptions;
 use crate::table::TableId;
 
+use super::OnConfigChange;
 use super::case;
 use super::problem::Problem;
 use super::reader::{TableReader, did_you_mean, key};
-use super::spec::{EPOCH_BYTES, EPOCH_SECONDS, OUTPUT, OnConfigChange, PipelineSpec};
+use super::spec::{EPOCH_BYTES, EPOCH_SECONDS, OUTPUT, PipelineSpec};
 
 /// The largest number of workers that can be asked for: far beyond any machine, far below harm.
 pub(super) const MAX_WORKERS: u64 = 1024;

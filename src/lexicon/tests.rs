@@ -1,3 +1,5 @@
+//! The dictionary with user lexicons: merging, linting, fingerprints.
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,1 +1,23 @@
-//! The whole path.
+//! The whole path, put together from the hops: here, and only here, all of them are known.
+//!
+//! ```text
+//! source -> decode -> segment -> tag -> tabulate -> aggregate -> sink
+//! feed.rs   \______ annotator.rs ______/            run.rs
+//! ```
+//!
+//! [`Annotator`] is the path without files, channels and threads: records in, rows out. [`run`] is the path with all of
+//! them. [`verify`] goes it backwards, from rows to bytes.
+
+mod annotator;
+mod cases;
+mod feed;
+mod report;
+mod run;
+mod samples;
+mod verify;
+
+pub use annotator::Annotator;
+pub use cases::{CaseResult, test_cases};
+pub use report::{Check, Control, RunReport, VerifyReport};
+pub use run::{read_one, run, total_bytes};
+pub use verify::verify;

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | turn documents into rows | [`Rows`] |
 //! | keep the accounts | [`RejectRows`], [`SourceRows`], [`MetricRows`] |
+//! | read rows back | [`DocumentRows`], [`Pieces`] |
 //! | know a table's columns | [`columns`], [`schema`], [`describe`], [`contract`] |
 
 mod batch;
@@ -29,7 +30,9 @@ mod sources;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod view;
 
+pub use arrow::array::RecordBatch;
 pub use batch::TableBatch;
 pub use column::{Column, ColumnType, Layout, Range};
 pub use contract::{ColumnRow, contract, describe};
@@ -39,3 +42,4 @@ pub use rejects::RejectRows;
 pub use rows::Rows;
 pub use schema::{SCHEMA_VERSION, columns, schema};
 pub use sources::SourceRows;
+pub use view::{DocumentRow, DocumentRows, Piece, Pieces, finished_sources, places};

@@ -10,6 +10,7 @@
 //! | `staged`, `properties` | Parquet |
 //! | `delta` | the Delta logs |
 //! | `plans`, `progress` | what was read |
+//! | `read` | rows of a written file, for those who check them |
 //! | `identity` | which pipeline a folder belongs to |
 //! | `layout`, `disk` | names, and writes that survive a power cut |
 
@@ -23,6 +24,7 @@ mod output;
 mod plans;
 mod progress;
 mod properties;
+mod read;
 mod sink;
 mod staged;
 mod steps;
@@ -32,6 +34,7 @@ mod tests;
 pub use error::SinkError;
 pub use identity::{Identity, OnConfigChange};
 pub use options::SinkOptions;
-pub use output::{Output, Resume, committed_files};
+pub use output::{Output, Resume, committed_files, visible_files};
 pub use progress::{Progress, SourceProgress};
+pub use read::TableReader;
 pub use sink::{Committed, Sink};

@@ -199,3 +199,17 @@ pub fn committed_files(root: &Path, table: TableId) -> Result<Vec<PathBuf>, Sink
     let log = DeltaLog::open(&runtime, table, layout.table(table), "")?;
     Ok(log.files())
 }
+
+/// The Parquet files of `table` that a reader sees who looks at the folder rather than at the log.
+///
+/// # Errors
+///
+/// The folder can't be read.
+pub fn visible_files(root: &Path, table: TableId) -> Result<Vec<PathBuf>, SinkError> {
+    let mut files = disk::list(&Layout::new(root).table(table))?;
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "parquet")
+    });
+    Ok(files)
+}

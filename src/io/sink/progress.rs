@@ -4,6 +4,7 @@
 //! as a hash, and plans are read one file at a time.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 use sha2::{Digest, Sha256};
@@ -36,12 +37,22 @@ pub struct SourceProgress {
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
     sources: HashMap<[u8; 16], SourceProgress, FxBuildHasher>,
+    /// Sources that were left in the middle, with their documents so far. Few: one at most for each stopped run.
+    unfinished: HashMap<Arc<str>, i32, FxBuildHasher>,
 }
 
 impl Progress {
     /// How far a source was read; `None` if it never was.
     pub fn of(&self, source: &str) -> Option<&SourceProgress> {
         self.sources.get(&key(source))
+    }
+
+    /// The sources that were left in the middle, and how many documents were made of each so far.
+    pub fn unfinished(&self) -> Vec<(Arc<str>, i32)> {
+        self.unfinished
+            .iter()
+            .map(|(source, documents)| (Arc::clone(source), *documents))
+            .collect()
     }
 
     /// How many sources are known.
@@ -72,6 +83,12 @@ impl Progress {
     fn add(&mut self, plan: &EpochPlan) {
         for part in &plan.parts {
             self.sources.insert(key(&part.source), after(part));
+            if part.status.is_none() {
+                self.unfinished
+                    .insert(Arc::clone(&part.source), part.documents);
+            } else {
+                self.unfinished.remove(&part.source);
+            }
         }
     }
 }

@@ -29,6 +29,24 @@ pub enum Listed {
     Refused(Refused),
 }
 
+impl Listed {
+    /// The source's name.
+    pub fn name(&self) -> &Arc<str> {
+        match self {
+            Self::File(file) => &file.name,
+            Self::Refused(refused) => &refused.reject.place.source,
+        }
+    }
+
+    /// Its size in bytes; 0 where unknown.
+    pub fn size(&self) -> u64 {
+        match self {
+            Self::File(file) => file.size,
+            Self::Refused(refused) => refused.size,
+        }
+    }
+}
+
 /// A file or folder that is not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {

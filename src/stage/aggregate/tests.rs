@@ -1,3 +1,5 @@
+//! Sums: merging laws, flushing, the accounts.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

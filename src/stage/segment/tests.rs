@@ -1,3 +1,5 @@
+//! Words: the segmenter law, and jieba's own answers.
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

@@ -1,3 +1,5 @@
+//! Columns and counts of a batch.
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 

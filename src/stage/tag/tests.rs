@@ -1,3 +1,5 @@
+//! Entities from parts of speech.
+
 use std::sync::Arc;
 
 use super::{PosTagger, Tag, TagOptions, Tagger};

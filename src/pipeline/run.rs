@@ -1,0 +1,337 @@
+//! A run: the feed, the hops on their threads, the sink.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::annotator::Annotator;
+use super::feed::{EpochLimits, Feed, FeedFigures, FeedPlan, Replay};
+use super::report::{Control, RunReport};
+use super::samples;
+use crate::Error;
+use crate::config::PipelineSpec;
+use crate::flow::{self, Flow, HopReport, Meters, Reading};
+use crate::io::sink::{Committed, Identity, Output, Resume, Sink};
+use crate::io::source::{self, Listed, Listing};
+use crate::record::{EpochPlan, Hop, Record};
+use crate::stage::aggregate::{Aggregate, HopFigure};
+use crate::stage::tabulate::Tabulate;
+use crate::table::TableId;
+
+/// The folder of an output that holds what is not a table.
+const PRIVATE: &str = "_cihe";
+/// The folder in there for what standard input said.
+pub(super) const SPOOL: &str = "spool";
+
+/// Reads all inputs of `spec` that earlier runs have not finished, and writes their tables.
+///
+/// # Errors
+///
+/// Inputs that do not exist, an output that is another's or was written by another pipeline, a disk that is full, a
+/// hop that panicked. What was committed before stays; the same call goes on from there.
+pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
+    let start = Instant::now();
+    let inputs = inputs(spec)?;
+    let listing = list(&inputs, spec)?;
+    let annotator = Annotator::new(spec)?;
+    let identity = identity(spec, &inputs, &annotator)?;
+    let (sink, resume) = Output::open(&spec.output, &identity, &spec.sink)?;
+    let figures = Arc::new(FeedFigures::default());
+    let mut tally = Tally {
+        replayed: resume.replay.is_some(),
+        ..Tally::default()
+    };
+    let aggregate = aggregate(spec, control, &resume);
+    let feed = feed(
+        spec,
+        control,
+        listing,
+        &inputs,
+        resume,
+        identity.fingerprint,
+        &figures,
+    )?;
+    if let Some(second) = control.on_second_interrupt {
+        let stop = control.stop.clone();
+        flow::signals::on_interrupt(move || stop.request(), second)
+            .map_err(|source| Error::io("signal handlers", source))?;
+    }
+    drive(spec, control, &annotator, feed, aggregate, sink, &mut tally)?;
+    Ok(tally.report(&figures, &control.meters, start.elapsed()))
+}
+
+/// The flow itself.
+fn drive(
+    spec: &PipelineSpec,
+    control: &Control,
+    annotator: &Annotator,
+    feed: Feed,
+    aggregate: Aggregate,
+    mut sink: Sink,
+    tally: &mut Tally,
+) -> Result<(), Error> {
+    let tabulate = Tabulate::new(&spec.sink.tables, &spec.aggregate);
+    let counted = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let commits = Arc::clone(&counted);
+    Flow::source(&spec.flow, Arc::clone(&control.meters), feed)
+        .map(Arc::clone(&annotator.decode))
+        .map(Arc::clone(&annotator.segment))
+        .map(Arc::clone(&annotator.tag))
+        .map(Arc::new(tabulate))
+        .fold(aggregate)
+        .run(move |batch| {
+            if let Some(committed) = sink.write(batch)? {
+                commits
+                    .lock()
+                    .expect("nobody panics while holding it")
+                    .push(committed);
+            }
+            Ok(())
+        })?;
+    let commits = counted.lock().expect("nobody panics while holding it");
+    commits.iter().for_each(|committed| tally.add(committed));
+    Ok(())
+}
+
+/// The inputs of a pipeline; the shipped sample corpus where it names none.
+fn inputs(spec: &PipelineSpec) -> Result<Vec<String>, Error> {
+    if spec.inputs.is_empty() {
+        return samples::unpack(&spec.output.join(PRIVATE).join("samples"));
+    }
+    Ok(spec.inputs.clone())
+}
+
+fn list(inputs: &[String], spec: &PipelineSpec) -> Result<Listing, Error> {
+    Ok(source::list(
+        inputs,
+        &spec.output.join(PRIVATE).join(SPOOL),
+        &spec.source,
+    )?)
+}
+
+/// What makes an output this pipeline's: its rows depend on the plan and on the words of its lexicons.
+fn identity(
+    spec: &PipelineSpec,
+    inputs: &[String],
+    annotator: &Annotator,
+) -> Result<Identity, Error> {
+    let mut plan = spec.plan();
+    let absolute: Vec<String> = inputs
+        .iter()
+        .map(|input| absolute(input))
+        .collect::<Result<_, _>>()?;
+    plan["run"]["input"] = absolute.into();
+    Ok(Identity {
+        pipeline: spec.name.clone(),
+        fingerprint: format!("{}-{}", spec.fingerprint(), annotator.lexicon_fingerprint()),
+        description: plan.to_string(),
+        on_change: spec.on_config_change,
+    })
+}
+
+/// An input as `verify` finds it again from any folder.
+fn absolute(input: &str) -> Result<String, Error> {
+    if input == "-" {
+        return Ok(input.to_owned());
+    }
+    let path = std::path::absolute(input).map_err(|source| Error::io(input, source))?;
+    Ok(path.to_string_lossy().into_owned())
+}
+
+fn aggregate(spec: &PipelineSpec, control: &Control, resume: &Resume) -> Aggregate {
+    let mut meters = MeterDeltas::new(Arc::clone(&control.meters));
+    let hop_figures = Box::new(move || meters.take());
+    Aggregate::new(&spec.aggregate, &spec.sink.tables, Some(hop_figures))
+        .resume(resume.progress.unfinished())
+}
+
+fn feed(
+    spec: &PipelineSpec,
+    control: &Control,
+    listing: Listing,
+    inputs: &[String],
+    resume: Resume,
+    pipeline: String,
+    figures: &Arc<FeedFigures>,
+) -> Result<Feed, Error> {
+    let replay = match resume.replay {
+        Some(plan) => Some(Replay {
+            sources: sources_of(&plan, inputs, spec)?,
+            plan,
+        }),
+        None => None,
+    };
+    Ok(Feed::new(FeedPlan {
+        listing,
+        options: spec.source.clone(),
+        limits: EpochLimits {
+            bytes: spec.epoch_bytes,
+            time: Duration::from_secs(spec.epoch_seconds),
+        },
+        pipeline,
+        next_epoch: resume.next_epoch,
+        progress: resume.progress,
+        replay,
+        stop: control.stop.clone(),
+        figures: Arc::clone(figures),
+    }))
+}
+
+/// Finds the sources that a plan names: under the inputs, or in the spool if standard input said them.
+fn sources_of(
+    plan: &EpochPlan,
+    inputs: &[String],
+    spec: &PipelineSpec,
+) -> Result<HashMap<Arc<str>, Listed>, Error> {
+    let spool = spec.output.join(PRIVATE).join(SPOOL);
+    let wanted: HashSet<&str> = plan.parts.iter().map(|part| &*part.source).collect();
+    let spooled = wanted
+        .iter()
+        .filter_map(|name| source::spooled(name, &spool, &spec.source));
+    let mut found: HashMap<Arc<str>, Listed> = spooled
+        .map(|file| (Arc::clone(&file.name), Listed::File(file)))
+        .collect();
+    let lasting: Vec<String> = inputs
+        .iter()
+        .filter(|input| *input != "-")
+        .cloned()
+        .collect();
+    if !lasting.is_empty() {
+        let listed = list(&lasting, spec)?.map(|listed| (Arc::clone(listed.name()), listed));
+        found.extend(listed.filter(|(name, _)| wanted.contains(&**name)));
+    }
+    Ok(found)
+}
+
+/// What the meters have counted since they were last asked: each epoch's share.
+struct MeterDeltas {
+    meters: Arc<Meters>,
+    told: HashMap<(Hop, &'static str), u64>,
+}
+
+impl MeterDeltas {
+    fn new(meters: Arc<Meters>) -> Self {
+        Self {
+            meters,
+            told: HashMap::new(),
+        }
+    }
+
+    fn take(&mut self) -> Vec<HopFigure> {
+        let mut figures = Vec::new();
+        for HopReport { hop, reading } in flow::report(&self.meters) {
+            for (metric, now) in figures_of(&reading) {
+                let told = self.told.entry((hop, metric)).or_default();
+                let count = i64::try_from(now.saturating_sub(*told)).unwrap_or(i64::MAX);
+                *told = now;
+                figures.push(HopFigure { hop, metric, count });
+            }
+        }
+        figures
+    }
+}
+
+/// The figures of a hop that can be summed over epochs; times in microseconds.
+fn figures_of(reading: &Reading) -> [(&'static str, u64); 7] {
+    let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+    [
+        ("items", reading.items),
+        ("batches", reading.batches),
+        ("bytes", reading.bytes),
+        ("busy-us", micros(reading.busy)),
+        ("waiting-us", micros(reading.waiting)),
+        ("blocked-us", micros(reading.blocked)),
+        // The most there ever was grows over a run, and its growth sums up to it.
+        ("depth-max", reading.depth_max),
+    ]
+}
+
+/// Sums up what was committed.
+#[derive(Default)]
+struct Tally {
+    rows: HashMap<TableId, u64>,
+    epochs: u64,
+    replayed: bool,
+}
+
+impl Tally {
+    fn add(&mut self, committed: &Committed) {
+        self.epochs += 1;
+        for (table, rows) in &committed.rows {
+            *self.rows.entry(*table).or_default() += rows;
+        }
+    }
+
+    fn report(self, figures: &FeedFigures, meters: &Meters, elapsed: Duration) -> RunReport {
+        let rows = |table| self.rows.get(&table).copied().unwrap_or_default();
+        let fed = |figure: &std::sync::atomic::AtomicU64| figure.load(Ordering::Relaxed);
+        RunReport {
+            sources: fed(&figures.sources),
+            skipped_sources: fed(&figures.skipped),
+            records: fed(&figures.records),
+            documents: rows(TableId::Documents),
+            rejects: rows(TableId::Rejects),
+            sentences: rows(TableId::Sentences),
+            tokens: rows(TableId::Tokens),
+            entities: rows(TableId::Entities),
+            bytes: fed(&figures.bytes),
+            epochs: self.epochs,
+            replayed: self.replayed,
+            interrupted: fed(&figures.unread) > 0,
+            elapsed,
+            hops: flow::report(meters),
+        }
+    }
+}
+
+/// Bytes of all inputs as stored, for a progress bar; `None` where that can't be known before reading.
+///
+/// # Errors
+///
+/// As [`run`] for its inputs.
+pub fn total_bytes(spec: &PipelineSpec) -> Option<u64> {
+    if spec.inputs.is_empty() || spec.inputs.iter().any(|input| input == "-") {
+        return None;
+    }
+    let listing = list(&spec.inputs, spec).ok()?;
+    Some(listing.map(|listed| listed.size()).sum())
+}
+
+/// Record `record` of the file at `path`, as a run would read it.
+///
+/// # Errors
+///
+/// The file can't be read, or has no such record, or the record is a reject; the message says which.
+pub fn read_one(path: &str, record: i64, spec: &PipelineSpec) -> Result<Record, Error> {
+    let spool = std::env::temp_dir().join("cihe-inspect");
+    let mut listing = source::list(&[path.to_owned()], &spool, &spec.source)?;
+    let file = match listing.next() {
+        Some(Listed::File(file)) => file,
+        Some(Listed::Refused(refused)) => return Err(Error::Refused(Box::new(refused.reject))),
+        None => {
+            return Err(Error::NoRecord {
+                path: path.into(),
+                record,
+            });
+        }
+    };
+    let mut reader = file
+        .open(&spec.source)
+        .map_err(|reject| Error::Refused(Box::new(reject)))?;
+    reader.skip_to(record);
+    match reader.next() {
+        Some(Ok(found)) => Ok(found),
+        Some(Err(reject)) => Err(Error::Refused(Box::new(reject))),
+        None => Err(Error::NoRecord {
+            path: path.into(),
+            record,
+        }),
+    }
+}
+
+/// The folder beside the tables.
+pub(super) fn private(output: &Path) -> std::path::PathBuf {
+    output.join(PRIVATE)
+}

@@ -1,0 +1,299 @@
+//! Documents and their rows against the records they came from.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::ledger;
+use super::originals::Originals;
+use super::streams::{PieceStream, Rows};
+use crate::Error;
+use crate::config::PipelineSpec;
+use crate::pipeline::report::{Check, VerifyReport};
+use crate::pipeline::run::{SPOOL, private};
+use crate::record::{DocId, Place};
+use crate::stage::decode::decode_slice;
+use crate::table::{DocumentRow, DocumentRows, Piece, TableId};
+
+/// The tables whose rows name pieces of text.
+const PIECES: [TableId; 5] = [
+    TableId::Sentences,
+    TableId::Tokens,
+    TableId::Entities,
+    TableId::Enumerations,
+    TableId::Quotes,
+];
+
+/// Holds an output against its sources. See the module's head for what is checked.
+///
+/// `inputs` stand in for the ones the output was made from, where those have moved.
+///
+/// # Errors
+///
+/// The folder is no output of cihe, or can't be read. What does not hold is no error but counted in the report.
+pub fn verify(output: &Path, inputs: Option<&[String]>) -> Result<VerifyReport, Error> {
+    let spec = spec_of(output)?;
+    let inputs = inputs.unwrap_or(&spec.inputs);
+    let mut originals = Originals::list(inputs, &private(output).join(SPOOL), &spec.source)?;
+    let mut report = VerifyReport::default();
+    report
+        .checks
+        .push(ledger::schemas(output, &spec.sink.tables)?);
+    report
+        .checks
+        .push(ledger::commits(output, &spec.sink.tables)?);
+    let mut checks = Checks::new(output, &spec.sink.tables)?;
+    let mut documents = Rows::open(output, TableId::Documents)?;
+    while let Some(batch) = documents.next_batch()? {
+        let Some(rows) = DocumentRows::of(&batch) else {
+            continue;
+        };
+        for row in 0..rows.len() {
+            checks.document(&rows.document(row), &mut originals)?;
+        }
+    }
+    report.checks.extend(checks.finish()?);
+    report.checks.push(ledger::records(output, &originals)?);
+    Ok(report)
+}
+
+/// The pipeline that made the output, as it was written down there.
+fn spec_of(output: &Path) -> Result<PipelineSpec, Error> {
+    let path = private(output).join("pipeline.json");
+    let not_ours = |reason: String| Error::NotOurs {
+        path: output.into(),
+        reason,
+    };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| not_ours(format!("`{}` can't be read: {error}", path.display())))?;
+    let mut stored: serde_json::Value = serde_json::from_str(&text)
+        .map_err(|error| not_ours(format!("`{}` is damaged: {error}", path.display())))?;
+    // Lexicons may have moved since; going back needs none.
+    stored["description"]["segment"]["lexicons"] = serde_json::json!([]);
+    PipelineSpec::from_plan(&stored["description"]).map_err(Error::from)
+}
+
+/// All checks that go document by document.
+struct Checks {
+    documents: Check,
+    tables: Vec<TableChecks>,
+    seen: HashSet<String>,
+}
+
+/// The checks of one table of pieces.
+struct TableChecks {
+    stream: PieceStream,
+    chars: Check,
+    bytes: Check,
+}
+
+impl Checks {
+    fn new(output: &Path, tables: &[TableId]) -> Result<Self, Error> {
+        let written = PIECES.into_iter().filter(|table| tables.contains(table));
+        let tables = written
+            .map(|table| {
+                Ok(TableChecks {
+                    stream: PieceStream::open(output, table)?,
+                    chars: Check::new(format!("{table}: characters lead to the text")),
+                    bytes: Check::new(format!("{table}: bytes lead back to the source")),
+                })
+            })
+            .collect::<Result<_, Error>>()?;
+        let documents = Check::new("documents: ids, hashes and counts agree");
+        Ok(Self {
+            documents,
+            tables,
+            seen: HashSet::new(),
+        })
+    }
+
+    fn document(&mut self, row: &DocumentRow<'_>, originals: &mut Originals) -> Result<(), Error> {
+        let record = originals.record(row.source, row.record);
+        let raw = record.map(|record| record.body.as_bytes());
+        let mut faults = own_faults(row);
+        if raw.is_none() {
+            faults.push("its record is not in the sources".into());
+        }
+        if !self.seen.insert(row.doc_id.to_owned()) {
+            faults.push("its id stands twice".into());
+        }
+        let chars = CharIndex::new(row.text);
+        for table in &mut self.tables {
+            let rows = table.of_document(row, &chars, raw.unwrap_or_default())?;
+            let declared = match table.stream.table {
+                TableId::Sentences => row.sentences,
+                TableId::Tokens => row.tokens,
+                _ => continue,
+            };
+            if i64::try_from(rows).ok() != Some(i64::from(declared)) {
+                faults.push(format!(
+                    "it declares {declared} {}, and has {rows}",
+                    table.stream.table
+                ));
+            }
+        }
+        self.documents.count(faults.is_empty(), || {
+            format!(
+                "{} ({}#{}): {}",
+                row.doc_id,
+                row.source,
+                row.record,
+                faults.join("; ")
+            )
+        });
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<Check>, Error> {
+        let mut checks = vec![self.documents];
+        for table in &mut self.tables {
+            let unclaimed = table.stream.unclaimed()?;
+            for _ in 0..unclaimed {
+                table.bytes.count(false, || {
+                    "a row whose document is not where it should be".into()
+                });
+            }
+        }
+        for table in self.tables {
+            checks.extend([table.chars, table.bytes]);
+        }
+        Ok(checks)
+    }
+}
+
+impl TableChecks {
+    /// Checks the rows of one document; returns how many there are.
+    fn of_document(
+        &mut self,
+        row: &DocumentRow<'_>,
+        chars: &CharIndex<'_>,
+        raw: &[u8],
+    ) -> Result<u64, Error> {
+        let (chars_check, bytes_check) = (&mut self.chars, &mut self.bytes);
+        self.stream.of_document(row.doc_id, |piece| {
+            let slice = chars.slice(&piece.chars);
+            chars_check.count(slice == Some(piece.text), || {
+                example(row, piece, slice.unwrap_or("nothing"))
+            });
+            let there =
+                bytes(raw, &piece.bytes).map(|raw| decode_slice(raw, row.encoding, row.media_type));
+            let holds = there
+                .as_deref()
+                .is_some_and(|there| same_ink(there, piece.text));
+            bytes_check.count(holds, || {
+                example(row, piece, there.as_deref().unwrap_or("nothing"))
+            });
+        })
+    }
+}
+
+fn example(row: &DocumentRow<'_>, piece: &Piece<'_>, found: &str) -> String {
+    format!(
+        "{}#{} chars {:?} bytes {:?}: the row says {:?}, there stands {:?}",
+        row.source, row.record, piece.chars, piece.bytes, piece.text, found
+    )
+}
+
+/// What is wrong with a document's row by itself.
+fn own_faults(row: &DocumentRow<'_>) -> Vec<String> {
+    let mut faults = Vec::new();
+    if DocId::new(&Place::new(row.source, row.record), row.article).to_string() != row.doc_id {
+        faults.push("its id is not that of its place".into());
+    }
+    let hash = Sha256::digest(row.text.as_bytes());
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    if hex != row.content_sha256 {
+        faults.push("its hash is not that of its text".into());
+    }
+    let chars = row.text.chars().count();
+    if i32::try_from(chars) != Ok(row.chars) {
+        faults.push(format!(
+            "it declares {} characters, and has {chars}",
+            row.chars
+        ));
+    }
+    faults
+}
+
+fn bytes<'r>(raw: &'r [u8], range: &Range<i64>) -> Option<&'r [u8]> {
+    raw.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
+}
+
+/// Whether two texts are the same but for white space.
+fn same_ink(one: &str, other: &str) -> bool {
+    fn ink(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|char| !char.is_whitespace())
+    }
+    one == other || ink(one).eq(ink(other))
+}
+
+/// Finds the byte of a code point: one mark for every [`STRIDE`](Self::STRIDE) characters.
+struct CharIndex<'t> {
+    text: &'t str,
+    marks: Vec<usize>,
+}
+
+impl<'t> CharIndex<'t> {
+    const STRIDE: usize = 64;
+
+    fn new(text: &'t str) -> Self {
+        let marks = text
+            .char_indices()
+            .step_by(Self::STRIDE)
+            .map(|(byte, _)| byte)
+            .collect();
+        Self { text, marks }
+    }
+
+    fn slice(&self, chars: &Range<i32>) -> Option<&'t str> {
+        let start = self.byte(usize::try_from(chars.start).ok()?)?;
+        let end = self.byte(usize::try_from(chars.end).ok()?)?;
+        self.text.get(start..end)
+    }
+
+    fn byte(&self, char: usize) -> Option<usize> {
+        let Some(&mark) = self.marks.get(char / Self::STRIDE) else {
+            // One past the end falls on a mark of its own when the length is a multiple of the stride.
+            return (char == self.marks.len() * Self::STRIDE).then_some(self.text.len());
+        };
+        let rest = self.text.get(mark..)?;
+        let mut starts = rest
+            .char_indices()
+            .map(|(byte, _)| byte)
+            .chain([rest.len()]);
+        starts.nth(char % Self::STRIDE).map(|byte| mark + byte)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_answers_every_boundary() {
+        for len in [0, 1, 63, 64, 65, 128, 200] {
+            let text: String = "词a".chars().cycle().take(len).collect();
+            let index = CharIndex::new(&text);
+            let bytes: Vec<usize> = text
+                .char_indices()
+                .map(|(byte, _)| byte)
+                .chain([text.len()])
+                .collect();
+            let found: Vec<Option<usize>> = (0..=len).map(|char| index.byte(char)).collect();
+            assert_eq!(
+                found,
+                bytes.into_iter().map(Some).collect::<Vec<_>>(),
+                "length {len}"
+            );
+            assert_eq!(index.byte(len + 1), None, "length {len}");
+        }
+    }
+
+    #[test]
+    fn white_space_does_not_count() {
+        assert!(same_ink("陈冰\n峡", "陈冰峡"));
+        assert!(!same_ink("陈冰峡", "陈冰"));
+    }
+}

@@ -1,0 +1,96 @@
+//! The sources, read again in the order of the documents.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::Error;
+use crate::io::source::{self, Listed, Reader, SourceFile, SourceOptions};
+use crate::record::Record;
+
+/// All sources by name, one of them open.
+pub(super) struct Originals {
+    files: HashMap<Arc<str>, SourceFile>,
+    spool: PathBuf,
+    options: SourceOptions,
+    open: Option<Open>,
+}
+
+struct Open {
+    name: Arc<str>,
+    reader: Reader,
+    record: Option<Record>,
+}
+
+impl Originals {
+    /// Lists `inputs`.
+    pub(super) fn list(
+        inputs: &[String],
+        spool: &Path,
+        options: &SourceOptions,
+    ) -> Result<Self, Error> {
+        // Standard input is not there a second time; what it said is in the spool.
+        let lasting: Vec<String> = inputs
+            .iter()
+            .filter(|input| *input != "-")
+            .cloned()
+            .collect();
+        let files = source::list(&lasting, spool, options)?
+            .filter_map(|listed| match listed {
+                Listed::File(file) => Some((Arc::clone(&file.name), file)),
+                Listed::Refused(_) => None,
+            })
+            .collect();
+        Ok(Self {
+            files,
+            spool: spool.to_owned(),
+            options: options.clone(),
+            open: None,
+        })
+    }
+
+    fn file(&self, name: &str) -> Option<SourceFile> {
+        let listed = self.files.get(name).cloned();
+        listed.or_else(|| source::spooled(name, &self.spool, &self.options))
+    }
+
+    /// The record that a document was made from; cheap when records are asked for in their order.
+    pub(super) fn record(&mut self, name: &str, number: i64) -> Option<&Record> {
+        let ahead = self.open.as_ref().is_some_and(|open| {
+            let here = open
+                .record
+                .as_ref()
+                .map_or(-1, |record| record.place.record);
+            &*open.name == name && here <= number
+        });
+        if !ahead {
+            let file = self.file(name)?;
+            let reader = file.open(&self.options).ok()?;
+            self.open = Some(Open {
+                name: file.name,
+                reader,
+                record: None,
+            });
+        }
+        let open = self.open.as_mut()?;
+        if open
+            .record
+            .as_ref()
+            .is_none_or(|record| record.place.record != number)
+        {
+            open.reader.skip_to(number);
+            open.record = open
+                .reader
+                .next()?
+                .ok()
+                .filter(|record| record.place.record == number);
+        }
+        open.record.as_ref()
+    }
+
+    /// How many records the source `name` has, those that are turned away included.
+    pub(super) fn count(&self, name: &str) -> Option<u64> {
+        let reader = self.file(name)?.open(&self.options).ok()?;
+        Some(reader.count() as u64)
+    }
+}

@@ -1,0 +1,182 @@
+//! Rows read back: typed views of record batches, for those who check what was written.
+
+use std::ops::Range;
+
+use arrow::array::{Array, Int32Array, Int64Array, RecordBatch, StringArray};
+
+use super::TableId;
+
+/// A row that names a piece of a document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece<'b> {
+    /// The document.
+    pub doc_id: &'b str,
+    /// The piece as the row has it.
+    pub text: &'b str,
+    /// Code points into the document's text.
+    pub chars: Range<i32>,
+    /// Bytes of the record.
+    pub bytes: Range<i64>,
+}
+
+/// The rows of a table of pieces: `sentences`, `tokens`, `entities`, `enumerations`, `quotes`.
+#[derive(Clone, Copy, Debug)]
+pub struct Pieces<'b> {
+    doc_id: &'b StringArray,
+    text: &'b StringArray,
+    char_start: &'b Int32Array,
+    char_end: &'b Int32Array,
+    byte_start: &'b Int64Array,
+    byte_end: &'b Int64Array,
+}
+
+impl<'b> Pieces<'b> {
+    /// A view of `rows`, which are of `table`; `None` where the columns are not those of a table of pieces.
+    pub fn of(table: TableId, rows: &'b RecordBatch) -> Option<Self> {
+        let text = if table == TableId::Enumerations {
+            "name"
+        } else {
+            "text"
+        };
+        Some(Self {
+            doc_id: column(rows, "doc_id")?,
+            text: column(rows, text)?,
+            char_start: column(rows, "char_start")?,
+            char_end: column(rows, "char_end")?,
+            byte_start: column(rows, "byte_start")?,
+            byte_end: column(rows, "byte_end")?,
+        })
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.doc_id.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Row `row`.
+    pub fn piece(&self, row: usize) -> Piece<'b> {
+        Piece {
+            doc_id: self.doc_id.value(row),
+            text: self.text.value(row),
+            chars: self.char_start.value(row)..self.char_end.value(row),
+            bytes: self.byte_start.value(row)..self.byte_end.value(row),
+        }
+    }
+}
+
+/// What a check needs of a document's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow<'b> {
+    /// The document's id.
+    pub doc_id: &'b str,
+    /// The source's name.
+    pub source: &'b str,
+    /// The record in it.
+    pub record: i64,
+    /// The article in that.
+    pub article: i32,
+    /// How the record was read.
+    pub media_type: &'b str,
+    /// Its charset.
+    pub encoding: &'b str,
+    /// The repaired text.
+    pub text: &'b str,
+    /// Its length in code points.
+    pub chars: i32,
+    /// How many sentences it has.
+    pub sentences: i32,
+    /// How many tokens.
+    pub tokens: i32,
+    /// SHA-256 of the text.
+    pub content_sha256: &'b str,
+}
+
+/// The rows of `documents`.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentRows<'b> {
+    doc_id: &'b StringArray,
+    source: &'b StringArray,
+    record: &'b Int64Array,
+    article: &'b Int32Array,
+    media_type: &'b StringArray,
+    encoding: &'b StringArray,
+    text: &'b StringArray,
+    chars: &'b Int32Array,
+    sentences: &'b Int32Array,
+    tokens: &'b Int32Array,
+    content_sha256: &'b StringArray,
+}
+
+impl<'b> DocumentRows<'b> {
+    /// A view of `rows`; `None` where the columns are not those of `documents`.
+    pub fn of(rows: &'b RecordBatch) -> Option<Self> {
+        Some(Self {
+            doc_id: column(rows, "doc_id")?,
+            source: column(rows, "source")?,
+            record: column(rows, "record")?,
+            article: column(rows, "article")?,
+            media_type: column(rows, "media_type")?,
+            encoding: column(rows, "encoding")?,
+            text: column(rows, "text")?,
+            chars: column(rows, "chars")?,
+            sentences: column(rows, "sentences")?,
+            tokens: column(rows, "tokens")?,
+            content_sha256: column(rows, "content_sha256")?,
+        })
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.doc_id.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Row `row`.
+    pub fn document(&self, row: usize) -> DocumentRow<'b> {
+        DocumentRow {
+            doc_id: self.doc_id.value(row),
+            source: self.source.value(row),
+            record: self.record.value(row),
+            article: self.article.value(row),
+            media_type: self.media_type.value(row),
+            encoding: self.encoding.value(row),
+            text: self.text.value(row),
+            chars: self.chars.value(row),
+            sentences: self.sentences.value(row),
+            tokens: self.tokens.value(row),
+            content_sha256: self.content_sha256.value(row),
+        }
+    }
+}
+
+/// Source and record of each row of `rejects`; `None` where the columns are not those.
+pub fn places(rows: &RecordBatch) -> Option<Vec<(&str, i64)>> {
+    let source: &StringArray = column(rows, "source")?;
+    let record: &Int64Array = column(rows, "record")?;
+    Some(
+        (0..rows.num_rows())
+            .map(|row| (source.value(row), record.value(row)))
+            .collect(),
+    )
+}
+
+fn column<'b, A: Array + 'static>(rows: &'b RecordBatch, name: &str) -> Option<&'b A> {
+    rows.column_by_name(name)?.as_any().downcast_ref()
+}
+
+/// Names of the sources in `rows` of `sources` that were read to their end; `None` where the columns are not those.
+pub fn finished_sources(rows: &RecordBatch) -> Option<Vec<&str>> {
+    let source: &StringArray = column(rows, "source")?;
+    let status: &StringArray = column(rows, "status")?;
+    let done = (0..rows.num_rows()).filter(|row| status.value(*row) == "done");
+    Some(done.map(|row| source.value(row)).collect())
+}
