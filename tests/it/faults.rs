@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::corpus::generate;
 use crate::tables::{assert_no_orphans, assert_same, digests};
-use crate::util::{LIMIT, bash, cihe_run, exit, folder, ours, outcome, paths_below, write};
+use crate::util::{LIMIT, bash, cihe_run, exit, flat, folder, ours, outcome, paths_below, write};
 
 const DOCUMENTS: usize = 600;
 
@@ -90,8 +90,9 @@ fn a_full_disk_and_a_read_only_one_fail_the_run_and_a_larger_one_goes_on() {
         return;
     }
     run.expect_code(0);
-    let said =
-        |name: &str| std::fs::read_to_string(home.path().join(name)).expect("the script wrote it");
+    let said = |name: &str| {
+        flat(&std::fs::read_to_string(home.path().join(name)).expect("the script wrote it"))
+    };
     assert_eq!(
         said("full.code").trim(),
         exit::FAILED.to_string(),
