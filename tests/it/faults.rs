@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::corpus::generate;
 use crate::tables::{assert_no_orphans, assert_same, digests};
-use crate::util::{LIMIT, bash, cihe_run, exit, folder, ours, outcome, paths_below, write};
+use crate::util::{LIMIT, bash, cihe_run, exit, flat, folder, ours, outcome, paths_below, write};
 
 const DOCUMENTS: usize = 600;
 
@@ -90,36 +90,18 @@ fn a_full_disk_and_a_read_only_one_fail_the_run_and_a_larger_one_goes_on() {
         return;
     }
     run.expect_code(0);
-    let said =
-        |name: &str| std::fs::read_to_string(home.path().join(name)).expect("the script wrote it");
-    assert_eq!(
-        said("full.code").trim(),
-        exit::FAILED.to_string(),
-        "{}",
-        said("full.stderr")
-    );
-    assert!(
-        said("full.stderr").contains("No space left"),
-        "{}",
-        said("full.stderr")
-    );
-    assert_eq!(
-        said("read-only.code").trim(),
-        exit::FAILED.to_string(),
-        "{}",
-        said("read-only.stderr")
-    );
-    assert!(
-        said("read-only.stderr").contains("Read-only"),
-        "{}",
-        said("read-only.stderr")
-    );
-    assert_eq!(
-        said("large.code").trim(),
-        exit::CLEAN.to_string(),
-        "{}",
-        said("large.stderr")
-    );
+    let read = |name: String| std::fs::read_to_string(home.path().join(name));
+    let said = |name: String| flat(&read(name).expect("the script wrote it"));
+    let expected = [
+        ("full", exit::FAILED, "No space left"),
+        ("read-only", exit::FAILED, "Read-only"),
+        ("large", exit::CLEAN, ""),
+    ];
+    for (disk, code, message) in expected {
+        let (found, stderr) = (said(format!("{disk}.code")), said(format!("{disk}.stderr")));
+        assert_eq!(found, code.to_string(), "{disk} disk: {stderr}");
+        assert!(stderr.contains(message), "{disk} disk: {stderr}");
+    }
     let other = home.path().join("undisturbed");
     outcome(&mut cihe_run(&input, &other), LIMIT).expect_code(exit::CLEAN);
     let out = home.path().join("out");
@@ -134,13 +116,9 @@ fn an_output_below_a_file_is_refused_by_name() {
     write(&file, "a file, where a folder should be");
     let out = file.join("out");
     let run = outcome(&mut cihe_run(&ours("samples"), &out), LIMIT);
-    let named = out.to_str().expect("ASCII");
-    run.expect_code(exit::FAILED).expect_no_panic();
-    assert!(
-        run.stderr.replace('\n', "").contains("file"),
-        "{named} is named:\n{}",
-        run.stderr
-    );
+    run.expect_code(exit::FAILED)
+        .expect_no_panic()
+        .expect_stderr(&["file"]);
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Outcome {
     /// Fails unless standard error says each of `words`, whatever their case.
     #[track_caller]
     pub(crate) fn expect_stderr(&self, words: &[&str]) -> &Self {
-        let said = self.stderr.to_lowercase();
+        let said = self.said().to_lowercase();
         for word in words {
             assert!(
                 said.contains(&word.to_lowercase()),
@@ -59,6 +59,11 @@ impl Outcome {
         self
     }
 
+    /// Standard error as one line: messages for people are broken and framed.
+    pub(crate) fn said(&self) -> String {
+        flat(&self.stderr)
+    }
+
     /// Fails where the program panicked, whatever its exit code.
     #[track_caller]
     pub(crate) fn expect_no_panic(&self) -> &Self {
@@ -67,6 +72,16 @@ impl Outcome {
         assert!(!panicked, "a panic:\n{}", self.stderr);
         self
     }
+}
+
+/// A message without its line breaks and its frame.
+pub(crate) fn flat(message: &str) -> String {
+    let is_gap = |c: char| c.is_whitespace() || ('\u{2500}'..='\u{257f}').contains(&c);
+    let words: Vec<&str> = message
+        .split(is_gap)
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
 }
 
 /// The binary with an environment of its own, so that nobody's settings change a test.

@@ -141,6 +141,7 @@ fn outside_libraries_are_named_in_their_module_only() {
         "tests/it/tables.rs",
         "use parquet::file::reader::FileReader;",
     );
+    assert_clean("src/stage/aggregate/tests.rs", "use arrow::array::AsArray;");
 }
 
 #[test]
@@ -161,6 +162,8 @@ fn a_mod_file_holds_no_logic() {
     );
     assert_refused("src/stage/mod.rs", "mod a { }", "in a mod.rs");
     assert_clean("tests/it/tidy/mod.rs", "fn f() {}");
+    assert_clean("src/io/source/tests/mod.rs", "struct Shared;");
+    assert_refused("src/a/mod.rs", "fn f() {}\nfn g() {}", "mod.rs:2: ");
 }
 
 #[test]
