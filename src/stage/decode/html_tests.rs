@@ -53,7 +53,7 @@ fn hostile_pages_are_read_in_time() {
     let pages = [
         "<div>".repeat(10_000) + "深",
         "<b><p>".repeat(20_000) + "深",
-        "<".repeat(1_000_000) + "深",
+        "<".repeat(200_000) + "深",
         "&a".repeat(200_000) + "深&amp;",
         "<p>广告</p>".repeat(20_000),
         "<table><tr><td>".repeat(5_000) + "深",

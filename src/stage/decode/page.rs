@@ -40,6 +40,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// How deep its elements are nested at most.
     pub(super) depth: usize,
+    /// How often the tokenizer had to guess.
+    pub(super) errors: usize,
 }
 
 impl Page {
@@ -62,6 +64,7 @@ impl Page {
                 Token::String(piece) => {
                     reader.string(html, piece.span.start..piece.span.end, &piece.value);
                 }
+                Token::Error(_) => reader.errors += 1,
                 _ => {}
             }
         }
@@ -90,6 +93,7 @@ struct Reader {
     caption: bool,
     depth: usize,
     deepest: usize,
+    errors: usize,
     references: FxHashMap<String, Option<(usize, String)>>,
 }
 
@@ -260,6 +264,7 @@ impl Reader {
             blocks: self.blocks,
             title: self.title.split_whitespace().collect::<Vec<_>>().join(" "),
             depth: self.deepest,
+            errors: self.errors,
         }
     }
 }
