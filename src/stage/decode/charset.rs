@@ -211,7 +211,7 @@ fn fits(sample: &[u8], encoding: &'static Encoding, chinese: f64) -> bool {
     };
     let foreign = text.chars().filter(own).count();
     let wide = text.chars().filter(|char| !char.is_ascii()).count();
-    share(foreign, wide) > FOREIGN
+    share(foreign, wide) > if korean { 2.0 * FOREIGN } else { FOREIGN }
 }
 
 /// The charset that a page names in its own head, or an XML declaration in its first line.
