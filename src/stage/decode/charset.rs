@@ -93,13 +93,16 @@ pub(super) fn share(part: usize, whole: usize) -> f64 {
     number(part) / number(whole.max(1))
 }
 
+/// How two bytes make a unit.
+type Order = fn([u8; 2]) -> u16;
+
 fn utf16(bytes: &[u8], has_nul: bool) -> Option<&'static Encoding> {
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
     let (pairs, _) = head.as_chunks::<2>();
     if pairs.len() < 2 {
         return None;
     }
-    let orders: [(_, fn([u8; 2]) -> u16); 2] = [
+    let orders: [(_, Order); 2] = [
         (UTF_16LE, u16::from_le_bytes),
         (UTF_16BE, u16::from_be_bytes),
     ];
