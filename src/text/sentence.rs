@@ -121,8 +121,7 @@ impl Sentences<'_> {
             let width = match byte {
                 b'!' | b'"' | b'(' | b')' | b'.' | b'?' | b'[' | b']' => return self.at,
                 // U+2000, U+3000 and U+FF00: where the marks of Chinese are.
-                0xE2 if bytes.get(self.at + 1) == Some(&0x80) => return self.at,
-                0xE3 if bytes.get(self.at + 1) == Some(&0x80) => return self.at,
+                0xE2 | 0xE3 if bytes.get(self.at + 1) == Some(&0x80) => return self.at,
                 0xEF if bytes.get(self.at + 1) == Some(&0xBC) => return self.at,
                 0..0x80 => 1,
                 0x80..0xE0 => 2,
@@ -283,11 +282,12 @@ fn ends(text: &str, at: usize, char: char, start: usize) -> bool {
         '。' | '！' | '？' => true,
         // `?` and `!` of an address or a formula are glued to what follows.
         '!' | '?' => {
-            !next.is_some_and(|next| next.is_ascii_alphanumeric() || "/=&#_%".contains(next))
+            next.is_none_or(|next| !next.is_ascii_alphanumeric() && !"/=&#_%".contains(next))
         }
         '．' => {
             !is_number(text.get(start..at).unwrap_or_default())
-                && !(next.is_some_and(is_digit) && before(text, at).is_some_and(is_digit))
+                && (next.is_none_or(|next| !is_digit(next))
+                    || before(text, at).is_none_or(|last| !is_digit(last)))
         }
         '.' => {
             next.is_none_or(|next| next.is_whitespace() || closes(next))

@@ -50,15 +50,14 @@ pub(super) fn forms() -> &'static Forms {
 
 impl Forms {
     fn build() -> Self {
-        let converter =
-            OpenCC::from_config(BuiltinConfig::T2s).expect("the tables are compiled in");
+        let opencc = OpenCC::from_config(BuiltinConfig::T2s).expect("the tables are compiled in");
         // A line each, so that no phrase can match across two of them.
         let mut list = String::new();
         for char in (FIRST..END).filter_map(char::from_u32) {
             list.push(char);
             list.push('\n');
         }
-        let converted = converter.convert(&list);
+        let converted = opencc.convert(&list);
         let simplified: Vec<char> = converted.chars().filter(|char| *char != '\n').collect();
         assert_eq!(
             simplified.len(),
@@ -84,7 +83,7 @@ impl Forms {
         Self {
             simplified,
             usage,
-            converter,
+            converter: opencc,
         }
     }
 

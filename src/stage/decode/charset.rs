@@ -27,6 +27,8 @@ const GUESS: f64 = 0.3;
 const HINT: f64 = 0.5;
 /// Share of kana or Hangul from which on a text is Japanese or Korean.
 const FOREIGN: f64 = 0.3;
+/// Mean score of Chinese from which on a text is not Korean.
+const KOREAN: f64 = 1.9;
 
 /// A charset and how many bytes of byte order mark come before the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,13 +93,16 @@ pub(super) fn share(part: usize, whole: usize) -> f64 {
     number(part) / number(whole.max(1))
 }
 
+/// How two bytes make a unit.
+type Order = fn([u8; 2]) -> u16;
+
 fn utf16(bytes: &[u8], has_nul: bool) -> Option<&'static Encoding> {
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
     let (pairs, _) = head.as_chunks::<2>();
     if pairs.len() < 2 {
         return None;
     }
-    let orders: [(_, fn([u8; 2]) -> u16); 2] = [
+    let orders: [(_, Order); 2] = [
         (UTF_16LE, u16::from_le_bytes),
         (UTF_16BE, u16::from_be_bytes),
     ];
@@ -142,7 +147,13 @@ fn sample(bytes: &[u8]) -> Vec<u8> {
     if bytes.len() <= SAMPLE {
         return bytes.to_vec();
     }
-    let mut sample = bytes.get(..SAMPLE / 2).unwrap_or_default().to_vec();
+    // Behind ASCII begins a character; a long head of markup says nothing.
+    let first = bytes
+        .iter()
+        .position(|byte| !byte.is_ascii())
+        .unwrap_or_default();
+    let head = bytes.get(first..).unwrap_or_default();
+    let mut sample = head.get(..SAMPLE / 2).unwrap_or(head).to_vec();
     for from in [bytes.len() / 2, bytes.len() - SAMPLE / 4] {
         let piece = bytes.get(from..).unwrap_or_default();
         let piece = piece.get(..SAMPLE / 4).unwrap_or(piece);
@@ -188,18 +199,22 @@ fn fits(sample: &[u8], encoding: &'static Encoding, chinese: f64) -> bool {
     if encoding.is_single_byte() {
         return chinese < CHINESE;
     }
-    let own = |char: &char| match encoding == EUC_KR {
-        true => ('가'..='힣').contains(char),
-        false => ('\u{3041}'..='\u{30FF}').contains(char),
+    // Half of the characters of KS X 1001 have the codes of other common characters in the Chinese charsets.
+    let korean = encoding == EUC_KR;
+    if korean && chinese > KOREAN {
+        return false;
+    }
+    let own = |char: &char| {
+        let block = if korean {
+            '가'..='힣'
+        } else {
+            '\u{3041}'..='\u{30FF}'
+        };
+        block.contains(char)
     };
     let foreign = text.chars().filter(own).count();
     let wide = text.chars().filter(|char| !char.is_ascii()).count();
-    share(foreign, wide)
-        > if encoding == EUC_KR {
-            2.0 * FOREIGN
-        } else {
-            FOREIGN
-        }
+    share(foreign, wide) > if korean { 2.0 * FOREIGN } else { FOREIGN }
 }
 
 /// The charset that a page names in its own head, or an XML declaration in its first line.

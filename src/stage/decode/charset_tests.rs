@@ -92,3 +92,9 @@ fn a_page_says_its_charset() {
     );
     assert_eq!(says("<meta charset="), None);
 }
+
+#[test]
+fn a_few_big5_characters_are_not_korean() {
+    check("輕輕唱著：", BIG5);
+    check("接著說：", BIG5);
+}

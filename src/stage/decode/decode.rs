@@ -235,9 +235,9 @@ impl Map for Decode {
     type Scratch = ();
     const HOP: Hop = Hop::Decode;
 
-    fn scratch(&self) {}
+    fn scratch(&self) -> Self::Scratch {}
 
-    fn map(&self, record: Record, _: &mut (), out: &mut Output<Document>) {
+    fn map(&self, record: Record, (): &mut (), out: &mut Output<Document>) {
         match self.document(record) {
             Ok(document) => out.items.push(document),
             Err(reject) => out.rejects.push(reject),

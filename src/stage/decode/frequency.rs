@@ -81,6 +81,8 @@ fn score_char(char: char) -> i32 {
         | '…'
         | '—'
         | '·' => 2,
+        // Units, arrows, circled numbers: in every East Asian charset.
+        '\u{2100}'..='\u{27BF}' => 0,
         '\u{FFFD}' => -8,
         '\u{E000}'..='\u{F8FF}' => -4,
         char if is_han(char) => -3,

@@ -21,8 +21,10 @@ use crate::text::{Alignment, AlignmentBuilder};
 const TREE_BYTES: usize = 4 << 20;
 /// Nesting above which no tree is built: tree builders and their users recurse.
 const TREE_DEPTH: usize = 256;
+/// Errors in the markup above which no tree is built: each costs a tree builder more than a tag.
+const TREE_ERRORS: usize = 10_000;
 /// Elements above which the main text is not looked for.
-const TREE_ELEMENTS: usize = 50_000;
+const TREE_ELEMENTS: usize = 10_000;
 /// A selection shorter than this …
 const SHORT: usize = 140;
 /// … and than this part of the visible text has missed the article.
@@ -48,9 +50,8 @@ pub(super) struct MainText {
 /// Finds the main text of `html`.
 pub(super) fn main_text(html: &str) -> MainText {
     let page = Page::read(html);
-    let article = (html.len() <= TREE_BYTES && page.depth <= TREE_DEPTH)
-        .then(|| article(html))
-        .flatten();
+    let tame = html.len() <= TREE_BYTES && page.depth <= TREE_DEPTH && page.errors <= TREE_ERRORS;
+    let article = tame.then(|| article(html)).flatten();
     let keys: Vec<String> = page
         .blocks
         .iter()

@@ -69,10 +69,16 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
 /// The lines of `text` without their ends: line feeds, carriage returns, or both.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    text.split_inclusive(['\n', '\r']).map(move |line| {
-        let start = at;
+    text.split_inclusive('\n').flat_map(move |line| {
+        let mut start = at;
         at += line.len();
-        start..start + line.trim_end_matches(['\n', '\r']).len()
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        line.split('\r').map(move |line| {
+            let bytes = start..start + line.len();
+            start = bytes.end + 1;
+            bytes
+        })
     })
 }
 

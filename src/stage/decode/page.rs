@@ -27,6 +27,9 @@ pub(super) struct Block {
     pub(super) first_level: bool,
 }
 
+/// How many errors an ampersand that begins no reference counts for.
+const BARE: usize = 10;
+
 /// What a reader of the page sees.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -40,6 +43,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// How deep its elements are nested at most.
     pub(super) depth: usize,
+    /// How often the tokenizer had to guess, and what else is hard on a tree builder.
+    pub(super) errors: usize,
 }
 
 impl Page {
@@ -62,6 +67,7 @@ impl Page {
                 Token::String(piece) => {
                     reader.string(html, piece.span.start..piece.span.end, &piece.value);
                 }
+                Token::Error(_) => reader.errors += 1,
                 _ => {}
             }
         }
@@ -90,6 +96,7 @@ struct Reader {
     caption: bool,
     depth: usize,
     deepest: usize,
+    errors: usize,
     references: FxHashMap<String, Option<(usize, String)>>,
 }
 
@@ -166,7 +173,10 @@ impl Reader {
             return;
         }
         let raw = html.get(at.clone()).unwrap_or_default();
-        if raw.as_bytes() == value || !raw.contains('&') {
+        // Tree builders take an ampersand that begins nothing much harder than a reference.
+        let marks = raw.bytes().filter(|byte| *byte == b'&').count();
+        if raw.as_bytes() == value || marks == 0 {
+            self.errors += marks * BARE;
             return self.verbatim(raw, at.start);
         }
         let mut done = 0;
@@ -176,9 +186,11 @@ impl Reader {
             let rest = raw.get(start..).unwrap_or_default();
             if let Some((len, text)) = self.reference(rest) {
                 self.replaced(&text, at.start + start, len);
+                self.errors += 1;
                 done = start + len;
             } else {
                 self.verbatim("&", at.start + start);
+                self.errors += BARE;
                 done = start + 1;
             }
         }
@@ -260,6 +272,7 @@ impl Reader {
             blocks: self.blocks,
             title: self.title.split_whitespace().collect::<Vec<_>>().join(" "),
             depth: self.deepest,
+            errors: self.errors,
         }
     }
 }
