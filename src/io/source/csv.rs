@@ -10,7 +10,7 @@ use std::sync::Arc;
 use csv_core::ReadRecordResult;
 
 use super::SourceOptions;
-use super::cut::{Cut, Cutter, Piece};
+use super::cut::{Cut, Cutter, Item, Piece};
 use super::fault::Fault;
 use super::fields::{self, Value};
 use super::unpack::Input;
@@ -206,7 +206,7 @@ impl CsvCutter {
         })
     }
 
-    fn try_cut(&mut self, from: i64) -> Result<Option<(i64, Result<Piece, Fault>)>, Fault> {
+    fn try_cut(&mut self, from: i64) -> Result<Option<Item>, Fault> {
         let header = match self.header.take() {
             Some(header) => header,
             None => match self.header()? {

@@ -14,6 +14,9 @@ pub(super) struct Piece {
     pub(super) fields: Fields,
 }
 
+/// A record, or why it is none, with its number.
+pub(super) type Item = (i64, Result<Piece, Fault>);
+
 /// What a cutter found.
 #[derive(Debug)]
 pub(super) enum Cut {

@@ -160,12 +160,11 @@ fn last_wins(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
     }
     let mut known: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(entries.len());
     for (name, value) in entries {
-        match known.get(&name) {
-            Some(&at) => kept[at].1 = value,
-            None => {
-                known.insert(name.clone(), kept.len());
-                kept.push((name, value));
-            }
+        if let Some(&at) = known.get(&name) {
+            kept[at].1 = value;
+        } else {
+            known.insert(name.clone(), kept.len());
+            kept.push((name, value));
         }
     }
     kept

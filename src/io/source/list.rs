@@ -218,16 +218,13 @@ impl Iterator for Listing {
         loop {
             let root = self.roots.get(self.at)?;
             let walk = self.walk.get_or_insert_with(|| Walk::new(root));
-            match walk.next() {
-                Some(found) => {
-                    if let Some(listed) = self.listed(found) {
-                        return Some(listed);
-                    }
+            if let Some(found) = walk.next() {
+                if let Some(listed) = self.listed(found) {
+                    return Some(listed);
                 }
-                None => {
-                    self.walk = None;
-                    self.at += 1;
-                }
+            } else {
+                self.walk = None;
+                self.at += 1;
             }
         }
     }

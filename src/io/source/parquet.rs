@@ -17,7 +17,7 @@ use parquet::arrow::arrow_reader::{
 };
 
 use super::SourceOptions;
-use super::cut::{Cut, Cutter, Piece};
+use super::cut::{Cut, Cutter, Item, Piece};
 use super::fault::Fault;
 use super::fields::{self, Entry, Value, push_string};
 use super::whole::too_large;
@@ -94,7 +94,7 @@ impl ParquetCutter {
         Ok(true)
     }
 
-    fn try_cut(&mut self, from: i64) -> Result<Option<(i64, Result<Piece, Fault>)>, Fault> {
+    fn try_cut(&mut self, from: i64) -> Result<Option<Item>, Fault> {
         if !self.open(from)? {
             return Ok(None);
         }

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
 use super::SourceOptions;
-use super::cut::{Cut, Cutter, Piece};
+use super::cut::{Cut, Cutter, Item, Piece};
 use super::fault::Fault;
 use super::fields::{Meta, Value};
 use super::http::{self, Headers, Payload};
@@ -119,7 +119,7 @@ impl WarcCutter {
         Ok(content)
     }
 
-    fn try_cut(&mut self, from: i64) -> Result<Option<(i64, Result<Piece, Fault>)>, Fault> {
+    fn try_cut(&mut self, from: i64) -> Result<Option<Item>, Fault> {
         while let Some(headers) = self.header()? {
             let start = self.offset;
             let length = headers

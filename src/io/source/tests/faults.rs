@@ -1,20 +1,16 @@
 //! Damage, cuts, bombs and sizes: every one a reject with its code, and what came before stays.
 
 use super::{Folder, PACKINGS, noise, pack};
+use crate::io::source::stored::hex;
 use crate::record::{RAW_LIMIT, RejectCode, SourceStatus};
 
 /// Lines whose text does not compress, so that every cut falls into data.
 fn lines() -> String {
-    let digits = noise(300);
-    digits
+    let texts = noise(300);
+    let lines = texts
         .chunks(3)
-        .map(|bytes| {
-            format!(
-                "{{\"text\":\"{}\"}}\n",
-                crate::io::source::stored::hex(bytes)
-            )
-        })
-        .collect()
+        .map(|bytes| format!("{{\"text\":\"{}\"}}\n", hex(bytes)));
+    lines.collect::<Vec<_>>().concat()
 }
 
 #[test]
@@ -65,7 +61,6 @@ fn damage_inside_a_packed_file_is_said_and_what_came_before_stays() {
         let name = format!("a.jsonl{packing}");
         folder.put(&name, stored);
         let outcome = folder.read(&name);
-        // bzip2's command-line tool and library take what follows the last stream for padding or damage alike.
         assert_eq!(outcome.show(), ["0 a", "1 ! damaged"], "{name}");
         assert!(
             outcome.reject(1).message.contains("damaged after"),
@@ -79,16 +74,16 @@ fn what_unpacks_to_too_much_is_a_bomb_that_names_the_limit() {
     let mut folder = Folder::new();
     let zeros = vec![b'\n'; 20 << 20];
     for packing in PACKINGS.into_iter().skip(1) {
-        folder.put(&format!("a.jsonl{packing}"), pack(&zeros, packing));
+        folder.put(&format!("a.txt{packing}"), pack(&zeros, packing));
     }
     for packing in PACKINGS.into_iter().skip(1) {
-        let name = format!("a.jsonl{packing}");
+        let name = format!("a.txt{packing}");
         let outcome = folder.read(&name);
         assert_eq!(outcome.codes(), [RejectCode::Bomb], "{name}");
         assert!(outcome.reject(0).message.contains("source.max-ratio"));
     }
     folder.options.max_unpacked_bytes = 1 << 20;
-    let outcome = folder.read("a.jsonl.gz");
+    let outcome = folder.read("a.txt.gz");
     assert_eq!(outcome.codes(), [RejectCode::Bomb]);
     assert!(
         outcome
@@ -147,7 +142,7 @@ fn a_file_that_cannot_be_opened_is_a_reject_of_the_whole_source() {
     let folder = Folder::new();
     folder.put("a.txt", "春汛");
     let file = folder.file("a.txt");
-    std::fs::set_permissions(&file.path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&file.path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::File::open(&file.path).is_ok() {
         // The superuser reads everything; a file that has gone is refused in the same way.
         std::fs::remove_file(&file.path).unwrap();
