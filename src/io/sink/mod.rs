@@ -6,7 +6,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `output` | opening a folder: lock, checks, recovery |
-//! | `sink` | the commit protocol |
+//! | `writer` | the commit protocol |
 //! | `staged`, `properties` | Parquet |
 //! | `delta` | the Delta logs |
 //! | `plans`, `progress` | what was read |
@@ -23,15 +23,15 @@ mod output;
 mod plans;
 mod progress;
 mod properties;
-mod sink;
 mod staged;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use error::SinkError;
 pub use identity::{Identity, OnConfigChange};
 pub use options::SinkOptions;
 pub use output::{Output, Resume, committed_files};
 pub use progress::{Progress, SourceProgress};
-pub use sink::{Committed, Sink};
+pub use writer::{Committed, Sink};

@@ -197,5 +197,5 @@ pub fn committed_files(root: &Path, table: TableId) -> Result<Vec<PathBuf>, Sink
     let layout = Layout::new(root);
     let runtime = delta::runtime(root)?;
     let log = DeltaLog::open(&runtime, table, layout.table(table), "")?;
-    Ok(log.files())
+    Ok(log.into_files())
 }
