@@ -4,9 +4,7 @@ use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use tokio::runtime::Runtime;
-
-use super::delta::{self, DeltaLog};
+use super::delta::{self, DeltaLog, Runtime};
 use super::identity::{self, Stamped};
 use super::layout::{Layout, is_part};
 use super::{Identity, Progress, Sink, SinkError, SinkOptions, disk, plans};

@@ -206,3 +206,12 @@ fn a_full_disk_shows_nothing_and_the_next_run_recovers() {
     write_epoch(&mut sink, &plan(0)).unwrap();
     assert_eq!(contents(folder.path())["tokens"].len(), 3);
 }
+
+#[test]
+fn the_sink_and_its_errors_may_change_threads() {
+    fn is_send<T: Send + 'static>() {}
+    fn is_error<T: std::error::Error + Send + Sync + 'static>() {}
+    is_send::<Sink>();
+    is_send::<Resume>();
+    is_error::<SinkError>();
+}
