@@ -172,9 +172,14 @@ fn no_column_has_a_type_that_delta_lacks() {
             DataType::Timestamp(unit, zone) => {
                 *unit == arrow::datatypes::TimeUnit::Microsecond && zone.as_deref() == Some("UTC")
             }
-            DataType::Utf8 | DataType::Int32 | DataType::Int64 | DataType::Float32 => true,
-            DataType::Float64 | DataType::Boolean | DataType::Date32 | DataType::Binary => true,
-            _ => false,
+            other => {
+                matches!(other, DataType::Utf8 | DataType::Boolean | DataType::Binary)
+                    || other.is_signed_integer()
+                    || matches!(
+                        other,
+                        DataType::Float32 | DataType::Float64 | DataType::Date32
+                    )
+            }
         }
     }
     for table in TableId::ALL {

@@ -228,7 +228,8 @@ mod tests {
                ╰────
               help: did you mean `workers`?
             1 problem in the pipeline
-        "#]].assert_eq(&failure("name = '报纸'\n[run]\nworker = 2 # 两个\n", &[]));
+        "#]]
+        .assert_eq(&failure("name = '报纸'\n[run]\nworker = 2 # 两个\n", &[]));
     }
 
     #[test]
@@ -242,7 +243,8 @@ mod tests {
                ╰────
               help: budget for what is in flight; resident memory follows it
             1 problem in the pipeline
-        "#]].assert_eq(&failure("", &["run.memory=tiny"]));
+        "#]]
+        .assert_eq(&failure("", &["run.memory=tiny"]));
     }
 
     #[test]
@@ -252,7 +254,8 @@ mod tests {
               × cannot write `schemas/tokens.json`
               ╰─▶ no storage space
               help: free some space and give the same command again: it goes on where it stopped
-        "#]].assert_eq(&Failure::File("schemas/tokens.json".into(), full).rendered(false));
+        "#]]
+        .assert_eq(&Failure::File("schemas/tokens.json".into(), full).rendered(false));
     }
 
     #[test]

@@ -210,6 +210,7 @@ mod tests {
                     in  out, 3 epochs
                stopped  everything up to here is committed; the same command goes on
                   next  cihe verify out
-        "#]].assert_eq(&summary(&report(), &spec, Paint { on: false }));
+        "#]]
+        .assert_eq(&summary(&report(), &spec, Paint { on: false }));
     }
 }

@@ -1,30 +1,38 @@
 //! The Delta logs: one a table, extended by one commit an epoch.
 //!
 //! The only module that knows the Delta library, which is asynchronous: a private runtime of one thread waits for it
-//! here, so that the sink is plain blocking code. Table states stay in memory from epoch to epoch; the library writes a
-//! checkpoint at every hundredth commit or as the table's properties say.
+//! here, so that the sink is plain blocking code.
 //!
 //! A commit carries the epoch as the version of an application transaction, and that is what makes a replay harmless:
-//! the library itself does not skip a version it has seen, we ask first ([`DeltaLog::committed`]).
+//! the library itself does not skip a version it has seen, we ask first ([`DeltaLog::has`]).
+//!
+//! Appending needs nothing of a table's state but its version, so the state is read once, when the folder is opened, and
+//! then let go: with the library's own commit loop, which brings the state up to date each time, a commit costs ever
+//! more as files add up. Only where somebody else has committed in between does that loop take over, since it knows
+//! which commits get along.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use deltalake_core::kernel::transaction::{CommitBuilder, CommitProperties, TableReference};
+use deltalake_core::checkpoints::create_checkpoint_from_table_url_and_cleanup;
+use deltalake_core::kernel::transaction::{
+    CommitBuilder, CommitData, CommitProperties, TableReference, TransactionError,
+};
 use deltalake_core::kernel::{Action, Add, StructType, Transaction};
-use deltalake_core::logstore::LogStoreRef;
+use deltalake_core::logstore::{CommitOrBytes, LogStoreRef};
 use deltalake_core::operations::create::CreateBuilder;
 use deltalake_core::protocol::{DeltaOperation, SaveMode};
 use deltalake_core::table::state::DeltaTableState;
 use deltalake_core::{DeltaTableBuilder, DeltaTableError, ensure_table_uri};
 use serde_json::json;
-use tokio::runtime::Runtime;
+pub(super) use tokio::runtime::Runtime;
 
 use super::{SinkError, disk};
 use crate::table::{self, TableId};
 
 /// Commits between two checkpoints: a reader lists and reads that many small files at most.
-const CHECKPOINT_INTERVAL: &str = "10";
+const CHECKPOINT_INTERVAL: u64 = 10;
 
 /// Where asynchronous work waits.
 pub(super) fn runtime(root: &Path) -> Result<Runtime, SinkError> {
@@ -49,9 +57,11 @@ pub(super) struct DeltaLog {
     folder: PathBuf,
     /// Names us in the log's transactions.
     app_id: String,
-    /// The log's store and the table's state; none before the first commit.
-    held: Option<(LogStoreRef, DeltaTableState)>,
+    /// The log's store and its last version; none before the first commit.
+    held: Option<(LogStoreRef, u64)>,
     committed: Option<i64>,
+    /// The files that the log named when it was opened.
+    files: Vec<PathBuf>,
 }
 
 impl std::fmt::Debug for DeltaLog {
@@ -71,25 +81,40 @@ impl DeltaLog {
         folder: PathBuf,
         pipeline: &str,
     ) -> Result<Self, SinkError> {
-        let app_id = format!("{pipeline}/{table}");
-        let read = async {
-            let held = load(&folder).await?;
-            let committed = match &held {
-                Some((store, state)) => state.transaction_version(store.as_ref(), &app_id).await?,
-                None => None,
-            };
-            Ok((held, committed))
-        };
-        let (held, committed) = runtime
-            .block_on(read)
-            .map_err(SinkError::delta("read", &folder))?;
-        Ok(Self {
+        let mut log = Self {
+            app_id: format!("{pipeline}/{table}"),
             table,
             folder,
-            app_id,
-            held,
-            committed,
-        })
+            held: None,
+            committed: None,
+            files: Vec::new(),
+        };
+        runtime
+            .block_on(log.load())
+            .map_err(SinkError::delta("read", &log.folder))?;
+        Ok(log)
+    }
+
+    async fn load(&mut self) -> Result<(), DeltaTableError> {
+        if !self.folder.join("_delta_log").is_dir() {
+            return Ok(());
+        }
+        let store = store(&self.folder)?;
+        if !store.is_delta_table_location().await? {
+            return Ok(());
+        }
+        let state = DeltaTableState::try_new(store.as_ref(), None).await?;
+        self.committed = state
+            .transaction_version(store.as_ref(), &self.app_id)
+            .await?;
+        let files = state.log_data();
+        self.files = files
+            .iter()
+            .map(|file| self.folder.join(file.path().as_ref()))
+            .collect();
+        self.files.sort();
+        self.held = Some((store, state.version()));
+        Ok(())
     }
 
     pub(super) fn table(&self) -> TableId {
@@ -119,53 +144,45 @@ impl DeltaLog {
         file: Option<NewFile>,
     ) -> Result<(), SinkError> {
         let actions: Vec<Action> = file.into_iter().map(add).collect();
-        let properties = CommitProperties::default()
-            .with_application_transaction(Transaction::new(&self.app_id, epoch))
-            // Old log files are the user's history; to list them all at each commit would take ever longer.
-            .with_cleanup_expired_logs(Some(false));
-        let held = self.held.take();
-        let (store, state) = runtime
+        let transaction = Transaction::new(&self.app_id, epoch);
+        let (store, version) = runtime
             .block_on(async {
-                match held {
-                    Some(held) => append(held, actions, properties).await,
-                    None => create(self.table, &self.folder, actions, properties).await,
+                match self.held.take() {
+                    Some(held) => append(held, actions, transaction).await,
+                    None => create(self.table, &self.folder, actions, transaction).await,
                 }
             })
             .map_err(SinkError::delta("commit to", &self.folder))?;
         let log = self.folder.join("_delta_log");
-        disk::sync_file(&log.join(format!("{:020}.json", state.version())))?;
+        disk::sync_file(&log.join(format!("{version:020}.json")))?;
         disk::sync_folder(&log)?;
-        self.held = Some((store, state));
+        if (version + 1).is_multiple_of(CHECKPOINT_INTERVAL) {
+            checkpoint(runtime, &store, version);
+        }
+        self.held = Some((store, version));
         self.committed = Some(epoch);
         Ok(())
     }
 
-    /// The files that the log names.
-    pub(super) fn files(&self) -> Vec<PathBuf> {
-        let Some((_, state)) = &self.held else {
-            return Vec::new();
-        };
-        let mut files: Vec<PathBuf> = state
-            .log_data()
-            .iter()
-            .map(|file| self.folder.join(file.path().as_ref()))
-            .collect();
-        files.sort();
-        files
+    /// The files that the log named when it was opened, sorted.
+    pub(super) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The same, for keeps.
+    pub(super) fn into_files(self) -> Vec<PathBuf> {
+        self.files
     }
 }
 
-/// The table in `folder`; `None` where there is none.
-async fn load(folder: &Path) -> Result<Option<(LogStoreRef, DeltaTableState)>, DeltaTableError> {
-    if !folder.join("_delta_log").is_dir() {
-        return Ok(None);
+/// Sums the log up for readers. It holds nothing that the log does not, so a failure is not one of the epoch.
+fn checkpoint(runtime: &Runtime, store: &LogStoreRef, version: u64) {
+    let root = store.root_url().clone();
+    // Old log files are the user's history, and to list them all takes ever longer: no clean-up.
+    let made = create_checkpoint_from_table_url_and_cleanup(root, version, Some(false), None);
+    if let Err(error) = runtime.block_on(made) {
+        tracing::warn!(%error, table = %store.root_url(), version, "no checkpoint");
     }
-    let store = store(folder)?;
-    if !store.is_delta_table_location().await? {
-        return Ok(None);
-    }
-    let state = DeltaTableState::try_new(store.as_ref(), None).await?;
-    Ok(Some((store, state)))
 }
 
 fn store(folder: &Path) -> Result<LogStoreRef, DeltaTableError> {
@@ -175,43 +192,85 @@ fn store(folder: &Path) -> Result<LogStoreRef, DeltaTableError> {
     DeltaTableBuilder::from_url(ensure_table_uri(path)?)?.build_storage()
 }
 
+/// Makes the table; its first version holds the first file already.
 async fn create(
     table: TableId,
     folder: &Path,
     actions: Vec<Action>,
-    properties: CommitProperties,
-) -> Result<(LogStoreRef, DeltaTableState), DeltaTableError> {
+    transaction: Transaction,
+) -> Result<(LogStoreRef, u64), DeltaTableError> {
     let store = store(folder)?;
-    let made = CreateBuilder::new()
+    let interval = CHECKPOINT_INTERVAL.to_string();
+    let properties = CommitProperties::default().with_application_transaction(transaction);
+    CreateBuilder::new()
         .with_log_store(store.clone())
         .with_table_name(table.name())
         .with_columns(delta_schema(table)?.fields().cloned())
-        .with_configuration([("delta.checkpointInterval", Some(CHECKPOINT_INTERVAL))])
+        .with_configuration([("delta.checkpointInterval", Some(interval))])
         .with_actions(actions)
         .with_commit_properties(properties)
         .await?;
-    Ok((store, made.snapshot()?.clone()))
+    Ok((store, 0))
 }
 
+/// Adds a commit behind the last one that we know of.
+#[expect(
+    clippy::default_trait_access,
+    reason = "the operation's id has a type of a crate that is not ours to name; local stores ignore it"
+)]
 async fn append(
-    (store, state): (LogStoreRef, DeltaTableState),
+    (store, version): (LogStoreRef, u64),
     actions: Vec<Action>,
-    properties: CommitProperties,
-) -> Result<(LogStoreRef, DeltaTableState), DeltaTableError> {
-    let operation = DeltaOperation::Write {
-        mode: SaveMode::Append,
-        partition_by: None,
-        predicate: None,
-    };
+    transaction: Transaction,
+) -> Result<(LogStoreRef, u64), DeltaTableError> {
+    let entry = CommitData::new(
+        actions.clone(),
+        operation(),
+        HashMap::new(),
+        vec![transaction.clone()],
+    );
+    let bytes = CommitOrBytes::LogBytes(entry.get_bytes()?);
+    let next = version + 1;
+    match store
+        .write_commit_entry(next, bytes, Default::default())
+        .await
+    {
+        Ok(()) => Ok((store, next)),
+        Err(TransactionError::VersionAlreadyExists(_)) => {
+            append_behind_others(store, actions, transaction).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Adds a commit to a log that somebody else has extended: a compaction by another tool, say.
+async fn append_behind_others(
+    store: LogStoreRef,
+    actions: Vec<Action>,
+    transaction: Transaction,
+) -> Result<(LogStoreRef, u64), DeltaTableError> {
+    let state = DeltaTableState::try_new(store.as_ref(), None).await?;
+    let properties = CommitProperties::default()
+        .with_application_transaction(transaction)
+        .with_create_checkpoint(false)
+        .with_cleanup_expired_logs(Some(false));
     let commit = CommitBuilder::from(properties)
         .with_actions(actions)
         .build(
             Some(&state as &dyn TableReference),
             store.clone(),
-            operation,
+            operation(),
         )
         .await?;
-    Ok((store, commit.snapshot()))
+    Ok((store, commit.version()))
+}
+
+fn operation() -> DeltaOperation {
+    DeltaOperation::Write {
+        mode: SaveMode::Append,
+        partition_by: None,
+        predicate: None,
+    }
 }
 
 fn add(file: NewFile) -> Action {

@@ -126,10 +126,11 @@ impl SinkError {
 
     /// The remedy for what the system said, however deep in the chain it said it.
     fn io_help(&self) -> Option<&'static str> {
-        let kind = chain(self)
-            .find_map(|cause| cause.downcast_ref::<io::Error>())?
-            .kind();
-        match kind {
+        let kinds = chain(self).filter_map(|cause| cause.downcast_ref::<io::Error>());
+        match kinds
+            .map(io::Error::kind)
+            .find(|kind| *kind != io::ErrorKind::Other)?
+        {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(
                 "free some space and run the same command again; it takes up from the last epoch",
             ),
@@ -176,7 +177,7 @@ impl SinkError {
         }
     }
 
-    pub(super) fn damaged(path: &Path, reason: impl ToString) -> Self {
+    pub(super) fn damaged(path: &Path, reason: impl std::fmt::Display) -> Self {
         Self::Damaged {
             path: path.to_owned(),
             reason: reason.to_string(),

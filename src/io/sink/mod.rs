@@ -6,7 +6,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `output` | opening a folder: lock, checks, recovery |
-//! | `sink` | the commit protocol |
+//! | `writer` | the commit protocol |
 //! | `staged`, `properties` | Parquet |
 //! | `delta` | the Delta logs |
 //! | `plans`, `progress` | what was read |
@@ -25,11 +25,11 @@ mod plans;
 mod progress;
 mod properties;
 mod read;
-mod sink;
 mod staged;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use error::SinkError;
 pub use identity::{Identity, OnConfigChange};
@@ -38,3 +38,4 @@ pub use output::{Output, Resume, committed_files, visible_files};
 pub use progress::{Progress, SourceProgress};
 pub use read::TableReader;
 pub use sink::{Committed, Sink};
+pub use writer::{Committed, Sink};

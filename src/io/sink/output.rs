@@ -4,9 +4,7 @@ use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use tokio::runtime::Runtime;
-
-use super::delta::{self, DeltaLog};
+use super::delta::{self, DeltaLog, Runtime};
 use super::identity::{self, Stamped};
 use super::layout::{Layout, is_part};
 use super::{Identity, Progress, Sink, SinkError, SinkOptions, disk, plans};
@@ -197,7 +195,7 @@ pub fn committed_files(root: &Path, table: TableId) -> Result<Vec<PathBuf>, Sink
     let layout = Layout::new(root);
     let runtime = delta::runtime(root)?;
     let log = DeltaLog::open(&runtime, table, layout.table(table), "")?;
-    Ok(log.files())
+    Ok(log.into_files())
 }
 
 /// The Parquet files of `table` that a reader sees who looks at the folder rather than at the log.

@@ -73,19 +73,21 @@ impl Staged {
             .map_err(SinkError::parquet("write to", &self.path))
     }
 
-    pub(super) fn finish(self) -> Result<Finished, SinkError> {
-        let Self {
-            path, writer, rows, ..
-        } = self;
-        let file = writer
-            .into_inner()
-            .map_err(SinkError::parquet("finish", &path))?;
-        file.sync_all().map_err(SinkError::io("sync", &path))?;
+    pub(super) fn finish(mut self) -> Result<Finished, SinkError> {
+        self.writer
+            .finish()
+            .map_err(SinkError::parquet("finish", &self.path))?;
+        let file = self.writer.inner();
+        file.sync_all().map_err(SinkError::io("sync", &self.path))?;
         let bytes = file
             .metadata()
-            .map_err(SinkError::io("look at", &path))?
+            .map_err(SinkError::io("look at", &self.path))?
             .len();
-        Ok(Finished { path, rows, bytes })
+        Ok(Finished {
+            path: self.path,
+            rows: self.rows,
+            bytes,
+        })
     }
 }
 

@@ -409,7 +409,8 @@ mod tests {
                          温春树/n 看/n 桥/n
                          PER:温春树
 
-        "#]].assert_eq(&shown(false));
+        "#]]
+        .assert_eq(&shown(false));
     }
 
     #[test]

@@ -138,6 +138,7 @@ mod tests {
               a.txt: another length
 
             1 bad of 12354
-        "#]].assert_eq(&String::from_utf8(out).unwrap());
+        "#]]
+        .assert_eq(&String::from_utf8(out).unwrap());
     }
 }

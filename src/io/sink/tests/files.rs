@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::compute::concat_batches;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::basic::{Compression, Encoding};
-use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData};
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, RowGroupMetaData};
 
 use super::*;
 use crate::table::{columns, schema};
@@ -158,7 +158,7 @@ fn row_groups_are_bounded_in_rows() {
     let rows: Vec<_> = metadata
         .row_groups()
         .iter()
-        .map(|group| group.num_rows())
+        .map(RowGroupMetaData::num_rows)
         .collect();
     assert_eq!(rows, [40, 40, 40, 30]);
 }

@@ -170,3 +170,48 @@ fn a_batch_of_another_epoch_is_refused() {
         "{error}"
     );
 }
+
+#[test]
+fn a_commit_by_another_tool_in_between_is_no_obstacle() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sink, _) = open(folder.path());
+    write_epoch(&mut sink, &plan(0)).unwrap();
+    let log = folder.path().join("tokens/_delta_log");
+    let commit = r#"{"commitInfo":{"timestamp":0,"operation":"WRITE","operationParameters":{}}}"#;
+    fs::write(log.join(format!("{:020}.json", 1)), commit).unwrap();
+    write_epoch(&mut sink, &plan(1)).unwrap();
+    drop(sink);
+    assert!(log.join(format!("{:020}.json", 2)).exists());
+    assert_eq!(open(folder.path()).1.next_epoch, 2);
+    assert_eq!(contents(folder.path())["tokens"].len(), 6);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_shows_nothing_and_the_next_run_recovers() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sink, _) = open(folder.path());
+    // Whatever is written to this device finds it full.
+    let staged = folder.path().join("_cihe/staging/tokens-00000000.parquet");
+    std::os::unix::fs::symlink("/dev/full", staged).unwrap();
+    let error = write_epoch(&mut sink, &plan(0)).unwrap_err();
+    assert!(
+        error.help().unwrap().contains("free some space"),
+        "{error:?}"
+    );
+    drop(sink);
+    assert!(globbed(folder.path(), TableId::Documents).is_empty());
+    let (mut sink, resume) = open(folder.path());
+    assert_eq!((resume.next_epoch, resume.replay), (0, None));
+    write_epoch(&mut sink, &plan(0)).unwrap();
+    assert_eq!(contents(folder.path())["tokens"].len(), 3);
+}
+
+#[test]
+fn the_sink_and_its_errors_may_change_threads() {
+    fn is_send<T: Send + 'static>() {}
+    fn is_error<T: std::error::Error + Send + Sync + 'static>() {}
+    is_send::<Sink>();
+    is_send::<Resume>();
+    is_error::<SinkError>();
+}

@@ -14,9 +14,7 @@
 //! The plan comes at the end and not at the beginning, since an epoch that is bounded by time does not know its extent
 //! before; no file is visible before its plan is, and that is what a replay needs.
 
-use tokio::runtime::Runtime;
-
-use super::delta::{DeltaLog, NewFile};
+use super::delta::{DeltaLog, NewFile, Runtime};
 use super::layout::part_name;
 use super::staged::{Finished, Staged, write_empty};
 use super::steps::{Step, Steps};
