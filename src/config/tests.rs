@@ -145,6 +145,7 @@ fn a_case_keeps_what_it_expects() {
 
 #[test]
 fn flags_go_over_the_file_and_bare_words_are_texts() {
+    use TableId::{Documents, Edits, Quotes, Rejects, Sources};
     let text = "[run]\nworkers = 7\nmemory = '1GiB'\n[sink]\ntables = ['tokens']";
     let flags = [
         "run.workers=2",
@@ -157,7 +158,6 @@ fn flags_go_over_the_file_and_bare_words_are_texts() {
     assert_eq!((pipeline.flow.workers, pipeline.flow.memory), (2, 64 << 20));
     assert_eq!(pipeline.decode.repair, Repair::Off);
     assert_eq!(pipeline.inputs, ["a.txt"]);
-    use TableId::{Documents, Edits, Quotes, Rejects, Sources};
     assert_eq!(
         pipeline.sink.tables,
         [Documents, Quotes, Edits, Rejects, Sources]
@@ -269,7 +269,7 @@ fn the_schema_knows_every_key_of_the_default_pipeline() {
 proptest::proptest! {
     #[test]
     fn no_text_and_no_flag_panics(text in ".{0,200}", flag in "[a-z.=\\[\\]\"{}0-9 -]{0,40}") {
-        let _ = parse("x.toml", &text, &[flag]);
+        drop(parse("x.toml", &text, &[flag]));
     }
 
     #[test]

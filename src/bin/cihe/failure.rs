@@ -257,12 +257,14 @@ mod tests {
     #[test]
     fn causes_and_remedy_are_shown() {
         let full = io::Error::from(io::ErrorKind::StorageFull);
+        let shown = Failure::File("schemas/tokens.json".into(), full).rendered(false);
         expect![[r"
+            stderr:
               × cannot write `schemas/tokens.json`
               ╰─▶ no storage space
               help: free some space and give the same command again: it goes on where it stopped
         "]]
-        .assert_eq(&Failure::File("schemas/tokens.json".into(), full).rendered(false));
+        .assert_eq(&format!("stderr:\n{shown}"));
     }
 
     #[test]
