@@ -138,14 +138,17 @@ fn run(reader: &mut TableReader<'_>) -> Run {
         "files, folders, globs and URLs to read; none means the sample corpus",
     );
     let output = key("output", "the folder of the tables");
+    // Asked for in the order of the documentation, which is that of "there are" and of the schema.
+    let workers = resolve_workers(reader.integer(workers, 0, 0..=MAX_WORKERS));
+    let memory = reader.size(memory, default.memory, MIN_MEMORY..=TIB);
     Run {
-        flow: FlowOptions {
-            workers: resolve_workers(reader.integer(workers, 0, 0..=MAX_WORKERS)),
-            memory: reader.size(memory, default.memory, MIN_MEMORY..=TIB),
-            on_panic: reader.choice(on_panic, default.on_panic, &ON_PANIC),
-        },
         epoch_bytes: reader.size(bytes, EPOCH_BYTES, 1..=TIB),
         epoch_seconds: reader.integer(seconds, EPOCH_SECONDS, 1..=MAX_EPOCH_SECONDS),
+        flow: FlowOptions {
+            workers,
+            memory,
+            on_panic: reader.choice(on_panic, default.on_panic, &ON_PANIC),
+        },
         on_config_change: reader.choice(on_change, OnConfigChange::Refuse, &ON_CONFIG_CHANGE),
         inputs: texts(reader.texts(input, &[]), Vec::new()),
         output: PathBuf::from(reader.text(output, OUTPUT)),
@@ -302,11 +305,11 @@ fn aggregate(reader: &mut TableReader<'_>) -> AggregateOptions {
         "distinct items kept in memory before partial sums are written",
     );
     let items = u64::try_from(default.flush_items).unwrap_or(u64::MAX);
-    let items = reader.integer(flush, items, 1_000..=100_000_000);
     AggregateOptions {
         terms: reader.flag(terms, default.terms),
         period: reader.choice(period, default.period, &PERIOD),
-        flush_items: usize::try_from(items).unwrap_or(usize::MAX),
+        flush_items: usize::try_from(reader.integer(flush, items, 1_000..=100_000_000))
+            .unwrap_or(usize::MAX),
     }
 }
 
@@ -319,14 +322,15 @@ fn sink(reader: &mut TableReader<'_>, tag: &TagOptions) -> SinkOptions {
     let rows = key("row-group-rows", "rows of a row group, at most");
     let bytes = key("row-group-bytes", "encoded bytes of a row group, at most");
     let tables = sink_tables(reader, tag);
+    let default_level = u64::try_from(default.compression_level).unwrap_or(1);
     let default_rows = u64::try_from(default.row_group_rows).unwrap_or(u64::MAX);
     let default_bytes = u64::try_from(default.row_group_bytes).unwrap_or(u64::MAX);
+    let level = reader.integer(level, default_level, 1..=22);
     let rows = reader.integer(rows, default_rows, 1..=(1 << 30));
     let bytes = reader.size(bytes, default_bytes, (1 << 16)..=(1 << 32));
     SinkOptions {
         tables,
-        compression_level: i32::try_from(reader.integer(level, 1, 1..=22))
-            .unwrap_or(default.compression_level),
+        compression_level: i32::try_from(level).unwrap_or(default.compression_level),
         row_group_rows: usize::try_from(rows).unwrap_or(usize::MAX),
         row_group_bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
     }

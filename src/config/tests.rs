@@ -66,7 +66,7 @@ fn all_faults_are_told_together_in_the_order_of_the_text() {
             test.toml:2:1: unknown key `workers` (there are name, description, run, source, decode, segment, tag, aggregate, sink, test)
             test.toml:4:11: `run.workers` must be a whole number from 0 to 1024, not -1 (workers of each map hop; 0 means as many as there are cores)
             test.toml:6:1: unknown key `run.epoch_bytes` (did you mean `epoch-bytes`?)
-            test.toml:8:10: `segment.engine` must be one of "jieba", not "trained" (the segmenter)
+            test.toml:8:10: `segment.engine` must be one of "jieba", not "trained" (the segmenter, by name)
             test.toml:9:13: there is no lexicon file missing.tsv (paths in a pipeline file start from its folder, those of a flag from where you are)
             test.toml:11:12: there is no charset "gbq" (take auto, or a WHATWG label such as utf-8, gb18030, gbk, big5, utf-16le)
             test.toml:12:19: `decode.max-undecodable` must be a number from 0 to 1, not NaN (share of undecodable characters (0 to 1) above which a record is refused)
@@ -75,8 +75,8 @@ fn all_faults_are_told_together_in_the_order_of_the_text() {
             test.toml:16:1: `test.text` is missing (the text that the pipeline is given)
             test.toml:16:1: the case expects nothing (say at least one of sentences, tokens, entities, text-after, rejects)
             `nonsense` on the command line: a setting needs a key and a value (write it as key=value, such as run.workers=2)
-            `run.colour=red` on the command line: unknown key `run.colour` (there are workers, memory, on-panic, epoch-bytes, epoch-seconds, on-config-change, input, output)
-            `run.memory=much` on the command line: `run.memory` must be a size from 16MiB to 1TiB, in bytes or as "64MiB", not "much" (budget for what is in flight; resident memory follows it)"#]],
+            `run.memory=much` on the command line: `run.memory` must be a size from 16MiB to 1TiB, in bytes or as "64MiB", not "much" (budget for what is in flight; resident memory follows it)
+            `run.colour=red` on the command line: unknown key `run.colour` (there are workers, memory, epoch-bytes, epoch-seconds, on-panic, on-config-change, input, output)"#]],
     );
 }
 
@@ -85,11 +85,11 @@ fn all_syntax_errors_are_told_together() {
     faults(
         "[run\nworkers = = 2\n[sink]\ntables = [\n",
         &[],
-        &expect![[r#"
+        &expect![[r"
             test.toml:1:5: unclosed table, expected `]`
             test.toml:2:11: extra `=`, expected nothing
             test.toml:2:13: unexpected key or value, expected newline, `#`
-            test.toml:4:11: unclosed array, expected `]`"#]],
+            test.toml:4:11: unclosed array, expected `]`"]],
     );
 }
 
@@ -145,6 +145,7 @@ fn a_case_keeps_what_it_expects() {
 
 #[test]
 fn flags_go_over_the_file_and_bare_words_are_texts() {
+    use TableId::{Documents, Edits, Quotes, Rejects, Sources};
     let text = "[run]\nworkers = 7\nmemory = '1GiB'\n[sink]\ntables = ['tokens']";
     let flags = [
         "run.workers=2",
@@ -157,7 +158,6 @@ fn flags_go_over_the_file_and_bare_words_are_texts() {
     assert_eq!((pipeline.flow.workers, pipeline.flow.memory), (2, 64 << 20));
     assert_eq!(pipeline.decode.repair, Repair::Off);
     assert_eq!(pipeline.inputs, ["a.txt"]);
-    use TableId::{Documents, Edits, Quotes, Rejects, Sources};
     assert_eq!(
         pipeline.sink.tables,
         [Documents, Quotes, Edits, Rejects, Sources]
@@ -269,7 +269,7 @@ fn the_schema_knows_every_key_of_the_default_pipeline() {
 proptest::proptest! {
     #[test]
     fn no_text_and_no_flag_panics(text in ".{0,200}", flag in "[a-z.=\\[\\]\"{}0-9 -]{0,40}") {
-        let _ = parse("x.toml", &text, &[flag]);
+        drop(parse("x.toml", &text, &[flag]));
     }
 
     #[test]

@@ -56,12 +56,21 @@ impl Failure {
     /// Shows it on standard error. When even that fails there is nobody left to tell.
     pub(crate) fn show(&self, terminal: &Terminal) {
         if terminal.log_format == LogFormat::Json {
-            let causes = causes(self);
-            tracing::error!(causes = causes.join(": "), "{self}");
+            self.log();
             return;
         }
         let text = self.rendered(terminal.error_paint.on);
         drop(io::stderr().lock().write_all(text.as_bytes()));
+    }
+
+    fn log(&self) {
+        if let Self::Cihe(cihe::Error::Config(error)) = self {
+            for problem in &error.problems {
+                tracing::error!("{problem}");
+            }
+        } else {
+            tracing::error!(causes = causes(self).join(": "), "{self}");
+        }
     }
 
     fn rendered(&self, colour: bool) -> String {
@@ -199,7 +208,7 @@ impl Diagnostic for InPlace<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let span = self.problem.span.clone()?;
-        let label = LabeledSpan::new(Some("here".into()), span.start, span.len());
+        let label = LabeledSpan::new(None, span.start, span.len());
         Some(Box::new(std::iter::once(label)))
     }
 }
@@ -218,17 +227,16 @@ mod tests {
 
     #[test]
     fn a_problem_is_shown_in_its_line_with_its_remedy() {
-        expect![[r#"
+        expect![[r"
               × unknown key `run.worker`
                ╭─[news.toml:3:1]
              2 │ [run]
              3 │ worker = 2 # 两个
-               · ───┬──
-               ·    ╰── here
+               · ──────
                ╰────
               help: did you mean `workers`?
             1 problem in the pipeline
-        "#]]
+        "]]
         .assert_eq(&failure("name = '报纸'\n[run]\nworker = 2 # 两个\n", &[]));
     }
 
@@ -238,8 +246,7 @@ mod tests {
               × `run.memory` must be a size from 16MiB to 1TiB, in bytes or as "64MiB", not "tiny"
                ╭─[command line:1:12]
              1 │ run.memory=tiny
-               ·            ──┬─
-               ·              ╰── here
+               ·            ────
                ╰────
               help: budget for what is in flight; resident memory follows it
             1 problem in the pipeline
@@ -250,12 +257,14 @@ mod tests {
     #[test]
     fn causes_and_remedy_are_shown() {
         let full = io::Error::from(io::ErrorKind::StorageFull);
-        expect![[r#"
+        let shown = Failure::File("schemas/tokens.json".into(), full).rendered(false);
+        expect![[r"
+            stderr:
               × cannot write `schemas/tokens.json`
               ╰─▶ no storage space
               help: free some space and give the same command again: it goes on where it stopped
-        "#]]
-        .assert_eq(&Failure::File("schemas/tokens.json".into(), full).rendered(false));
+        "]]
+        .assert_eq(&format!("stderr:\n{shown}"));
     }
 
     #[test]

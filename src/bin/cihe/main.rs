@@ -7,6 +7,9 @@ mod commands;
 mod exit;
 mod failure;
 mod options;
+mod page;
+#[cfg(test)]
+mod page_tests;
 mod paint;
 mod progress;
 mod summary;

@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn a_summary_says_what_came_and_what_to_do_next() {
         let spec = cihe::config::load("tokens-only", &[]).unwrap();
-        expect![[r#"
+        expect![[r"
             hop       workers  items  batches   MB  rejects  busy s  waiting s  blocked s  depth max
             decode          2   1234        0  5.6        0    1.50       0.00       0.00          0
             tabulate        2   1234        0  5.6        0    1.50       0.00       0.00          0
@@ -210,7 +210,7 @@ mod tests {
                     in  out, 3 epochs
                stopped  everything up to here is committed; the same command goes on
                   next  cihe verify out
-        "#]]
+        "]]
         .assert_eq(&summary(&report(), &spec, Paint { on: false }));
     }
 }

@@ -37,5 +37,4 @@ pub use options::SinkOptions;
 pub use output::{Output, Resume, committed_files, visible_files};
 pub use progress::{Progress, SourceProgress};
 pub use read::TableReader;
-pub use sink::{Committed, Sink};
 pub use writer::{Committed, Sink};

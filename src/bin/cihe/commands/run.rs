@@ -30,7 +30,7 @@ Examples:
   cihe run
   cihe run --input news/ --input 'web/*.jsonl.gz' --output tables
   cihe run tokens-only --input corpus.parquet --workers 8
-  cihe run --input - --set source.unknown=text < page.txt
+  cihe run --input - < page.txt
   cihe run my.toml --set segment.lexicons='[\"names.tsv\"]' --set run.memory=1GiB
   cihe run my.toml --dry-run > resolved.toml
 

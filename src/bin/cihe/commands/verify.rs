@@ -129,7 +129,7 @@ mod tests {
         };
         let mut out = Vec::new();
         print_text(&mut out, &report, Paint { on: false }).unwrap();
-        expect![[r#"
+        expect![[r"
             check                    bad     of
             tokens: bytes lead back    0  12345
             sources: unchanged         1      9
@@ -138,7 +138,7 @@ mod tests {
               a.txt: another length
 
             1 bad of 12354
-        "#]]
+        "]]
         .assert_eq(&String::from_utf8(out).unwrap());
     }
 }

@@ -1,0 +1,132 @@
+//! A page, on a document made by hand.
+
+use cihe::record::{
+    DocId, Edit, MediaType, Method, Place, Pos, Quality, Script, Segmented, SentenceKind,
+};
+use cihe::text::{Alignment, CharOffset, SourceOffset, SpanWalker};
+use expect_test::expect;
+
+use cihe::record::{Document, Entity, Label, Sentence, Tagged, Token};
+use cihe::text::Span;
+
+use crate::page::Page;
+use crate::paint::Paint;
+
+/// A document of one sentence, its words cut where `words` has spaces, the first word a person.
+fn tagged(words: &str) -> Tagged {
+    let text = words.replace(' ', "");
+    let mut walker = SpanWalker::new(&text);
+    let mut start = 0;
+    let tokens: Vec<Token> = words
+        .split(' ')
+        .map(|word| {
+            let span = walker.span(start..start + word.len());
+            start += word.len();
+            let pos = Pos::new("n").unwrap();
+            Token {
+                span,
+                sentence: 0,
+                pos,
+            }
+        })
+        .collect();
+    let entity = Entity {
+        sentence: 0,
+        label: Label::Person,
+        span: tokens[0].span,
+        quantity: None,
+        titles: Vec::new(),
+        concept: None,
+        method: Method::Lexicon,
+        score: 1.0,
+    };
+    let document = document(text);
+    Tagged {
+        segmented: Segmented { document, tokens },
+        entities: vec![entity],
+        enumerations: Vec::new(),
+        quotes: Vec::new(),
+    }
+}
+
+fn document(text: String) -> Document {
+    let span = Span::whole(&text);
+    let place = Place::new("news/a.txt", 0);
+    let sentence = Sentence {
+        paragraph: 0,
+        kind: SentenceKind::Body,
+        span,
+        speaker: None,
+    };
+    let edit = Edit {
+        stage: "layout",
+        rule: "hard-wrap",
+        before: "\n".into(),
+        after: String::new(),
+        confidence: 1.0,
+        char_start: CharOffset::new(2),
+        byte_start: SourceOffset::new(6),
+        byte_end: SourceOffset::new(7),
+    };
+    Document {
+        id: DocId::new(&place, 0),
+        place,
+        article: 0,
+        title: Some("新桥".into()),
+        published: None,
+        collection: None,
+        media_type: MediaType::Plain,
+        encoding: "utf-8",
+        script: Script::Hans,
+        alignment: Alignment::identity(text.len()),
+        chars: span.char_len(),
+        paragraphs: 1,
+        sentences: vec![sentence],
+        edits: vec![edit],
+        quality: Quality {
+            han_ratio: 1.0,
+            repaired_breaks: 1,
+            ocr_suspects: 0,
+        },
+        content_sha256: String::new(),
+        duplicate_of: None,
+        meta: None,
+        simplified: None,
+        text,
+    }
+}
+
+fn shown(on: bool) -> String {
+    let mut page = Page {
+        out: Vec::new(),
+        paint: Paint { on },
+    };
+    page.document(&tagged("温春树 看 桥")).unwrap();
+    String::from_utf8(page.out).unwrap()
+}
+
+#[test]
+fn a_document_is_shown_hop_by_hop() {
+    expect![[r#"
+        news/a.txt#0 article 0
+                id  ce2452a0e9151c5f8fb1151dcce95b46
+             title  新桥
+           read as  text/plain, utf-8, Hans
+              size  5 characters, 1 paragraphs, 1 sentences
+           quality  1.00 of the characters are Han, 1 breaks repaired, 0 suspects
+             bytes  0..15 of the record
+              edit  layout/hard-wrap at character 2: "\n" became ""
+
+        paragraph 0
+           0 body    温春树看桥
+                     温春树/n 看/n 桥/n
+                     PER:温春树
+
+    "#]]
+    .assert_eq(&shown(false));
+}
+
+#[test]
+fn names_are_coloured_inside_their_sentence() {
+    assert!(shown(true).contains("\u{1b}[1;35m温春树\u{1b}[0m看桥\n"));
+}
