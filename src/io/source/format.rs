@@ -58,7 +58,7 @@ impl Layout {
         Some(match ending {
             "txt" => Self::Whole(MediaType::Plain),
             "md" => Self::Whole(MediaType::Markdown),
-            "html" | "htm" => Self::Whole(MediaType::Html),
+            "html" | "htm" | "shtml" | "xhtml" => Self::Whole(MediaType::Html),
             "jsonl" | "ndjson" => Self::Jsonl,
             "csv" => Self::Csv,
             "parquet" => Self::Parquet,

@@ -13,8 +13,11 @@ use crate::text::{Alignment, AlignmentBuilder, is_han};
 const LINES: usize = 3;
 /// Widths of a broken line in columns, two for each Han character.
 const COLUMNS: std::ops::RangeInclusive<usize> = 20..=90;
-/// How much narrower than the widest line a full line may be: a mark or a Latin word that did not fit.
-const RAGGED: usize = 2;
+/// How much narrower than the widest line a full line may be: a mark or a Latin word that did not fit, or marks that were set
+/// narrower in the widest.
+const RAGGED: usize = 4;
+/// How much narrower the first may be besides: its indentation, where that was lost.
+const INDENT: usize = 4;
 /// Share of Han characters and Chinese marks in columns that a block has at least.
 const WIDE_PERCENT: usize = 60;
 /// How sure the rule is.
@@ -132,7 +135,10 @@ fn join_block(text: &str, block: &[Line], joins: &mut Vec<Range<usize>>) {
         .map(|line| line.columns)
         .max()
         .unwrap_or_default();
-    let even = |line: &Line| line.columns + RAGGED >= widest;
+    let even = |(number, line): (usize, &Line)| {
+        let indent = if number == 0 { INDENT } else { 0 };
+        line.columns + RAGGED + indent >= widest
+    };
     let columns: usize = block.iter().map(|line| line.columns).sum();
     let wide: usize = block.iter().map(|line| line.wide).sum();
     let of = |line: &Line| text.get(line.bytes.clone()).unwrap_or_default();
@@ -141,7 +147,7 @@ fn join_block(text: &str, block: &[Line], joins: &mut Vec<Range<usize>>) {
         .filter(|line| of(line).ends_with(['。', '，', '；', '！', '？']))
         .count();
     let broken = COLUMNS.contains(&widest)
-        && full.iter().all(even)
+        && full.iter().enumerate().all(even)
         && last.columns <= widest + RAGGED
         && wide * 100 >= columns * WIDE_PERCENT
         // Lines of verse are even, too, but each ends with a mark.
