@@ -239,11 +239,11 @@ impl<'t> CharIndex<'t> {
     const STRIDE: usize = 64;
 
     fn new(text: &'t str) -> Self {
-        let marks = text
+        let boundaries = text
             .char_indices()
-            .step_by(Self::STRIDE)
             .map(|(byte, _)| byte)
-            .collect();
+            .chain([text.len()]);
+        let marks = boundaries.step_by(Self::STRIDE).collect();
         Self { text, marks }
     }
 
@@ -254,10 +254,7 @@ impl<'t> CharIndex<'t> {
     }
 
     fn byte(&self, char: usize) -> Option<usize> {
-        let Some(&mark) = self.marks.get(char / Self::STRIDE) else {
-            // One past the end falls on a mark of its own when the length is a multiple of the stride.
-            return (char == self.marks.len() * Self::STRIDE).then_some(self.text.len());
-        };
+        let mark = *self.marks.get(char / Self::STRIDE)?;
         let rest = self.text.get(mark..)?;
         let mut starts = rest
             .char_indices()

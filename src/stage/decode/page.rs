@@ -59,7 +59,6 @@ impl Page {
                     let name: &[u8] = &tag.name;
                     if let Some(state) = raw_state(name) {
                         tokens.set_state(state);
-                        tokens.set_last_start_tag(std::str::from_utf8(name).ok());
                     }
                     reader.start_tag(name, tag.self_closing);
                 }

@@ -57,7 +57,6 @@ fn visible(html: &str) -> String {
                 let name: &[u8] = &tag.name;
                 if let Some(state) = raw_state(name) {
                     tokens.set_state(state);
-                    tokens.set_last_start_tag(std::str::from_utf8(name).ok());
                 }
                 match &mut hidden {
                     Some((outer, depth)) if *outer == name && !tag.self_closing => *depth += 1,

@@ -184,7 +184,16 @@ impl Target {
                 DecoderResult::InputEmpty => (read, 0),
                 DecoderResult::Malformed(bad, after) => {
                     let (bad, after) = (usize::from(bad), usize::from(after));
-                    (read.saturating_sub(bad + after), bad)
+                    let good = read.saturating_sub(bad + after);
+                    let at_end = good + bad == rest.len();
+                    (
+                        good,
+                        if at_end {
+                            cut_off(rest, good, encoding)
+                        } else {
+                            bad
+                        },
+                    )
                 }
                 DecoderResult::OutputFull => {
                     self.text.truncate(from);
@@ -216,6 +225,24 @@ impl Target {
             }
             _ => self.damage.push(Damage { text, source }),
         }
+    }
+}
+
+/// How many of the bytes from `from` on mean nothing, where the text ends in the middle of a character.
+///
+/// Bytes that would each be a character of its own if anything followed are not swallowed because nothing does: so a
+/// piece of text reads the same wherever it stands.
+fn cut_off(bytes: &[u8], from: usize, encoding: &'static Encoding) -> usize {
+    let tail = bytes.get(from..).unwrap_or_default();
+    let followed = [tail, b"\n"].concat();
+    let mut scratch = String::with_capacity(followed.len() * 3 + 16);
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    match decoder
+        .decode_to_string_without_replacement(&followed, &mut scratch, true)
+        .0
+    {
+        DecoderResult::Malformed(bad, _) => usize::from(bad).min(tail.len()),
+        _ => tail.len(),
     }
 }
 
