@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use sha2::{Digest, Sha256};
+
 use super::annotator::Annotator;
 use super::feed::{EpochLimits, Feed, FeedFigures, FeedPlan, Replay};
 use super::report::{Control, RunReport};
@@ -24,6 +26,9 @@ use crate::table::TableId;
 const PRIVATE: &str = "_cihe";
 /// The folder in there for what standard input said.
 pub(super) const SPOOL: &str = "spool";
+
+/// Enough of a hash to tell pipelines apart, and few enough for an eye to compare.
+const FINGERPRINT_BYTES: usize = 8;
 
 /// Reads all inputs of `spec` that earlier runs have not finished, and writes their tables.
 ///
@@ -125,10 +130,23 @@ fn identity(
     plan["run"]["input"] = absolute.into();
     Ok(Identity {
         pipeline: spec.name.clone(),
-        fingerprint: format!("{}-{}", spec.fingerprint(), annotator.lexicon_fingerprint()),
+        fingerprint: fingerprint(spec, annotator),
         description: plan.to_string(),
         on_change: spec.on_config_change,
     })
+}
+
+/// What decides about rows: the plan and the words of the lexicons.
+fn fingerprint(spec: &PipelineSpec, annotator: &Annotator) -> String {
+    let mut hash = Sha256::new();
+    hash.update(spec.fingerprint());
+    hash.update(annotator.lexicon_fingerprint());
+    let digest = hash.finalize();
+    digest
+        .iter()
+        .take(FINGERPRINT_BYTES)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// An input as `verify` finds it again from any folder.

@@ -124,7 +124,7 @@ fn json_line(lines: &mut String, dice: &mut Dice, file: usize, record: usize) {
 
 /// A gzip stream.
 pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).expect("a vector takes all");
     encoder.finish().expect("a vector takes all")
 }

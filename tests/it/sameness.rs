@@ -39,7 +39,7 @@ fn rows_are_the_same_for_any_number_of_workers_and_any_epoch_size() {
             "--set",
             "run.epoch-bytes=300000",
             "--set",
-            "run.memory=1048576",
+            "run.memory=16777216",
         ],
     ];
     for settings in cases {

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use cihe::config::{ConfigError, Problem};
+use cihe::io::sink::SinkError;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
 };
@@ -116,10 +117,18 @@ fn causes(error: &dyn StdError) -> Vec<String> {
         .collect()
 }
 
-/// What the system's reason calls for. Every layer's own message says the rest.
+/// What the sink, or else the system's reason, calls for. Every layer's own message says the rest.
 fn remedy(error: &Failure) -> Option<&'static str> {
     let first: &(dyn StdError + 'static) = error;
-    let kind = std::iter::successors(Some(first), |&error| error.source())
+    let chain = || std::iter::successors(Some(first), |&error| error.source());
+    let sink = match error {
+        Failure::Cihe(cihe::Error::Sink(sink)) => Some(sink),
+        _ => chain().find_map(|error| error.downcast_ref::<SinkError>()),
+    };
+    if let Some(help) = sink.and_then(SinkError::help) {
+        return Some(help);
+    }
+    let kind = chain()
         .find_map(|error| error.downcast_ref::<io::Error>())?
         .kind();
     match kind {
