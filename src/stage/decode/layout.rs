@@ -20,6 +20,8 @@ const RAGGED: usize = 4;
 const INDENT: usize = 4;
 /// Share of Han characters and Chinese marks in columns that a block has at least.
 const WIDE_PERCENT: usize = 60;
+/// Bytes of a line that is wider than any broken one, whatever its characters: it need not be measured.
+const TOO_LONG: usize = 400;
 /// How sure the rule is.
 pub(super) const CONFIDENCE: f32 = 0.9;
 
@@ -90,6 +92,13 @@ fn measure(text: &str, bytes: Range<usize>) -> Line {
     let line = text.get(bytes.clone()).unwrap_or_default();
     let start = bytes.start + (line.len() - line.trim_start().len());
     let bytes = start..start + line.trim().len();
+    if line.len() > TOO_LONG {
+        return Line {
+            bytes,
+            columns: TOO_LONG,
+            wide: TOO_LONG,
+        };
+    }
     // The first line of a paragraph is as wide with its indentation as the others are without.
     let indent = line.chars().take_while(|char| char.is_whitespace());
     let indent: usize = indent.map(width).sum();
