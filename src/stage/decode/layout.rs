@@ -1,7 +1,8 @@
 //! Puts lines together again that a machine has broken at a fixed width.
 //!
 //! Scanned pages and old mails break every line at the same column, in the middle of words. A block (the lines between two blank
-//! ones) is taken for such where it has at least [`LINES`] lines, nearly all Han, and all but the last are of nearly one width.
+//! ones) is taken for such where it has at least [`LINES`] lines, nearly all Han, and all but the last of each paragraph are of nearly
+//! one width. A paragraph ends before a line that is set in, and with a short line that ends a sentence.
 //! Poems have shorter lines, or end each with a mark; lists, tables, code and Markdown have unequal ones. Only line breaks and the
 //! indentation around them are taken out; everything else of the text stays as it is.
 
@@ -50,6 +51,8 @@ pub(super) struct Repaired {
 struct Line {
     /// Without the line's end.
     bytes: Range<usize>,
+    /// Columns of white space before it.
+    indent: usize,
     columns: usize,
     wide: usize,
 }
@@ -95,6 +98,7 @@ fn measure(text: &str, bytes: Range<usize>) -> Line {
     if line.len() > TOO_LONG {
         return Line {
             bytes,
+            indent: 0,
             columns: TOO_LONG,
             wide: TOO_LONG,
         };
@@ -112,6 +116,7 @@ fn measure(text: &str, bytes: Range<usize>) -> Line {
     }
     Line {
         bytes,
+        indent,
         columns,
         wide,
     }
@@ -133,39 +138,56 @@ fn width(char: char) -> usize {
     }
 }
 
-/// Adds the breaks of `block` to `joins`, if it is a broken paragraph.
+/// Adds the breaks of `block` to `joins`, if it holds broken paragraphs.
 fn join_block(text: &str, block: &[Line], joins: &mut Vec<Range<usize>>) {
-    let [full @ .., last] = block else { return };
     if block.len() < LINES {
         return;
     }
-    let widest = full
+    let of = |line: &Line| text.get(line.bytes.clone()).unwrap_or_default();
+    let widest = block
         .iter()
         .map(|line| line.columns)
         .max()
         .unwrap_or_default();
-    let even = |(number, line): (usize, &Line)| {
-        let indent = if number == 0 { INDENT } else { 0 };
-        line.columns + RAGGED + indent >= widest
+    // Lines that another of their paragraph follows: those must be full.
+    let followed: Vec<(usize, &Line, &Line)> = block
+        .windows(2)
+        .enumerate()
+        .filter_map(|(number, pair)| match pair {
+            [line, next] if !ends_paragraph(of(line), line, next, widest) => {
+                Some((number, line, next))
+            }
+            _ => None,
+        })
+        .collect();
+    let even = |&(number, line, _): &(usize, &Line, &Line)| {
+        let lost = if number == 0 { INDENT } else { 0 };
+        line.columns + RAGGED + lost >= widest
     };
     let columns: usize = block.iter().map(|line| line.columns).sum();
     let wide: usize = block.iter().map(|line| line.wide).sum();
-    let of = |line: &Line| text.get(line.bytes.clone()).unwrap_or_default();
-    let ended = full
-        .iter()
-        .filter(|line| of(line).ends_with(['。', '，', '；', '！', '？']))
-        .count();
+    let marked = |line: &Line| of(line).ends_with(['。', '，', '；', '！', '？']);
+    let ended = followed.iter().filter(|(_, line, _)| marked(line)).count();
     let broken = COLUMNS.contains(&widest)
-        && full.iter().enumerate().all(even)
-        && last.columns <= widest + RAGGED
+        && followed.len() + 1 >= LINES
+        && followed.iter().all(even)
         && wide * 100 >= columns * WIDE_PERCENT
         // Lines of verse are even, too, but each ends with a mark.
-        && ended * 2 <= full.len()
+        && ended * 2 <= followed.len()
         && !block.iter().any(|line| is_item(of(line)));
     if broken {
-        let pairs = block.iter().zip(block.iter().skip(1));
-        joins.extend(pairs.map(|(line, next)| line.bytes.end..next.bytes.start));
+        joins.extend(
+            followed
+                .iter()
+                .map(|(_, line, next)| line.bytes.end..next.bytes.start),
+        );
     }
+}
+
+/// Whether the paragraph of `line` ends with it: the next is set in, or it is short and its sentence is over.
+fn ends_paragraph(text: &str, line: &Line, next: &Line, widest: usize) -> bool {
+    let short = line.columns + RAGGED < widest;
+    next.indent >= 2 || short && text.ends_with(['。', '！', '？', '”', '」', '：'])
 }
 
 /// Whether a line is an item of a list, a row of a table, or Markdown.
@@ -225,6 +247,18 @@ mod tests {
         check(
             "\u{3000}\u{3000}河边的图书馆今天重新\n开放，市民可以免费入馆参\r\n观，开放时间到晚上九点。\n\n完",
             "\u{3000}\u{3000}河边的图书馆今天重新开放，市民可以免费入馆参观，开放时间到晚上九点。\n\n完",
+        );
+    }
+
+    #[test]
+    fn paragraphs_that_are_set_in_or_end_short_stay_apart() {
+        check(
+            "\u{3000}\u{3000}据青汀港务局介绍，三号\n码头岸线长一千米，有四个\n泊位。\n\u{3000}\u{3000}码头总投资约二亿元，比\n预算节省了不少。",
+            "\u{3000}\u{3000}据青汀港务局介绍，三号码头岸线长一千米，有四个泊位。\n\u{3000}\u{3000}码头总投资约二亿元，比预算节省了不少。",
+        );
+        check(
+            "据青汀港务局介绍，三号码\n头岸线长一千米，有四个泊\n位。\n码头的总投资约二亿元，比\n预算节省了不少。",
+            "据青汀港务局介绍，三号码头岸线长一千米，有四个泊位。\n码头的总投资约二亿元，比预算节省了不少。",
         );
     }
 
