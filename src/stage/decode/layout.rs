@@ -53,7 +53,11 @@ struct Line {
     bytes: Range<usize>,
     /// Columns of white space before it.
     indent: usize,
+    /// Its width, an indentation of up to four included.
     columns: usize,
+    /// Its characters, counted likewise.
+    chars: usize,
+    /// The columns of its Han characters and Chinese marks.
     wide: usize,
 }
 
@@ -100,24 +104,28 @@ fn measure(text: &str, bytes: Range<usize>) -> Line {
             bytes,
             indent: 0,
             columns: TOO_LONG,
+            chars: TOO_LONG,
             wide: TOO_LONG,
         };
     }
     // The first line of a paragraph is as wide with its indentation as the others are without.
     let indent = line.chars().take_while(|char| char.is_whitespace());
     let indent: usize = indent.map(width).sum();
-    let (mut columns, mut wide) = (0, 0);
+    let (mut columns, mut chars, mut wide) = (0, 0, 0);
     for char in line.trim().chars() {
         columns += width(char);
+        chars += 1;
         wide += if width(char) == 2 { 2 } else { 0 };
     }
     if columns > 0 && indent <= 4 {
         columns += indent;
+        chars += indent / 2;
     }
     Line {
         bytes,
         indent,
         columns,
+        chars,
         wide,
     }
 }
@@ -149,6 +157,11 @@ fn join_block(text: &str, block: &[Line], joins: &mut Vec<Range<usize>>) {
         .map(|line| line.columns)
         .max()
         .unwrap_or_default();
+    let most_chars = block
+        .iter()
+        .map(|line| line.chars)
+        .max()
+        .unwrap_or_default();
     // Lines that another of their paragraph follows: those must be full.
     let followed: Vec<(usize, &Line, &Line)> = block
         .windows(2)
@@ -160,17 +173,16 @@ fn join_block(text: &str, block: &[Line], joins: &mut Vec<Range<usize>>) {
             _ => None,
         })
         .collect();
-    let even = |&(number, line, _): &(usize, &Line, &Line)| {
-        let lost = if number == 0 { INDENT } else { 0 };
-        line.columns + RAGGED + lost >= widest
-    };
+    // Scanners count a digit as half a Han character, some typists as a whole one.
+    let even = is_even(&followed, |line| line.columns, widest, 1)
+        || is_even(&followed, |line| line.chars, most_chars, 2);
     let columns: usize = block.iter().map(|line| line.columns).sum();
     let wide: usize = block.iter().map(|line| line.wide).sum();
     let marked = |line: &Line| of(line).ends_with(['。', '，', '；', '！', '？']);
     let ended = followed.iter().filter(|(_, line, _)| marked(line)).count();
     let broken = COLUMNS.contains(&widest)
         && followed.len() + 1 >= LINES
-        && followed.iter().all(even)
+        && even
         && wide * 100 >= columns * WIDE_PERCENT
         // Lines of verse are even, too, but each ends with a mark.
         && ended * 2 <= followed.len()
@@ -182,6 +194,19 @@ fn join_block(text: &str, block: &[Line], joins: &mut Vec<Range<usize>>) {
                 .map(|(_, line, next)| line.bytes.end..next.bytes.start),
         );
     }
+}
+
+/// Whether lines are about as long as the longest, by a measure whose unit is so many columns wide.
+fn is_even(
+    lines: &[(usize, &Line, &Line)],
+    measure: fn(&Line) -> usize,
+    longest: usize,
+    columns_per_unit: usize,
+) -> bool {
+    lines.iter().all(|(number, line, _)| {
+        let lost = if *number == 0 { INDENT } else { 0 };
+        measure(line) + (RAGGED + lost) / columns_per_unit >= longest
+    })
 }
 
 /// Whether the paragraph of `line` ends with it: the next is set in, or it is short and its sentence is over.
