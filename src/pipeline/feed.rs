@@ -4,13 +4,14 @@
 //! either reads *ahead* (the listing, less what earlier runs have done) or *again* (the plan of an epoch that a crash
 //! left unfinished, record for record).
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use super::known::{Known, UnfinishedSource, part};
 use crate::flow::Stop;
-use crate::io::sink::Progress;
+use crate::io::sink::{Progress, short_hash};
 use crate::io::source::{Listed, Listing, Reader, SourceFile, SourceOptions};
 use crate::record::{
     Batch, BatchHead, EpochPart, EpochPlan, Hop, Place, Record, Reject, RejectCode, SourceStatus,
@@ -47,6 +48,8 @@ pub(super) struct FeedFigures {
 /// What the feed is made from.
 pub(super) struct FeedPlan {
     pub listing: Listing,
+    /// Standard inputs of earlier runs that were kept and never read to their end.
+    pub left_over: VecDeque<SourceFile>,
     pub options: SourceOptions,
     pub limits: EpochLimits,
     pub pipeline: String,
@@ -82,6 +85,8 @@ pub(super) struct Feed {
     again: VecDeque<EpochPart>,
     /// What was read again: newer than `progress`.
     redone: HashMap<Arc<str>, EpochPart>,
+    /// Names of left-over inputs that were taken up: standard input may say the same again.
+    taken: HashSet<Arc<str>>,
     open: Option<Open>,
     parts: Vec<EpochPart>,
     epoch: i64,
@@ -115,6 +120,7 @@ impl Feed {
             plan,
             again: again.unwrap_or_default(),
             redone: HashMap::new(),
+            taken: HashSet::new(),
             open: None,
             parts: Vec::new(),
             epoch,
@@ -135,7 +141,12 @@ impl Feed {
         if self.must_close() {
             return Ok(Step::Close(false));
         }
+        if let Some(file) = self.plan.left_over.pop_front() {
+            self.taken.insert(Arc::clone(&file.name));
+            return Ok(self.open_next(file));
+        }
         match self.plan.listing.next() {
+            Some(Listed::File(file)) if self.taken.contains(&file.name) => Ok(Step::Nothing),
             Some(Listed::File(file)) => Ok(self.open_next(file)),
             Some(Listed::Refused(refused)) => {
                 let name = Arc::clone(&refused.reject.place.source);
@@ -187,18 +198,23 @@ impl Feed {
 
     /// Opens the next source of the listing, unless an earlier run has done it.
     fn open_next(&mut self, file: SourceFile) -> Step {
-        let mut first = 0;
-        if let Some(known) = self.known(&file.name) {
-            if !known.is(file.size, file.modified) {
-                return self.changed(&file);
-            }
+        let Some(known) = self.known(&file.name) else {
+            return self.open_at(file, 0, None);
+        };
+        if known.was_not_read() {
+            return self.open_at(file, 0, None);
+        }
+        if known.is(file.size, file.modified) || known.has_content_of(&file) {
             if known.status.is_some() {
                 add(&self.plan.figures.skipped, 1);
                 return Step::Nothing;
             }
-            first = known.next_record;
+            return self.open_at(file, known.next_record, None);
         }
-        self.open_at(file, first, None)
+        if known.came_to_nothing() {
+            return self.open_at(file, 0, None);
+        }
+        self.changed(&file)
     }
 
     fn open_at(&mut self, file: SourceFile, first: i64, until: Option<i64>) -> Step {
@@ -338,6 +354,8 @@ impl Feed {
                 status: part.status,
                 size: part.size,
                 modified: part.modified,
+                sha256: part.sha256.as_deref().and_then(short_hash),
+                documents: part.documents,
             });
         }
         self.plan.progress.of(name).map(|seen| Known {
@@ -345,6 +363,8 @@ impl Feed {
             status: seen.status,
             size: seen.size,
             modified: seen.modified,
+            sha256: seen.sha256,
+            documents: seen.documents,
         })
     }
 
@@ -353,18 +373,23 @@ impl Feed {
         while batch.head.weight < BATCH_BYTES
             && batch.items.len() + batch.rejects.len() < BATCH_RECORDS
         {
+            let ordinal =
+                u32::try_from(batch.items.len() + batch.rejects.len()).unwrap_or(u32::MAX);
             match self.step()? {
-                Step::Record(record) => {
-                    let bytes = record.body.len() as u64;
+                Step::Record(mut record) => {
+                    record.place.ordinal = ordinal;
+                    let bytes = size(&record);
                     self.epoch_start.get_or_insert_with(Instant::now);
                     self.epoch_bytes += bytes;
                     add(&self.plan.figures.bytes, bytes);
                     batch.head.weight += bytes + RECORD_WEIGHT;
                     batch.items.push(record);
                 }
-                Step::Reject(reject) => {
+                Step::Reject(mut reject) => {
+                    reject.place.ordinal = ordinal;
                     self.epoch_start.get_or_insert_with(Instant::now);
-                    batch.head.weight += RECORD_WEIGHT;
+                    let raw = reject.raw.as_ref().map_or(0, Vec::len) + reject.message.len();
+                    batch.head.weight += raw as u64 + RECORD_WEIGHT;
                     batch.rejects.push(reject);
                 }
                 Step::Nothing => {}
@@ -434,45 +459,14 @@ impl Open {
     }
 }
 
-/// What is known of a source from earlier epochs.
-struct Known {
-    next_record: i64,
-    status: Option<SourceStatus>,
-    size: u64,
-    modified: Option<i64>,
-}
-
-impl Known {
-    fn is(&self, size: u64, modified: Option<i64>) -> bool {
-        self.size == size && self.modified == modified
-    }
+/// What a record holds in memory: its text, and what travels beside it.
+fn size(record: &Record) -> u64 {
+    let fields = &record.fields;
+    let beside = [&fields.title, &fields.collection, &fields.meta];
+    let beside: usize = beside.into_iter().flatten().map(String::len).sum();
+    (record.body.len() + beside) as u64
 }
 
 fn add(figure: &AtomicU64, by: u64) {
     figure.fetch_add(by, Ordering::Relaxed);
-}
-
-fn part(name: &Arc<str>, size: u64, modified: Option<i64>, first: i64) -> EpochPart {
-    EpochPart {
-        source: Arc::clone(name),
-        size,
-        modified,
-        first,
-        end: first,
-        status: None,
-        sha256: None,
-        documents: 0,
-    }
-}
-
-/// A source of an unfinished epoch that is not what it was.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "epoch {epoch} was left unfinished, and its source `{name}` {}: put it back as it was, or write to a new output folder",
-    if *gone { "is gone" } else { "has changed since" }
-)]
-struct UnfinishedSource {
-    epoch: i64,
-    name: Arc<str>,
-    gone: bool,
 }

@@ -11,6 +11,7 @@
 mod annotator;
 mod cases;
 mod feed;
+mod known;
 mod report;
 mod run;
 mod samples;

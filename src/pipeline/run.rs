@@ -1,7 +1,8 @@
 //! A run: the feed, the hops on their threads, the sink.
 
-use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -15,8 +16,8 @@ use super::samples;
 use crate::Error;
 use crate::config::PipelineSpec;
 use crate::flow::{self, Flow, HopReport, Meters, Reading};
-use crate::io::sink::{Committed, Identity, Output, Resume, Sink};
-use crate::io::source::{self, Listed, Listing};
+use crate::io::sink::{Committed, Identity, Output, Progress, Resume, Sink};
+use crate::io::source::{self, Listed, Listing, SourceFile};
 use crate::record::{EpochPlan, Hop, Record};
 use crate::stage::aggregate::{Aggregate, HopFigure};
 use crate::stage::tabulate::Tabulate;
@@ -38,11 +39,25 @@ const FINGERPRINT_BYTES: usize = 8;
 /// hop that panicked. What was committed before stays; the same call goes on from there.
 pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
     let start = Instant::now();
-    let inputs = inputs(spec)?;
-    let listing = list(&inputs, spec)?;
+    let inputs = inputs(spec);
+    // A misspelt input is told before anything is made. What has to be put into the output first is listed once that is
+    // ours.
+    let early = if is_outside(spec, &inputs) {
+        Some(list(&inputs, spec)?)
+    } else {
+        None
+    };
     let annotator = Annotator::new(spec)?;
     let identity = identity(spec, &inputs, &annotator)?;
     let (sink, resume) = Output::open(&spec.output, &identity, &spec.sink)?;
+    clear_scratch(&private(&spec.output).join(SPOOL));
+    if spec.inputs.is_empty() {
+        samples::unpack(&samples_folder(spec))?;
+    }
+    let listing = match early {
+        Some(listing) => listing,
+        None => list(&inputs, spec)?,
+    };
     let figures = Arc::new(FeedFigures::default());
     let mut tally = Tally {
         replayed: resume.replay.is_some(),
@@ -101,11 +116,53 @@ fn drive(
 }
 
 /// The inputs of a pipeline; the shipped sample corpus where it names none.
-fn inputs(spec: &PipelineSpec) -> Result<Vec<String>, Error> {
+fn inputs(spec: &PipelineSpec) -> Vec<String> {
     if spec.inputs.is_empty() {
-        return samples::unpack(&spec.output.join(PRIVATE).join("samples"));
+        return vec![samples_folder(spec).to_string_lossy().into_owned()];
     }
-    Ok(spec.inputs.clone())
+    spec.inputs.clone()
+}
+
+/// Where the samples are unpacked.
+fn samples_folder(spec: &PipelineSpec) -> PathBuf {
+    private(&spec.output).join("samples")
+}
+
+/// Whether all inputs are there before the output is opened: neither the samples nor standard input are.
+fn is_outside(spec: &PipelineSpec, inputs: &[String]) -> bool {
+    !spec.inputs.is_empty() && inputs.iter().all(|input| input != "-")
+}
+
+/// Removes what a killed run had unpacked for itself.
+fn clear_scratch(spool: &Path) {
+    let entries = fs::read_dir(spool).into_iter().flatten().flatten();
+    for path in entries.map(|entry| entry.path()) {
+        if path.extension().is_some_and(|ending| ending == "part")
+            && let Err(error) = fs::remove_file(&path)
+        {
+            tracing::warn!(path = %path.display(), %error, "a scratch file is left");
+        }
+    }
+}
+
+/// What earlier runs kept of their standard input and did not read to its end, by name.
+fn left_over(spec: &PipelineSpec, progress: &Progress) -> VecDeque<SourceFile> {
+    let spool = private(&spec.output).join(SPOOL);
+    let entries = fs::read_dir(&spool).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let files = names
+        .iter()
+        .filter_map(|name| source::spooled(name, &spool, &spec.source));
+    files
+        .filter(|file| {
+            progress
+                .of(&file.name)
+                .is_none_or(|known| known.status.is_none())
+        })
+        .collect()
 }
 
 fn list(inputs: &[String], spec: &PipelineSpec) -> Result<Listing, Error> {
@@ -141,6 +198,8 @@ fn fingerprint(spec: &PipelineSpec, annotator: &Annotator) -> String {
     let mut hash = Sha256::new();
     hash.update(spec.fingerprint());
     hash.update(annotator.lexicon_fingerprint());
+    // Another version may cut, tag or write otherwise.
+    hash.update(env!("CARGO_PKG_VERSION"));
     let digest = hash.finalize();
     digest
         .iter()
@@ -183,6 +242,7 @@ fn feed(
     };
     Ok(Feed::new(FeedPlan {
         listing,
+        left_over: left_over(spec, &resume.progress),
         options: spec.source.clone(),
         limits: EpochLimits {
             bytes: spec.epoch_bytes,

@@ -32,12 +32,12 @@ samples! {
     "web/night-market.html",
 }
 
-/// Writes the samples into `folder`, where they are not there yet, and names it as input.
+/// Writes the samples into `folder`, where they are not there yet.
 ///
 /// # Errors
 ///
 /// The folder can't be written.
-pub(super) fn unpack(folder: &Path) -> Result<Vec<String>, Error> {
+pub(super) fn unpack(folder: &Path) -> Result<(), Error> {
     let failed = |source| Error::io(folder, source);
     fs::create_dir_all(folder).map_err(failed)?;
     for (name, bytes) in SAMPLES {
@@ -51,7 +51,7 @@ pub(super) fn unpack(folder: &Path) -> Result<Vec<String>, Error> {
             .map_err(failed)?;
         fs::write(&path, bytes).map_err(failed)?;
     }
-    Ok(vec![folder.to_string_lossy().into_owned()])
+    Ok(())
 }
 
 #[cfg(test)]

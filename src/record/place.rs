@@ -10,6 +10,8 @@ pub struct Place {
     pub source: Arc<str>,
     /// Line or row in the source, from 0; 0 for a whole file.
     pub record: i64,
+    /// Position in the batch that it travels in: restores the order of the source among rejects of several hops.
+    pub ordinal: u32,
 }
 
 impl Place {
@@ -18,6 +20,7 @@ impl Place {
         Self {
             source: source.into(),
             record,
+            ordinal: 0,
         }
     }
 }

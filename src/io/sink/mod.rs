@@ -35,6 +35,6 @@ pub use error::SinkError;
 pub use identity::{Identity, OnConfigChange};
 pub use options::SinkOptions;
 pub use output::{Output, Resume, committed_files, visible_files};
-pub use progress::{Progress, SourceProgress};
+pub use progress::{Progress, SourceProgress, short_hash};
 pub use read::TableReader;
 pub use writer::{Committed, Sink};

@@ -53,7 +53,7 @@ impl Output {
             .map_or(0, |last| last + 1);
         let replay = pending(layout, next_epoch, &logs, &stamped)?;
         stamped.settle(layout)?;
-        clean(layout, &logs)?;
+        clean(layout, &logs, next_epoch)?;
         let progress = Progress::read(layout, next_epoch)?;
         let resume = Resume {
             next_epoch,
@@ -134,8 +134,8 @@ fn open_logs(
         .collect()
 }
 
-/// The plan of the epoch that was begun but not settled. Where another pipeline goes on, a plan that no table has begun
-/// to commit is void.
+/// The plan of the epoch that was begun but not settled. A plan that no table has begun to commit is void: nothing of it
+/// is visible, and its records are read again as if for the first time, whatever became of their sources since.
 fn pending(
     layout: &Layout,
     next: i64,
@@ -150,37 +150,37 @@ fn pending(
             "tables have the epoch, its plan is gone",
         ));
     }
-    if stamped.change.is_none() {
-        return Ok(plan);
+    if !is_begun {
+        disk::remove(&layout.plan(next))?;
+        return Ok(None);
     }
-    if is_begun {
+    if stamped.change.is_some() {
         return Err(SinkError::Unfinished {
             path: layout.root().to_owned(),
             epoch: next,
         });
     }
-    disk::remove(&layout.plan(next))?;
-    Ok(None)
+    Ok(plan)
 }
 
 /// Removes what a run that was cut short left: staged files, and files in tables whose commit never came.
-fn clean(layout: &Layout, logs: &[DeltaLog]) -> Result<(), SinkError> {
+fn clean(layout: &Layout, logs: &[DeltaLog], next: i64) -> Result<(), SinkError> {
     for path in disk::list(&layout.staging())? {
         disk::remove(&path)?;
     }
     for log in logs {
         let folder = layout.table(log.table());
-        // Files up to the last commit stay even where the log has since dropped them: a reader may still go back in time.
-        let known = log.files();
-        let is_orphan = |path: &PathBuf| {
-            is_part(path)
-                && !known.contains(path)
-                && log
-                    .committed()
-                    .is_none_or(|last| *path > layout.part(log.table(), last))
-        };
-        for path in disk::list(&folder)?.iter().filter(|path| is_orphan(path)) {
-            disk::remove(path)?;
+        // Only a file of the epoch under way can be one that no commit names.
+        let orphan = layout.part(log.table(), next);
+        let lost = |path: &PathBuf| is_part(path) && *path != orphan;
+        if log.committed().is_none() && disk::list(&folder)?.iter().any(lost) {
+            return Err(SinkError::damaged(
+                &folder,
+                "it holds rows, and its Delta log is gone",
+            ));
+        }
+        if !log.has(next) {
+            disk::remove(&orphan)?;
         }
     }
     Ok(())

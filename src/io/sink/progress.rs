@@ -24,6 +24,8 @@ pub struct SourceProgress {
     pub size: u64,
     /// Its time of change then, in microseconds since 1970.
     pub modified: Option<i64>,
+    /// The beginning of the SHA-256 of its bytes, where it ended and could be read.
+    pub sha256: Option<[u8; 16]>,
     /// Documents made of it so far.
     pub documents: i32,
 }
@@ -99,8 +101,18 @@ fn after(part: &EpochPart) -> SourceProgress {
         status: part.status,
         size: part.size,
         modified: part.modified,
+        sha256: part.sha256.as_deref().and_then(short_hash),
         documents: part.documents,
     }
+}
+
+/// The first sixteen bytes of a hash in hex: enough to tell two versions of a source apart.
+pub fn short_hash(hex: &str) -> Option<[u8; 16]> {
+    let mut bytes = [0; 16];
+    for (number, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(hex.get(number * 2..number * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
 }
 
 fn key(source: &str) -> [u8; 16] {

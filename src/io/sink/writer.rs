@@ -30,7 +30,7 @@ const ROW_GROUPS_IN_MEMORY: usize = 3;
 pub struct Committed {
     /// Its number.
     pub epoch: i64,
-    /// Rows written to each table; none to tables that had the epoch already.
+    /// Rows of each table that has some, those that an interrupted run had committed included.
     pub rows: Vec<(TableId, u64)>,
     /// Bytes of the files written.
     pub bytes: u64,
@@ -48,6 +48,8 @@ pub struct Sink {
     epoch: i64,
     /// The files of the open epoch, by table.
     staged: [Option<Staged>; TableId::ALL.len()],
+    /// The rows of the open epoch, by table.
+    rows: [u64; TableId::ALL.len()],
     pub(super) steps: Steps,
 }
 
@@ -66,6 +68,7 @@ impl Sink {
             logs,
             epoch,
             staged: Default::default(),
+            rows: Default::default(),
             steps: Steps::default(),
         }
     }
@@ -103,6 +106,8 @@ impl Sink {
             let Some(rows) = batch.get(table) else {
                 continue;
             };
+            // Rows that an interrupted run has committed are of this run's epoch, too.
+            self.rows[table as usize] += rows.num_rows() as u64;
             if log.has(self.epoch) {
                 continue;
             }
@@ -148,6 +153,16 @@ impl Sink {
         }
     }
 
+    /// The rows of the epoch, table by table; counting begins anew.
+    fn counted(&mut self) -> Vec<(TableId, u64)> {
+        let rows = std::mem::take(&mut self.rows);
+        TableId::ALL
+            .into_iter()
+            .zip(rows)
+            .filter(|(_, rows)| *rows > 0)
+            .collect()
+    }
+
     fn commit(&mut self, plan: &EpochPlan) -> Result<Committed, SinkError> {
         let mut finished: [Option<Finished>; TableId::ALL.len()] = Default::default();
         for (file, staged) in finished.iter_mut().zip(&mut self.staged) {
@@ -158,7 +173,7 @@ impl Sink {
         self.steps.reached(Step::Planned);
         let mut committed = Committed {
             epoch: self.epoch,
-            rows: Vec::new(),
+            rows: self.counted(),
             bytes: 0,
         };
         for index in 0..self.logs.len() {
@@ -169,7 +184,6 @@ impl Sink {
             }
             let file = self.publish(index, file)?;
             if let Some(file) = &file {
-                committed.rows.push((table, file.rows));
                 committed.bytes += file.bytes;
             }
             self.steps.reached(Step::Moved(table));

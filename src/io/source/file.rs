@@ -1,6 +1,7 @@
 //! A source that was found, and how it is opened.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -95,6 +96,17 @@ impl SourceFile {
             },
         };
         Ok(Reader::new(Arc::clone(&self.name), stored, cutter, scratch))
+    }
+}
+
+impl SourceFile {
+    /// SHA-256 of the stored bytes, in hex, as in [`SourceEnd`](super::SourceEnd).
+    ///
+    /// # Errors
+    ///
+    /// The file can't be read.
+    pub fn sha256(&self) -> io::Result<String> {
+        super::stored::hash_of(&self.path)
     }
 }
 

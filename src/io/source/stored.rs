@@ -83,6 +83,14 @@ impl Read for Stored {
     }
 }
 
+/// SHA-256 of a whole file, in hex.
+pub(super) fn hash_of(path: &std::path::Path) -> io::Result<String> {
+    match Stored::new(File::open(path)?).finish() {
+        (hash, None) => Ok(hash),
+        (_, Some(fault)) => Err(fault.into()),
+    }
+}
+
 /// Bytes as lower-case hex.
 pub(super) fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);

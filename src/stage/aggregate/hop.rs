@@ -160,7 +160,7 @@ impl Fold for Aggregate {
         let Batch {
             mut head,
             items,
-            rejects,
+            mut rejects,
         } = batch;
         let epoch = head.epoch;
         let mut items: Vec<TableBatch> = items
@@ -169,6 +169,8 @@ impl Fold for Aggregate {
             .collect();
         self.close(&mut head);
         let mut own = TableBatch::default();
+        // Each hop adds its own behind those of the hops before; the table has them as the source has them.
+        rejects.sort_by_key(|reject| reject.place.ordinal);
         self.put_own(&rejects, epoch, &mut own);
         if own.iter().next().is_some() {
             items.push(own);

@@ -70,8 +70,8 @@ const EXPECTED: [Expected; 6] = [
         column: "doc_id",
         encoding: Encoding::RLE_DICTIONARY,
         has_dictionary: true,
-        has_statistics: true,
-        has_page_index: true,
+        has_statistics: false,
+        has_page_index: false,
     },
     Expected {
         table: TableId::Tokens,
@@ -94,7 +94,7 @@ const EXPECTED: [Expected; 6] = [
         column: "pos",
         encoding: Encoding::RLE_DICTIONARY,
         has_dictionary: true,
-        has_statistics: true,
+        has_statistics: false,
         has_page_index: false,
     },
     Expected {
