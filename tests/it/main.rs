@@ -1,6 +1,7 @@
 //! Tests from outside: the real binary on real files, and our own sources. One binary with modules, so that it links
 //! once; `cargo test --test it crash` runs one module.
 
+mod again;
 mod cli;
 mod corpus;
 mod crash;
