@@ -13,7 +13,7 @@
 //! | `charset`, `frequency` | which charset the bytes are in |
 //! | `transcode` | bytes to text |
 //! | `page`, `html` | a page's visible text, and which part of it is the main text |
-//! | `layout` | lines that a machine broke |
+//! | `layout`, `running` | lines that a machine broke |
 //! | `paragraph` | paragraphs and sentences |
 //! | `decode`, `shape` | the hop, and the document it makes |
 //! | `reread` | the way back, for whoever checks the tables |
@@ -35,6 +35,7 @@ mod options;
 mod page;
 mod paragraph;
 mod reread;
+mod running;
 mod shape;
 #[cfg(test)]
 mod tests;
