@@ -223,7 +223,8 @@ fn markdown_has_a_title_headings_and_lists() {
 
 #[test]
 fn hard_wrapped_lines_are_joined_and_told() {
-    let text = "今年以来，林河镇的老图书馆经\n过修缮重新向市民开放，前来看\n书的人比去年多了。\n";
+    let text =
+        "今年以来，林河镇的老图书馆经\r\n过修缮重新向市民开放，前来看 \r\n 书的人比去年多了。\n";
     let bytes = encode(text, GB18030);
     let document = plain(&bytes);
     assert_eq!(document.paragraphs, 1);
@@ -231,9 +232,16 @@ fn hard_wrapped_lines_are_joined_and_told() {
     let rules: Vec<_> = document
         .edits
         .iter()
-        .map(|edit| (edit.rule, edit.char_start.get()))
+        .map(|edit| (edit.rule, edit.before.as_str(), edit.char_start.get()))
         .collect();
-    assert_eq!(rules, [("hard-wrap", 14), ("hard-wrap", 28)]);
+    assert_eq!(
+        rules,
+        [("hard-wrap", "\r\n", 14), ("hard-wrap", " \r\n ", 28)]
+    );
+    for edit in &document.edits {
+        let slice = &bytes[edit.byte_start.get()..edit.byte_end.get()];
+        assert_eq!(GB18030.decode(slice).0, edit.before);
+    }
     check_laws(&document, &bytes);
 }
 
