@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::decode_slice;
 use super::html::main_text;
-use super::tests::{check_laws, read};
+use super::tests::{check_laws, check_told, read};
 use crate::record::{MediaType, SentenceKind};
 
 const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=gbk><title>林河镇图书馆重新开放 - 林河新闻</title>\
@@ -22,6 +22,7 @@ fn the_main_text_leads_back_to_the_page_in_any_charset() {
         let (bytes, _, _) = encoding.encode(PAGE);
         let document = read(&bytes, MediaType::Html).unwrap();
         check_laws(&document, &bytes);
+        check_told(&document, &bytes);
         let lines: Vec<&str> = document.text.lines().collect();
         assert_eq!(lines.len(), 4, "{lines:#?}");
         assert_eq!(document.title.as_deref(), Some("林河镇图书馆重新开放"));

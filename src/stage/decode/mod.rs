@@ -4,8 +4,8 @@
 //! bytes --charset--> decoded text --html | layout--> text --> paragraphs, sentences, script, simplified view
 //! ```
 //!
-//! Each step describes its own change as an alignment, and the document's alignment is their composition. Nothing is lost
-//! without a row: what a step takes out or can't read is an [`Edit`](crate::record::Edit) or a
+//! Each step describes its own change as an alignment, and the document's alignment is their composition. Nothing
+//! visible is lost without a row: what a step takes out or can't read is an [`Edit`](crate::record::Edit) or a
 //! [`Reject`](crate::record::Reject).
 //!
 //! | file | step |

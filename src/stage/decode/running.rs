@@ -1,9 +1,10 @@
 //! Whether lines are running text that was broken in mid-sentence, or things that stand on a line each.
 //!
-//! Lines of one width prove nothing: titles of notices, entries of a table of contents, names in columns and lines of verse are of one
-//! width, too. What tells them apart are marks. A sentence goes on over its commas and ends where it ends, so that running text has
-//! marks inside its lines, here and there, a full stop somewhere, and few of its lines end with one. Only text with that evidence is put together; where it
-//! is missing the lines stay as they are, since a list that was glued can't be told apart again.
+//! Lines of one width prove nothing: titles of notices, entries of a table of contents, names in columns and lines of verse are
+//! of one width, too. What tells them apart are marks. A sentence goes on over its commas and ends where it ends, so that
+//! running text has marks inside its lines, here and there, a full stop somewhere, and few of its lines end with one. Only text
+//! with that evidence is put together; where it is missing the lines stay as they are, since a list that was glued can't be
+//! told apart again.
 
 use rustc_hash::FxHashMap;
 
@@ -26,7 +27,7 @@ pub(super) fn is_running(block: &[&str], followed: &[&str]) -> bool {
         && !pause_alike(block)
 }
 
-/// Whether the line says all that it says: it ends with a mark, a title or brackets.
+/// Whether the line says all that it says: it ends with a mark or a title.
 fn is_complete(line: &str) -> bool {
     line.ends_with(['。', '，', '；', '！', '？', '》', '…'])
 }

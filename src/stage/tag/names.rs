@@ -138,6 +138,17 @@ const NO_PERSONS: &[&str] = &[
     "向阳",
     "西向东",
     "江夏郡",
+    "二十大",
+    "陆家嘴",
+    "高新区",
+    "高端化",
+    "高精尖",
+    "苗圃",
+    "金字塔",
+    "龙舟",
+    "龙舟赛",
+    "石狮子",
+    "白露",
 ];
 
 /// Words that the dictionary has for places.
@@ -212,6 +223,22 @@ const NO_PLACES: &[&str] = &[
     "上马",
     "山脉",
     "琉璃瓦",
+    "上山",
+    "开港",
+    "入口",
+    "伦理",
+    "宜居",
+    "治本",
+    "法治化",
+    "重大意义",
+    "非上市",
+    "城中村",
+    "海滩",
+    "里弄",
+    "满意度",
+    "台风",
+    "四本",
+    "古桥",
 ];
 
 /// Words that the dictionary has for organisations.
@@ -236,6 +263,10 @@ const NO_ORGANISATIONS: &[&str] = &[
     "施工队",
     "音乐厅",
     "解放区",
+    "新进展",
+    "对外部",
+    "科技咨询",
+    "商务区",
 ];
 
 /// Whether `word` is the surname of many.
