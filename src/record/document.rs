@@ -79,7 +79,8 @@ pub struct Sentence {
     pub speaker: Option<String>,
 }
 
-/// A change on the way from the source's bytes to the text. Text and edits together give the source back.
+/// A change on the way from the source's bytes to the text. Text and edits together give the visible source back: of a page its
+/// markup and white space are not told, and of a long stretch `before` is the beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// The step of decoding: `charset`, `html`, `layout`.

@@ -1,4 +1,5 @@
-//! `edits`: one row a change on the way from bytes to text. Text and edits together give the source back.
+//! `edits`: one row a change on the way from bytes to text. Text and edits together give the visible source back; a page's markup
+//! and its white space are not told.
 
 use arrow::array::RecordBatch;
 

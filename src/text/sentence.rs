@@ -5,7 +5,8 @@
 //! - 。！？!? end a sentence, and take with them the marks, ellipses and closing quotes that follow. ； does not.
 //! - A run of … (or of three and more `.`) belongs to what stands before it, and ends the sentence unless the text goes on
 //!   with a comma or the like.
-//! - `.` and ．end a sentence where they are no decimal point, list number or abbreviation, and are not glued to what follows.
+//! - `.` and ．end a sentence where they are no decimal point, list number or abbreviation, and are not glued to what follows. A
+//!   decimal point may have a space behind it.
 //! - Nothing ends inside brackets or book titles, except that a bracket may be a sentence of its own.
 //! - A quotation that a colon, a comma or the sentence's beginning introduces ends its sentence where its last mark
 //!   stands before the closing quote, unless 的, a comma or a bare "he said" follows. Any other quotation is a word of its
@@ -293,9 +294,18 @@ fn ends(text: &str, at: usize, char: char, start: usize) -> bool {
             next.is_none_or(|next| next.is_whitespace() || closes(next))
                 && !is_number(text.get(start..at).unwrap_or_default())
                 && !is_abbreviation(text, at)
+                && !is_split_number(text, at)
         }
         _ => false,
     }
+}
+
+/// Whether the full stop at `at` is a decimal point with a space behind it, as text recognition leaves it: `1. 8 万吨`.
+fn is_split_number(text: &str, at: usize) -> bool {
+    let mut behind = text.get(at..).unwrap_or_default().chars().skip(1);
+    before(text, at).is_some_and(is_digit)
+        && behind.next() == Some(' ')
+        && behind.next().is_some_and(is_digit)
 }
 
 fn before(text: &str, at: usize) -> Option<char> {

@@ -59,6 +59,8 @@ fn a_quotation_of_several_sentences_is_cut_after_the_longer_ones() {
 #[test]
 fn decimal_points_and_abbreviations_end_nothing() {
     check("圆周率约为3.14。|第1.2节讲方法。|好");
+    check("年产茶叶1. 8 万吨，增长4. 5%。|价格下降");
+    list("We have 5 . 6 came.", &["We have 5 .", "6 came."]);
     check("增长３．５个百分点．|下降了");
     list(
         "Mr. Lin met Dr. Wu at U.S. Steel. Then they left.",

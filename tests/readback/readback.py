@@ -152,12 +152,39 @@ def check_slices(tables, table, column="text"):
     return len(rows)
 
 
+def fine_edit(edit, document):
+    """Whether the edit is one that its rule makes, at a place where it makes them."""
+    text, at, before, after = document["text"], edit["char_start"], edit["before"], edit["after"]
+    if not 0 <= at <= len(text) or edit["byte_end"] < edit["byte_start"]:
+        return False
+    if edit["rule"] == "main-text":
+        # Left out is whole blocks: between lines of the text, and something is to be seen of them.
+        return after == "" and before.strip() != "" and (at in (0, len(text)) or text[at] == "\n" or text[at - 1] == "\n")
+    if edit["rule"] == "hard-wrap":
+        # As many bytes as the piece has in the document's charset, and nothing but a line's end and indentations.
+        length = len(before.encode(document["encoding"]))
+        broken = before.isspace() and ("\n" in before or "\r" in before)
+        return broken and after in ("", " ") and length == edit["byte_end"] - edit["byte_start"] and text.startswith(after, at)
+    return before != "" and text.startswith(after, at)
+
+
 def check_edits(tables):
-    """What an edit put into the text stands there."""
-    texts = dict(zip(tables["documents"]["doc_id"].to_pylist(), tables["documents"]["text"].to_pylist()))
+    """Each edit is where its rule makes them, they are numbered in the text's order, and the documents count them."""
+    columns = ["doc_id", "text", "encoding", "repaired_breaks"]
+    documents = {row["doc_id"]: row for row in tables["documents"].select(columns).to_pylist()}
     rows = tables["edits"].to_pylist()
-    bad = [row for row in rows if not texts[row["doc_id"]].startswith(row["after"], row["char_start"])]
+    check(rows, "edits: no row at all")
+    bad = [row for row in rows if not fine_edit(row, documents[row["doc_id"]])]
     check(not bad, f"edits: {len(bad)} of {len(rows)} rows are not what the text has there", *bad[:5])
+    rules, last = {}, {}
+    for row in sorted(rows, key=lambda row: (row["doc_id"], row["edit"])):
+        number, at = last.get(row["doc_id"], (-1, 0))
+        check(row["edit"] == number + 1 and row["char_start"] >= at, "edits: out of order", row)
+        last[row["doc_id"]] = row["edit"], row["char_start"]
+        key = row["doc_id"], row["rule"]
+        rules[key] = rules.get(key, 0) + 1
+    for doc_id, document in documents.items():
+        same(f"{doc_id}: repaired breaks and their edits", document["repaired_breaks"], rules.get((doc_id, "hard-wrap"), 0))
     return len(rows)
 
 

@@ -167,22 +167,23 @@ impl Decode {
         if media_type == MediaType::Html {
             return Shaped::of_page(&text, &alignment);
         }
-        let (text, last, breaks) = match media_type {
-            MediaType::Plain if self.repair == Repair::Auto => match layout::repair(&text) {
-                Some(repaired) => (repaired.text, Some(repaired.alignment), repaired.breaks),
-                None => (text, None, Vec::new()),
-            },
-            _ => (text, None, Vec::new()),
+        let repaired = (media_type == MediaType::Plain && self.repair == Repair::Auto)
+            .then(|| layout::repair(&text))
+            .flatten();
+        let (text, last, edits) = match repaired {
+            Some(repaired) => {
+                let told = |join| Pending::hard_wrap(join, &text, &alignment);
+                let edits: Vec<Pending> = repaired.breaks.iter().map(told).collect();
+                (repaired.text, Some(repaired.alignment), edits)
+            }
+            None => (text, None, Vec::new()),
         };
         let (paragraphs, title) = if media_type == MediaType::Markdown {
             markdown(&text)
         } else {
             (plain(&text), None)
         };
-        let edits = breaks
-            .iter()
-            .map(|join| Pending::hard_wrap(join, &alignment))
-            .collect();
+        let repaired_breaks = u32::try_from(edits.len()).unwrap_or(u32::MAX);
         Shaped {
             alignment: last
                 .as_ref()
@@ -193,7 +194,7 @@ impl Decode {
             title,
             published: None,
             edits,
-            repaired_breaks: u32::try_from(breaks.len()).unwrap_or(u32::MAX),
+            repaired_breaks,
         }
     }
 

@@ -6,6 +6,7 @@
 //!
 //! A page that is very large or very deeply nested is not given to a tree builder at all.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::NaiveDate;
@@ -15,7 +16,7 @@ use rustc_hash::FxHashMap;
 use super::page::{Block, Page};
 use super::paragraph::Paragraph;
 use crate::record::SentenceKind;
-use crate::text::{Alignment, AlignmentBuilder};
+use crate::text::{Alignment, AlignmentBuilder, ByteOffset};
 
 /// Bytes of a page above which no tree is built.
 const TREE_BYTES: usize = 4 << 20;
@@ -32,6 +33,20 @@ const TINY: usize = 20;
 /// Characters by which blocks are looked up that differ further on.
 const PREFIX: usize = 10;
 
+/// Bytes of left-out text that are spelled out; its range tells the rest.
+const SPELLED: usize = 4096;
+/// How sure the choice of the main text is: an estimate, since menus and notices are told from articles by their shape alone.
+pub(super) const CONFIDENCE: f32 = 0.8;
+
+/// Visible text between two paragraphs of the main text that is not in it.
+#[derive(Debug)]
+pub(super) struct LeftOut {
+    /// Its blocks, a line each; of long ones the beginning.
+    pub(super) text: String,
+    /// Where in the page, from its first visible character to its last.
+    pub(super) bytes: Range<usize>,
+}
+
 /// The text of a page.
 #[derive(Debug)]
 pub(super) struct MainText {
@@ -41,6 +56,8 @@ pub(super) struct MainText {
     pub(super) alignment: Alignment,
     /// In order.
     pub(super) paragraphs: Vec<Paragraph>,
+    /// What is visible besides, in order.
+    pub(super) left_out: Vec<LeftOut>,
     /// What the page says its title is.
     pub(super) title: Option<String>,
     /// When the page says it was published.
@@ -99,6 +116,7 @@ pub(super) fn main_text(html: &str) -> MainText {
         text,
         alignment,
         paragraphs,
+        left_out: left_out(&page, &chosen),
         title,
         published,
     }
@@ -197,6 +215,31 @@ fn headline(page: &Page, keys: &[String], title: &str) -> Option<usize> {
 /// An ISO date at the head of a time stamp.
 fn date(stamp: &str) -> Option<NaiveDate> {
     stamp.trim().get(..10)?.parse().ok()
+}
+
+/// The blocks that are not chosen, those that follow each other as one.
+fn left_out(page: &Page, chosen: &[bool]) -> Vec<LeftOut> {
+    let marked: Vec<(&Block, &bool)> = page.blocks.iter().zip(chosen).collect();
+    let runs = marked.chunk_by(|(_, one), (_, next)| one == next);
+    let dropped = runs.filter_map(|run| match run {
+        [(first, false), .., (last, _)] | [(first @ last, false)] => {
+            Some(first.bytes.start..last.bytes.end)
+        }
+        _ => None,
+    });
+    let mut to_page = page.alignment.cursor();
+    dropped
+        .map(|bytes| {
+            let text = page.text.get(bytes.clone()).unwrap_or_default();
+            let text = text.get(..text.floor_char_boundary(SPELLED));
+            let source =
+                to_page.source_range(&(ByteOffset::of(bytes.start)..ByteOffset::of(bytes.end)));
+            LeftOut {
+                text: text.unwrap_or_default().to_owned(),
+                bytes: source.start.get()..source.end.get(),
+            }
+        })
+        .collect()
 }
 
 fn assemble(

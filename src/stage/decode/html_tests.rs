@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::decode_slice;
 use super::html::main_text;
-use super::tests::{check_laws, read};
+use super::tests::{check_laws, check_told, read};
 use crate::record::{MediaType, SentenceKind};
 
 const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=gbk><title>林河镇图书馆重新开放 - 林河新闻</title>\
@@ -21,6 +22,7 @@ fn the_main_text_leads_back_to_the_page_in_any_charset() {
         let (bytes, _, _) = encoding.encode(PAGE);
         let document = read(&bytes, MediaType::Html).unwrap();
         check_laws(&document, &bytes);
+        check_told(&document, &bytes);
         let lines: Vec<&str> = document.text.lines().collect();
         assert_eq!(lines.len(), 4, "{lines:#?}");
         assert_eq!(document.title.as_deref(), Some("林河镇图书馆重新开放"));
@@ -32,8 +34,55 @@ fn the_main_text_leads_back_to_the_page_in_any_charset() {
             document.published.map(|day| day.to_string()).as_deref(),
             Some("2031-05-04")
         );
-        assert_eq!(document.edits[0].rule, "main-text");
+        let told: Vec<_> = document
+            .edits
+            .iter()
+            .map(|edit| (edit.rule, edit.before.as_str(), edit.char_start.get()))
+            .collect();
+        let end = document.text.chars().count();
+        assert_eq!(
+            told,
+            [("main-text", "首页新闻", 0), ("main-text", "版权所有", end)]
+        );
+        for edit in &document.edits {
+            let slice = &bytes[edit.byte_start.get()..edit.byte_end.get()];
+            let again = decode_slice(slice, document.encoding, "text/html");
+            assert_eq!(again, edit.before);
+        }
     }
+}
+
+#[test]
+fn blocks_left_out_between_paragraphs_are_told_where_they_would_stand() {
+    let article = "<p>图书馆经过一年修缮，今天重新向市民开放。新馆有三层，藏书十万册，设有儿童阅览室和自习室，开放时间到晚上九点。</p>";
+    let html = format!(
+        "<div class=article><h1>林河镇图书馆</h1>{article}<aside><p>广告<p>推荐</aside>{article}{article}</div><footer>{}</footer>",
+        "版权所有。".repeat(1000)
+    );
+    let document = read(html.as_bytes(), MediaType::Html).unwrap();
+    check_laws(&document, html.as_bytes());
+    let mut visible = document.text.clone();
+    for edit in document.edits.iter().rev() {
+        assert!(edit.before.len() <= 4096 && edit.after.is_empty());
+        let at = visible.char_indices().nth(edit.char_start.get());
+        let at = at.map_or(visible.len(), |(at, _)| at);
+        visible.insert_str(at, &format!("\n{}", edit.before));
+    }
+    assert!(visible.contains("九点。\n广告\n推荐\n图书馆"), "{visible}");
+    assert!(visible.contains("九点。\n版权所有。版权"), "{visible}");
+    let told: Vec<_> = document
+        .edits
+        .iter()
+        .map(|edit| edit.before.chars().take(5).collect::<String>())
+        .collect();
+    assert_eq!(told, ["广告\n推荐", "版权所有。"]);
+}
+
+#[test]
+fn a_page_that_is_kept_whole_has_no_edit() {
+    let html = "<p>河水涨了。</p><p>桥还在。</p>";
+    let document = read(html.as_bytes(), MediaType::Html).unwrap();
+    assert_eq!(document.edits, []);
 }
 
 #[test]

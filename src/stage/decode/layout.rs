@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::running::is_running;
 use crate::text::{Alignment, AlignmentBuilder, is_han};
 
 /// Lines that a block has at least.
@@ -31,8 +32,6 @@ pub(super) const CONFIDENCE: f32 = 0.9;
 pub(super) struct Break {
     /// Bytes of the text before the repair.
     pub(super) before: Range<usize>,
-    /// Where it was, in bytes of the repaired text.
-    pub(super) at: usize,
     /// Whether a space stands for it, between two Latin words.
     pub(super) space: bool,
 }
@@ -178,15 +177,14 @@ fn join_block(text: &str, block: &[Line], joins: &mut Vec<Range<usize>>) {
         || is_even(&followed, |line| line.chars, most_chars, 2);
     let columns: usize = block.iter().map(|line| line.columns).sum();
     let wide: usize = block.iter().map(|line| line.wide).sum();
-    let marked = |line: &Line| of(line).ends_with(['。', '，', '；', '！', '？']);
-    let ended = followed.iter().filter(|(_, line, _)| marked(line)).count();
+    let texts: Vec<&str> = block.iter().map(of).collect();
+    let open: Vec<&str> = followed.iter().map(|(_, line, _)| of(line)).collect();
     let broken = COLUMNS.contains(&widest)
         && followed.len() + 1 >= LINES
         && even
         && wide * 100 >= columns * WIDE_PERCENT
-        // Lines of verse are even, too, but each ends with a mark.
-        && ended * 2 <= followed.len()
-        && !block.iter().any(|line| is_item(of(line)));
+        && !texts.iter().any(|line| is_item(line))
+        && is_running(&texts, &open);
     if broken {
         joins.extend(
             followed
@@ -233,14 +231,12 @@ fn apply(text: &str, joins: &[Range<usize>]) -> Repaired {
         let next = text.get(join.end..).and_then(|rest| rest.chars().next());
         let latin = |char: Option<char>| char.is_some_and(|char| char.is_ascii_alphanumeric());
         let space = latin(kept.chars().next_back()) && latin(next);
-        let from = repaired.len();
         if space {
             repaired.push(' ');
         }
         builder.replaced(usize::from(space), join.len());
         breaks.push(Break {
             before: join.clone(),
-            at: from,
             space,
         });
         at = join.end;

@@ -4,8 +4,8 @@
 //! bytes --charset--> decoded text --html | layout--> text --> paragraphs, sentences, script, simplified view
 //! ```
 //!
-//! Each step describes its own change as an alignment, and the document's alignment is their composition. Nothing is lost
-//! without a row: what a step takes out or can't read is an [`Edit`](crate::record::Edit) or a
+//! Each step describes its own change as an alignment, and the document's alignment is their composition. Nothing
+//! visible is lost without a row: what a step takes out or can't read is an [`Edit`](crate::record::Edit) or a
 //! [`Reject`](crate::record::Reject).
 //!
 //! | file | step |
@@ -13,7 +13,7 @@
 //! | `charset`, `frequency` | which charset the bytes are in |
 //! | `transcode` | bytes to text |
 //! | `page`, `html` | a page's visible text, and which part of it is the main text |
-//! | `layout` | lines that a machine broke |
+//! | `layout`, `running` | lines that a machine broke |
 //! | `paragraph` | paragraphs and sentences |
 //! | `decode`, `shape` | the hop, and the document it makes |
 //! | `reread` | the way back, for whoever checks the tables |
@@ -35,6 +35,7 @@ mod options;
 mod page;
 mod paragraph;
 mod reread;
+mod running;
 mod shape;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! The other way round: what a slice of a source says, for whoever checks the tables against their sources.
 //!
-//! It shares nothing with the way forward but the charset's name: no alignment, no detection, no selection of a page's main
+//! With the way forward it shares the charset's name, the decoder's tables, the HTML tokenizer, and the list of elements whose
+//! content is hidden, which is a convention and no computation. It has no alignment, no detection, no selection of a page's main
 //! text. So when the two agree, the offsets are right.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};

@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::html::main_text;
-use super::layout::{Break, CONFIDENCE};
+use super::html::{self, LeftOut, main_text};
+use super::layout::{self, Break};
 use super::paragraph::{Paragraph, cut};
 use crate::record::{DocId, Document, Edit, Quality, Record, Script};
 use crate::text::{
@@ -24,8 +24,9 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// A removed line break, given the alignment of the decoded text.
-    pub(super) fn hard_wrap(join: &Break, alignment: &Alignment) -> Self {
+    /// A line break that was removed from the decoded text, with its indentation, given that text's alignment.
+    pub(super) fn hard_wrap(join: &Break, decoded: &str, alignment: &Alignment) -> Self {
+        let before = decoded.get(join.before.clone()).unwrap_or_default();
         let source = alignment.source_range(&range(&join.before));
         let after = if join.space { " " } else { "" };
         let bytes = source.start.get()..source.end.get();
@@ -34,9 +35,26 @@ impl Pending {
             edit: edit(
                 "layout",
                 "hard-wrap",
-                "\n".into(),
+                before.into(),
                 after.into(),
-                CONFIDENCE,
+                layout::CONFIDENCE,
+                &bytes,
+            ),
+        }
+    }
+
+    /// Visible text that is not in the main text, given the alignment of the decoded page.
+    fn left_out(left: LeftOut, alignment: &Alignment) -> Self {
+        let source = alignment.source_range(&range(&left.bytes));
+        let bytes = source.start.get()..source.end.get();
+        Self {
+            decoded: left.bytes,
+            edit: edit(
+                "html",
+                "main-text",
+                left.text,
+                String::new(),
+                html::CONFIDENCE,
                 &bytes,
             ),
         }
@@ -93,7 +111,10 @@ impl Shaped {
     /// The main text of the page `html`, which `alignment` leads back to the source.
     pub(super) fn of_page(html: &str, alignment: &Alignment) -> Self {
         let main = main_text(html);
-        let whole = 0..alignment.source_len().get();
+        let left_out = main.left_out.into_iter();
+        let edits = left_out
+            .map(|left| Pending::left_out(left, alignment))
+            .collect();
         Self {
             alignment: alignment.compose(&main.alignment),
             last: Some(main.alignment),
@@ -101,18 +122,7 @@ impl Shaped {
             paragraphs: main.paragraphs,
             title: main.title,
             published: main.published,
-            edits: vec![Pending {
-                decoded: 0..0,
-                // One row says that the rest of the page is not in the text; a row for each tag would say no more.
-                edit: edit(
-                    "html",
-                    "main-text",
-                    String::new(),
-                    String::new(),
-                    1.0,
-                    &whole,
-                ),
-            }],
+            edits,
             repaired_breaks: 0,
         }
     }

@@ -62,6 +62,18 @@ pub(super) fn check_laws(document: &Document, bytes: &[u8]) {
     assert_eq!(covered, visible(&document.text));
 }
 
+/// With its edits undone the text is all that the page shows.
+pub(super) fn check_told(document: &Document, bytes: &[u8]) {
+    let mut text: Vec<char> = document.text.chars().collect();
+    for edit in document.edits.iter().rev() {
+        let at = edit.char_start.get();
+        let after = edit.after.chars().count();
+        text.splice(at..at + after, edit.before.chars());
+    }
+    let all = decode_slice(bytes, document.encoding, document.media_type.name());
+    assert_eq!(visible(&String::from_iter(text)), visible(&all));
+}
+
 fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(order).collect()
 }
@@ -223,7 +235,8 @@ fn markdown_has_a_title_headings_and_lists() {
 
 #[test]
 fn hard_wrapped_lines_are_joined_and_told() {
-    let text = "今年以来，林河镇的老图书馆经\n过修缮重新向市民开放，前来看\n书的人比去年多了。\n";
+    let text =
+        "今年以来，林河镇的老图书馆经\r\n过修缮重新向市民开放，前来看 \r\n 书的人比去年多了。\n";
     let bytes = encode(text, GB18030);
     let document = plain(&bytes);
     assert_eq!(document.paragraphs, 1);
@@ -231,9 +244,17 @@ fn hard_wrapped_lines_are_joined_and_told() {
     let rules: Vec<_> = document
         .edits
         .iter()
-        .map(|edit| (edit.rule, edit.char_start.get()))
+        .map(|edit| (edit.rule, edit.before.as_str(), edit.char_start.get()))
         .collect();
-    assert_eq!(rules, [("hard-wrap", 14), ("hard-wrap", 28)]);
+    assert_eq!(
+        rules,
+        [("hard-wrap", "\r\n", 14), ("hard-wrap", " \r\n ", 28)]
+    );
+    for edit in &document.edits {
+        let slice = &bytes[edit.byte_start.get()..edit.byte_end.get()];
+        assert_eq!(GB18030.decode(slice).0, edit.before);
+    }
+    check_told(&document, &bytes);
     check_laws(&document, &bytes);
 }
 
@@ -264,6 +285,7 @@ proptest! {
     ) {
         if let Ok(document) = read(html.as_bytes(), MediaType::Html) {
             check_laws(&document, html.as_bytes());
+            check_told(&document, html.as_bytes());
         }
     }
 

@@ -70,7 +70,54 @@ fn surname_and_given_name_are_one_person() {
 }
 
 #[test]
-fn names_longer_together_than_four_characters_stay_apart() {
+fn common_words_that_the_dictionary_has_for_names_are_none() {
+    for place in ["城市", "大都市", "深度", "新旧", "海洋", "南", "云", "石桥"] {
+        check(&format!("在/p {place}/ns 。/x"), &[]);
+    }
+    check("新兴产业/nt 发展/v", &[]);
+    for person in [
+        "高水平",
+        "智能化",
+        "智慧",
+        "建立健全",
+        "宣传部",
+        "鹿回头",
+        "天文台",
+        "望远镜",
+        "今年夏天",
+    ] {
+        check(&format!("在/p {person}/nr 。/x"), &[]);
+    }
+    check("高/nr 水平/n 文明/nr 与/c 令人/nrt", &[]);
+}
+
+#[test]
+fn chinese_persons_have_a_surname_and_foreign_ones_their_own_tag() {
+    check(
+        "欧阳/nr 修文/nr 和/c 司马云/nr 见/v 安·林德/nr 与/c 詹姆斯敦/nrt",
+        &[
+            ("欧阳修文", Label::Person),
+            ("司马云", Label::Person),
+            ("安·林德", Label::Person),
+            ("詹姆斯敦", Label::Person),
+        ],
+    );
+    check("沈知远/nr 智慧/nr", &[("沈知远", Label::Person)]);
+}
+
+#[test]
+fn words_are_looked_up_in_the_simplified_view() {
+    let mut segmented = words("陳秋水/nr 在/p 臺灣/ns 的/uj 城鎮/ns 裡/f");
+    segmented.document.simplified = Some("陈秋水在台湾的城镇里".into());
+    let found = only(&Tag::new(&TagOptions::default()), segmented);
+    assert_eq!(
+        entities(&found),
+        [("陳秋水", Label::Person), ("臺灣", Label::Location)]
+    );
+}
+
+#[test]
+fn names_that_are_whole_stay_apart() {
     check(
         "龚秋水/nr 韩小满/nr",
         &[("龚秋水", Label::Person), ("韩小满", Label::Person)],
