@@ -13,7 +13,7 @@ use crate::stage::tag::TagOptions;
 use super::case::Case;
 
 /// Bytes of input that are committed together, at most.
-pub(super) const EPOCH_BYTES: u64 = 64 << 20;
+pub(super) const EPOCH_BYTES: u64 = 32 << 20;
 /// Seconds after which an epoch is committed, however small it is.
 pub(super) const EPOCH_SECONDS: u64 = 300;
 /// Where tables are written.

@@ -25,7 +25,7 @@ fn faults(text: &str, flags: &[&str], expected: &Expect) {
 fn an_empty_pipeline_has_a_value_for_everything() {
     let empty = spec("", &["run.workers=3"]);
     assert_eq!(empty.flow.workers, 3);
-    assert_eq!(empty.epoch_bytes, 64 << 20);
+    assert_eq!(empty.epoch_bytes, 32 << 20);
     assert_eq!(empty.sink.tables, TableId::ALL);
     assert_eq!(empty.decode, crate::stage::decode::DecodeOptions::default());
     assert_eq!(empty.source, crate::io::source::SourceOptions::default());

@@ -18,7 +18,7 @@ use crate::config::PipelineSpec;
 use crate::flow::{self, Flow, HopReport, Meters, Reading};
 use crate::io::sink::{Committed, Identity, Output, Progress, Resume, Sink};
 use crate::io::source::{self, Listed, Listing, SourceFile};
-use crate::record::{EpochPlan, Hop, Record};
+use crate::record::{EpochPlan, Hop, Record, hex};
 use crate::stage::aggregate::{Aggregate, HopFigure};
 use crate::stage::tabulate::Tabulate;
 use crate::table::TableId;
@@ -201,11 +201,7 @@ fn fingerprint(spec: &PipelineSpec, annotator: &Annotator) -> String {
     // Another version may cut, tag or write otherwise.
     hash.update(env!("CARGO_PKG_VERSION"));
     let digest = hash.finalize();
-    digest
-        .iter()
-        .take(FINGERPRINT_BYTES)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(digest.get(..FINGERPRINT_BYTES).unwrap_or(&digest))
 }
 
 /// An input as `verify` finds it again from any folder.

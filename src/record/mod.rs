@@ -21,7 +21,7 @@ pub use batch::{Batch, BatchHead, Hop, Located};
 pub use document::{Document, Edit, Quality, Script, Sentence, SentenceKind};
 pub use entity::{Entity, Enumeration, Evidence, Label, Member, Method, Quantity, Quote, Tagged};
 pub use epoch::{EpochPart, EpochPlan, SourceStatus};
-pub use id::DocId;
+pub use id::{DocId, hex};
 pub use place::Place;
 pub use reject::{RAW_LIMIT, Reject, RejectCode};
 pub use source::{Body, Fields, MediaType, Record};

@@ -87,10 +87,11 @@ proptest! {
         let mut end = 0;
         for at in sentences(&text) {
             prop_assert!(at.start >= end && at.end > at.start);
-            prop_assert!(text[end..at.start].trim().is_empty());
-            prop_assert_eq!(text[at.clone()].trim(), &text[at.clone()]);
+            prop_assert!(text.get(end..at.start).unwrap().trim().is_empty());
+            let sentence = text.get(at.clone()).unwrap();
+            prop_assert_eq!(sentence.trim(), sentence);
             end = at.end;
         }
-        prop_assert!(text[end..].trim().is_empty());
+        prop_assert!(text.get(end..).unwrap().trim().is_empty());
     }
 }

@@ -26,7 +26,7 @@ fn a_source_that_was_only_touched_is_skipped() {
     let note = input.join("note.txt");
     write(&note, NOTE);
     run(&input, &out, exit::CLEAN);
-    let later = SystemTime::now() + Duration::from_secs(3600);
+    let later = SystemTime::now() + Duration::from_hours(1);
     let file = File::options()
         .write(true)
         .open(&note)

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::SourceOptions;
 use super::fault::Fault;
-use super::stored::{BLOCK, hex};
+use super::stored::BLOCK;
+use crate::record::hex;
 use crate::record::{MediaType, RejectCode};
 
 /// Hex characters of the hash in a spooled file's name.

@@ -3,7 +3,6 @@
 //! The handle is shared: the decompressors above own one end, and the reader keeps the other to ask how much was read
 //! (for the ratio) and, at the end, to read and hash what they left. It is locked once a buffer, not once a byte.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -11,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use sha2::{Digest, Sha256};
 
 use super::fault::Fault;
+use crate::record::hex;
 
 /// Bytes asked of the system at a time.
 pub(super) const BLOCK: usize = 128 << 10;
@@ -89,13 +89,4 @@ pub(super) fn hash_of(path: &std::path::Path) -> io::Result<String> {
         (hash, None) => Ok(hash),
         (_, Some(fault)) => Err(fault.into()),
     }
-}
-
-/// Bytes as lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        write!(text, "{byte:02x}").expect("a string takes any text");
-    }
-    text
 }

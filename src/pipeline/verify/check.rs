@@ -13,7 +13,7 @@ use crate::Error;
 use crate::config::PipelineSpec;
 use crate::pipeline::report::{Check, VerifyReport};
 use crate::pipeline::run::{SPOOL, private};
-use crate::record::{DocId, Place};
+use crate::record::{DocId, Place, hex};
 use crate::stage::decode::decode_slice;
 use crate::table::{DocumentRow, DocumentRows, Piece, TableId};
 
@@ -202,9 +202,7 @@ fn own_faults(row: &DocumentRow<'_>) -> Vec<String> {
     if DocId::new(&Place::new(row.source, row.record), row.article).to_string() != row.doc_id {
         faults.push("its id is not that of its place".into());
     }
-    let hash = Sha256::digest(row.text.as_bytes());
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    if hex != row.content_sha256 {
+    if hex(&Sha256::digest(row.text.as_bytes())) != row.content_sha256 {
         faults.push("its hash is not that of its text".into());
     }
     let chars = row.text.chars().count();

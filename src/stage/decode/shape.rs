@@ -3,13 +3,12 @@
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::html::{self, LeftOut, main_text};
 use super::layout::{self, Break};
 use super::paragraph::{Paragraph, cut};
-use crate::record::{DocId, Document, Edit, Quality, Record, Script};
+use crate::record::{DocId, Document, Edit, Quality, Record, Script, hex};
 use crate::text::{
     Alignment, ByteOffset, CharOffset, ScriptEvidence, SourceOffset, SpanWalker, simplified_view,
 };
@@ -200,11 +199,5 @@ fn script(evidence: &ScriptEvidence) -> Script {
 }
 
 fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let mut hex = String::with_capacity(digest.len() * 2);
-    for byte in digest {
-        // Writing to a string can't fail.
-        write!(hex, "{byte:02x}").expect("a string takes all");
-    }
-    hex
+    hex(&Sha256::digest(text.as_bytes()))
 }

@@ -1,7 +1,7 @@
 //! Damage, cuts, bombs and sizes: every one a reject with its code, and what came before stays.
 
 use super::{Folder, PACKINGS, noise, pack};
-use crate::io::source::stored::hex;
+use crate::record::hex;
 use crate::record::{RAW_LIMIT, RejectCode, SourceStatus};
 
 /// Lines whose text does not compress, so that every cut falls into data.

@@ -7,8 +7,8 @@ use parquet::arrow::ArrowWriter;
 use sha2::{Digest, Sha256};
 
 use super::{Folder, PACKINGS, pack, warc};
-use crate::io::source::stored::hex;
 use crate::record::SourceStatus;
+use crate::record::hex;
 
 fn parquet() -> Vec<u8> {
     let texts: ArrayRef = Arc::new(StringArray::from(vec!["春汛", "秋收"]));

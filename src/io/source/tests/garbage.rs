@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Folder, PACKINGS, pack};
-use crate::io::source::stored::hex;
+use crate::record::hex;
 
 const ENDINGS: [&str; 6] = ["txt", "html", "jsonl", "csv", "parquet", "warc"];
 
