@@ -244,6 +244,30 @@ fn verify_notices_a_source_that_has_changed() {
 }
 
 #[test]
+fn verify_notices_records_that_are_gone_or_new() {
+    let home = folder();
+    let (input, out) = (home.path().join("in"), home.path().join("out"));
+    let line = |number: usize| format!("{{\"text\": \"第{number}号码头开港。\"}}\n");
+    let write_lines = |count| {
+        let lines: String = (0..count).map(line).collect();
+        write(&input.join("a.jsonl"), lines + "no JSON\n");
+    };
+    let verify = || outcome(cihe().arg("verify").arg(&out), LIMIT);
+    write_lines(3);
+    outcome(&mut cihe_run(&input, &out), LIMIT).expect_code(exit::REJECTS);
+    verify().expect_code(exit::CLEAN);
+    for (count, said) in [
+        (2, "record 3 is in the tables, and not in the source"),
+        (4, "record 4 is neither a document nor turned away"),
+    ] {
+        write_lines(count);
+        let run = verify();
+        run.expect_code(exit::REJECTS).expect_no_panic();
+        assert!(run.stdout.contains(said), "no `{said}` in:\n{}", run.stdout);
+    }
+}
+
+#[test]
 fn only_the_tables_asked_for_are_written_and_the_ledgers() {
     let home = folder();
     let mut command = cihe_run(&ours("samples"), home.path());

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::accounts::accounts;
 use super::ledger;
 use super::originals::Originals;
 use super::streams::{PieceStream, Rows};
@@ -55,7 +56,7 @@ pub fn verify(output: &Path, inputs: Option<&[String]>) -> Result<VerifyReport, 
         }
     }
     report.checks.extend(checks.finish()?);
-    report.checks.push(ledger::records(output, &originals)?);
+    report.checks.extend(accounts(output, &originals)?);
     Ok(report)
 }
 
