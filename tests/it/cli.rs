@@ -268,6 +268,37 @@ fn verify_notices_records_that_are_gone_or_new() {
 }
 
 #[test]
+fn verify_knows_the_inputs_of_all_runs() {
+    let home = folder();
+    let (first, second) = (home.path().join("one"), home.path().join("two"));
+    let out = home.path().join("out");
+    write(&first.join("a.txt"), "青汀港三号码头开港。");
+    write(&second.join("b.txt"), "云岬县落霞桥重修了。");
+    // A folder, another, and one file of a folder that was read.
+    for input in [&first, &second, &first.join("a.txt")] {
+        outcome(&mut cihe_run(input, &out), LIMIT).expect_code(exit::CLEAN);
+    }
+    let verify = || outcome(cihe().arg("verify").arg(&out), LIMIT);
+    verify().expect_code(exit::CLEAN);
+    std::fs::remove_dir_all(&second).expect("a folder of ours can go");
+    let run = verify();
+    run.expect_code(exit::REJECTS).expect_no_panic();
+    assert!(run.stdout.contains("b.txt"), "{}", run.stdout);
+    assert!(!run.stdout.contains("a.txt"), "{}", run.stdout);
+}
+
+#[test]
+fn an_output_that_was_moved_verifies_with_its_samples() {
+    let home = folder();
+    outcome(cihe().arg("run").current_dir(home.path()), LIMIT).expect_code(exit::CLEAN);
+    let moved = home.path().join("elsewhere");
+    std::fs::rename(home.path().join("out"), &moved).expect("a folder of ours can move");
+    outcome(cihe().arg("verify").arg(&moved), LIMIT)
+        .expect_code(exit::CLEAN)
+        .expect_no_panic();
+}
+
+#[test]
 fn only_the_tables_asked_for_are_written_and_the_ledgers() {
     let home = folder();
     let mut command = cihe_run(&ours("samples"), home.path());

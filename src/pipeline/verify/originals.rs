@@ -48,6 +48,34 @@ impl Originals {
         Ok(originals)
     }
 
+    /// Lists the inputs of all runs, of which some may be gone, and two may hold the same.
+    pub(super) fn find(
+        inputs: &[String],
+        spool: &Path,
+        options: &SourceOptions,
+    ) -> Result<Self, Error> {
+        let mut listings = Vec::new();
+        let mut found = Vec::new();
+        for input in inputs.iter().filter(|input| *input != "-") {
+            match source::list(std::slice::from_ref(input), spool, options) {
+                Ok(listing) => {
+                    listings.push(listing);
+                    found.push(input.clone());
+                }
+                Err(error) => tracing::warn!("{error}"),
+            }
+        }
+        if found.is_empty() || source::list(&found, spool, options).is_ok() {
+            let wanted = if found.is_empty() { inputs } else { &found };
+            return Self::list(wanted, spool, options);
+        }
+        let mut originals = Self::list(&[], spool, options)?;
+        for listing in listings {
+            originals.add(listing);
+        }
+        Ok(originals)
+    }
+
     /// Takes in what is listed; of two sources of one name the first counts.
     fn add(&mut self, listing: Listing) {
         for listed in listing {
