@@ -125,6 +125,16 @@ fn an_input_that_does_not_exist_is_named() {
 }
 
 #[test]
+fn an_input_without_a_source_is_told() {
+    let home = folder();
+    let (input, out) = (home.path().join("in"), home.path().join("out"));
+    write(&input.join(".hidden/a.txt"), "青汀港开港。");
+    outcome(&mut cihe_run(&input, &out), LIMIT)
+        .expect_code(exit::CLEAN)
+        .expect_stderr(&["no source found in", "hidden files and folders are skipped"]);
+}
+
+#[test]
 fn the_built_in_pipelines_pass_their_own_tests() {
     for pipeline in ["default", "tokens-only", "full"] {
         cihe_with(&["check", pipeline])
@@ -385,6 +395,12 @@ fn help_names_commands_and_exit_codes() {
 
 #[test]
 fn a_reader_who_leaves_early_is_no_error() {
-    let script = r#"set -o pipefail; "$CIHE" schema tokens | head -c 1"#;
-    outcome(&mut bash(script, &[]), LIMIT).expect_code(exit::CLEAN);
+    // More than a pipe takes: the writer is sure to meet the closed end.
+    let home = folder();
+    let text = home.path().join("a.txt");
+    write(&text, "青汀港三号码头今日开港。\n".repeat(20_000));
+    let script = r#"set -o pipefail; "$CIHE" inspect "$1" | head -c 1"#;
+    outcome(&mut bash(script, &[text.as_os_str()]), LIMIT)
+        .expect_code(exit::CLEAN)
+        .expect_no_panic();
 }
