@@ -26,7 +26,7 @@ pub struct PipelineSpec {
     pub name: String,
     /// What it is for, in a sentence.
     pub description: String,
-    /// Files, folders, globs and URLs to read; relative ones start where cihe is started. None means the sample corpus.
+    /// Files, folders and globs to read; relative ones start where cihe is started. None means the sample corpus.
     pub inputs: Vec<String>,
     /// The folder of the tables.
     pub output: PathBuf,

@@ -7,7 +7,7 @@ use crate::io::sink::SinkOptions;
 use crate::io::source::SourceOptions;
 use crate::record::MediaType;
 use crate::stage::aggregate::{AggregateOptions, Period};
-use crate::stage::decode::{DecodeOptions, Repair};
+use crate::stage::decode::{DecodeOptions, Repair, is_readable};
 use crate::stage::segment::{EngineKind, SegmentOptions};
 use crate::stage::tag::TagOptions;
 use crate::table::TableId;
@@ -135,7 +135,7 @@ fn run(reader: &mut TableReader<'_>) -> Run {
     );
     let input = key(
         "input",
-        "files, folders, globs and URLs to read; none means the sample corpus",
+        "files, folders and globs to read; none means the sample corpus",
     );
     let output = key("output", "the folder of the tables");
     // Asked for in the order of the documentation, which is that of "there are" and of the schema.
@@ -235,8 +235,8 @@ fn encoding(reader: &mut TableReader<'_>) -> Option<String> {
     if written.value == "auto" {
         return None;
     }
-    if encoding_rs::Encoding::for_label(written.value.as_bytes()).is_none() {
-        let message = format!("there is no charset \"{}\"", written.value);
+    if !is_readable(&written.value) {
+        let message = format!("no charset \"{}\" can be read", written.value);
         let help = "take auto, or a WHATWG label such as utf-8, gb18030, gbk, big5, utf-16le";
         reader.report(Problem::at(&written.site, message).help(help));
     }

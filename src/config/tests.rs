@@ -68,7 +68,7 @@ fn all_faults_are_told_together_in_the_order_of_the_text() {
             test.toml:6:1: unknown key `run.epoch_bytes` (did you mean `epoch-bytes`?)
             test.toml:8:10: `segment.engine` must be one of "jieba", not "trained" (the segmenter, by name)
             test.toml:9:13: there is no lexicon file missing.tsv (paths in a pipeline file start from its folder, those of a flag from where you are)
-            test.toml:11:12: there is no charset "gbq" (take auto, or a WHATWG label such as utf-8, gb18030, gbk, big5, utf-16le)
+            test.toml:11:12: no charset "gbq" can be read (take auto, or a WHATWG label such as utf-8, gb18030, gbk, big5, utf-16le)
             test.toml:12:19: `decode.max-undecodable` must be a number from 0 to 1, not NaN (share of undecodable characters (0 to 1) above which a record is refused)
             test.toml:14:11: there is no table "token" (did you mean `tokens`?)
             test.toml:15:2: unknown key `aggregat` (did you mean `aggregate`?)

@@ -180,15 +180,20 @@ fn identity(
     annotator: &Annotator,
 ) -> Result<Identity, Error> {
     let mut plan = spec.plan();
-    let absolute: Vec<String> = inputs
-        .iter()
-        .map(|input| absolute(input))
-        .collect::<Result<_, _>>()?;
-    plan["run"]["input"] = absolute.into();
+    let output = absolute(&spec.output.to_string_lossy())?;
+    // What lies in the output moves with it.
+    let findable = |input: &String| -> Result<String, Error> {
+        let input = absolute(input)?;
+        let below = Path::new(&input).strip_prefix(&output);
+        Ok(below.map_or(input.clone(), |below| below.to_string_lossy().into_owned()))
+    };
+    let inputs: Vec<String> = inputs.iter().map(findable).collect::<Result<_, _>>()?;
+    plan["run"]["input"] = inputs.clone().into();
     Ok(Identity {
         pipeline: spec.name.clone(),
         fingerprint: fingerprint(spec, annotator),
         description: plan.to_string(),
+        inputs,
         on_change: spec.on_config_change,
     })
 }

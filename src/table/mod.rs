@@ -42,4 +42,7 @@ pub use rejects::RejectRows;
 pub use rows::Rows;
 pub use schema::{SCHEMA_VERSION, columns, schema};
 pub use sources::SourceRows;
-pub use view::{DocumentRow, DocumentRows, Piece, Pieces, finished_sources, places};
+pub use view::{
+    DocumentRow, DocumentRows, EndedSource, Piece, Pieces, RejectRow, ended_sources, places,
+    rejects,
+};

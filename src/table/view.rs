@@ -158,25 +158,78 @@ impl<'b> DocumentRows<'b> {
     }
 }
 
-/// Source and record of each row of `rejects`; `None` where the columns are not those.
+/// Source and record of each row of `documents` or `rejects`; `None` where the columns are not those.
 pub fn places(rows: &RecordBatch) -> Option<Vec<(&str, i64)>> {
     let source: &StringArray = column(rows, "source")?;
     let record: &Int64Array = column(rows, "record")?;
+    let rows = 0..rows.num_rows();
+    Some(
+        rows.map(|row| (source.value(row), record.value(row)))
+            .collect(),
+    )
+}
+
+/// What a check needs of a row of `rejects`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RejectRow<'b> {
+    /// The source's name.
+    pub source: &'b str,
+    /// The record in it.
+    pub record: i64,
+    /// The name of the reason.
+    pub code: &'b str,
+    /// The epoch that wrote the row.
+    pub epoch: i64,
+}
+
+/// The rows of `rejects`; `None` where the columns are not those.
+pub fn rejects(rows: &RecordBatch) -> Option<Vec<RejectRow<'_>>> {
+    let code: &StringArray = column(rows, "code")?;
+    let epoch: &Int64Array = column(rows, "epoch")?;
+    let places = places(rows)?.into_iter().enumerate();
+    Some(
+        places
+            .map(|(row, (source, record))| RejectRow {
+                source,
+                record,
+                code: code.value(row),
+                epoch: epoch.value(row),
+            })
+            .collect(),
+    )
+}
+
+/// What a check needs of a row of `sources`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedSource<'b> {
+    /// The source's name.
+    pub source: &'b str,
+    /// How it ended.
+    pub status: &'b str,
+    /// Documents made of it.
+    pub documents: i32,
+    /// The epoch in which it ended.
+    pub epoch: i64,
+}
+
+/// The rows of `sources`; `None` where the columns are not those.
+pub fn ended_sources(rows: &RecordBatch) -> Option<Vec<EndedSource<'_>>> {
+    let source: &StringArray = column(rows, "source")?;
+    let status: &StringArray = column(rows, "status")?;
+    let documents: &Int32Array = column(rows, "documents")?;
+    let epoch: &Int64Array = column(rows, "epoch")?;
     Some(
         (0..rows.num_rows())
-            .map(|row| (source.value(row), record.value(row)))
+            .map(|row| EndedSource {
+                source: source.value(row),
+                status: status.value(row),
+                documents: documents.value(row),
+                epoch: epoch.value(row),
+            })
             .collect(),
     )
 }
 
 fn column<'b, A: Array + 'static>(rows: &'b RecordBatch, name: &str) -> Option<&'b A> {
     rows.column_by_name(name)?.as_any().downcast_ref()
-}
-
-/// Names of the sources in `rows` of `sources` that were read to their end; `None` where the columns are not those.
-pub fn finished_sources(rows: &RecordBatch) -> Option<Vec<&str>> {
-    let source: &StringArray = column(rows, "source")?;
-    let status: &StringArray = column(rows, "status")?;
-    let done = (0..rows.num_rows()).filter(|row| status.value(*row) == "done");
-    Some(done.map(|row| source.value(row)).collect())
 }

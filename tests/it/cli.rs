@@ -125,6 +125,16 @@ fn an_input_that_does_not_exist_is_named() {
 }
 
 #[test]
+fn an_input_without_a_source_is_told() {
+    let home = folder();
+    let (input, out) = (home.path().join("in"), home.path().join("out"));
+    write(&input.join(".hidden/a.txt"), "青汀港开港。");
+    outcome(&mut cihe_run(&input, &out), LIMIT)
+        .expect_code(exit::CLEAN)
+        .expect_stderr(&["no source found in", "hidden files and folders are skipped"]);
+}
+
+#[test]
 fn the_built_in_pipelines_pass_their_own_tests() {
     for pipeline in ["default", "tokens-only", "full"] {
         cihe_with(&["check", pipeline])
@@ -244,6 +254,61 @@ fn verify_notices_a_source_that_has_changed() {
 }
 
 #[test]
+fn verify_notices_records_that_are_gone_or_new() {
+    let home = folder();
+    let (input, out) = (home.path().join("in"), home.path().join("out"));
+    let line = |number: usize| format!("{{\"text\": \"第{number}号码头开港。\"}}\n");
+    let write_lines = |count| {
+        let lines: String = (0..count).map(line).collect();
+        write(&input.join("a.jsonl"), lines + "no JSON\n");
+    };
+    let verify = || outcome(cihe().arg("verify").arg(&out), LIMIT);
+    write_lines(3);
+    outcome(&mut cihe_run(&input, &out), LIMIT).expect_code(exit::REJECTS);
+    verify().expect_code(exit::CLEAN);
+    for (count, said) in [
+        (2, "record 3 is in the tables, and not in the source"),
+        (4, "record 4 is neither a document nor turned away"),
+    ] {
+        write_lines(count);
+        let run = verify();
+        run.expect_code(exit::REJECTS).expect_no_panic();
+        assert!(run.stdout.contains(said), "no `{said}` in:\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn verify_knows_the_inputs_of_all_runs() {
+    let home = folder();
+    let (first, second) = (home.path().join("one"), home.path().join("two"));
+    let out = home.path().join("out");
+    write(&first.join("a.txt"), "青汀港三号码头开港。");
+    write(&second.join("b.txt"), "云岬县落霞桥重修了。");
+    // A folder, another, and one file of a folder that was read.
+    for input in [&first, &second, &first.join("a.txt")] {
+        outcome(&mut cihe_run(input, &out), LIMIT).expect_code(exit::CLEAN);
+    }
+    let verify = || outcome(cihe().arg("verify").arg(&out), LIMIT);
+    verify().expect_code(exit::CLEAN);
+    std::fs::remove_dir_all(&second).expect("a folder of ours can go");
+    let run = verify();
+    run.expect_code(exit::REJECTS).expect_no_panic();
+    assert!(run.stdout.contains("b.txt"), "{}", run.stdout);
+    assert!(!run.stdout.contains("a.txt"), "{}", run.stdout);
+}
+
+#[test]
+fn an_output_that_was_moved_verifies_with_its_samples() {
+    let home = folder();
+    outcome(cihe().arg("run").current_dir(home.path()), LIMIT).expect_code(exit::CLEAN);
+    let moved = home.path().join("elsewhere");
+    std::fs::rename(home.path().join("out"), &moved).expect("a folder of ours can move");
+    outcome(cihe().arg("verify").arg(&moved), LIMIT)
+        .expect_code(exit::CLEAN)
+        .expect_no_panic();
+}
+
+#[test]
 fn only_the_tables_asked_for_are_written_and_the_ledgers() {
     let home = folder();
     let mut command = cihe_run(&ours("samples"), home.path());
@@ -330,6 +395,12 @@ fn help_names_commands_and_exit_codes() {
 
 #[test]
 fn a_reader_who_leaves_early_is_no_error() {
-    let script = r#"set -o pipefail; "$CIHE" schema tokens | head -c 1"#;
-    outcome(&mut bash(script, &[]), LIMIT).expect_code(exit::CLEAN);
+    // More than a pipe takes: the writer is sure to meet the closed end.
+    let home = folder();
+    let text = home.path().join("a.txt");
+    write(&text, "青汀港三号码头今日开港。\n".repeat(20_000));
+    let script = r#"set -o pipefail; "$CIHE" inspect "$1" | head -c 1"#;
+    outcome(&mut bash(script, &[text.as_os_str()]), LIMIT)
+        .expect_code(exit::CLEAN)
+        .expect_no_panic();
 }

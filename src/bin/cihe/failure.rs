@@ -128,6 +128,10 @@ fn remedy(error: &Failure) -> Option<&'static str> {
     if let Some(help) = sink.and_then(SinkError::help) {
         return Some(help);
     }
+    // Standard output is no folder of ours, and nothing goes on there.
+    if matches!(error, Failure::Output(_)) {
+        return None;
+    }
     let kind = chain()
         .find_map(|error| error.downcast_ref::<io::Error>())?
         .kind();

@@ -59,7 +59,6 @@ impl<W: Write> Page<W> {
     fn header(&mut self, document: &Document) -> io::Result<()> {
         let title = format!("{} article {}", document.place, document.article);
         writeln!(self.out, "{}", self.paint.of(Style::Heading, title))?;
-        self.line("id", &document.id.to_string())?;
         for (name, value) in [
             ("title", &document.title),
             ("collection", &document.collection),

@@ -109,7 +109,6 @@ fn shown(on: bool) -> String {
 fn a_document_is_shown_hop_by_hop() {
     expect![[r#"
         news/a.txt#0 article 0
-                id  ce2452a0e9151c5f8fb1151dcce95b46
              title  新桥
            read as  text/plain, utf-8, Hans
               size  5 characters, 1 paragraphs, 1 sentences

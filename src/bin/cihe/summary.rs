@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use cihe::config::PipelineSpec;
 use cihe::flow::HopReport;
 use cihe::pipeline::RunReport;
-use indicatif::HumanCount;
+use indicatif::{DecimalBytes, HumanCount};
 
 use crate::options::LogFormat;
 use crate::paint::{Paint, Style};
@@ -56,7 +56,13 @@ fn log(report: &RunReport, spec: &PipelineSpec) {
 }
 
 fn summary(report: &RunReport, spec: &PipelineSpec, paint: Paint) -> String {
-    let mut text = hops(&report.hops, paint);
+    // Of interest to those who tune, which is not worth it below a second.
+    let is_tuned = report.elapsed.as_secs() >= 1 || tracing::enabled!(tracing::Level::DEBUG);
+    let mut text = if is_tuned {
+        hops(&report.hops, paint)
+    } else {
+        String::new()
+    };
     let mut line = |name: &str, value: String| {
         let name = paint.of(Style::Faint, format!("{name:>10}"));
         writeln!(text, "{name}  {value}").expect("writing to a string can't fail");
@@ -65,11 +71,8 @@ fn summary(report: &RunReport, spec: &PipelineSpec, paint: Paint) -> String {
     line("documents", count(report.documents));
     line("rejects", rejects(report, paint));
     if report.skipped_sources > 0 {
-        let skipped = count(report.skipped_sources);
-        line(
-            "skipped",
-            format!("{skipped} sources that an earlier run has done"),
-        );
+        let skipped = counted(report.skipped_sources, "source");
+        line("skipped", format!("{skipped} that an earlier run has done"));
     }
     line("sentences", count(report.sentences));
     line("tokens", count(report.tokens));
@@ -78,7 +81,7 @@ fn summary(report: &RunReport, spec: &PipelineSpec, paint: Paint) -> String {
         "read",
         format!(
             "{} in {:.1} s",
-            megabytes(report.bytes),
+            DecimalBytes(report.bytes),
             report.elapsed.as_secs_f64()
         ),
     );
@@ -86,7 +89,11 @@ fn summary(report: &RunReport, spec: &PipelineSpec, paint: Paint) -> String {
     line("tables", tables.join(", "));
     line(
         "in",
-        format!("{}, {} epochs", spec.output.display(), count(report.epochs)),
+        format!(
+            "{}, {}",
+            spec.output.display(),
+            counted(report.epochs, "epoch")
+        ),
     );
     if report.replayed {
         line(
@@ -111,8 +118,10 @@ fn rejects(report: &RunReport, paint: Paint) -> String {
     paint.of(Style::Bad, note).to_string()
 }
 
-fn megabytes(bytes: u64) -> String {
-    format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+/// A number of things, in its right form.
+pub(crate) fn counted(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", HumanCount(number))
 }
 
 /// The meters as columns, as wide as they need to be.
@@ -205,7 +214,7 @@ mod tests {
              sentences  0
                 tokens  1,000,000
               entities  0
-                  read  5.6 MB in 2.3 s
+                  read  5.68 MB in 2.3 s
                 tables  documents, sentences, tokens, rejects, sources
                     in  out, 3 epochs
                stopped  everything up to here is committed; the same command goes on

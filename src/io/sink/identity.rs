@@ -1,5 +1,7 @@
 //! Who writes: the pipeline that an output folder belongs to, kept in `_cihe/pipeline.json`.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::layout::Layout;
@@ -25,6 +27,8 @@ pub struct Identity {
     pub fingerprint: String,
     /// The resolved pipeline as JSON, for people and for `verify`.
     pub description: String,
+    /// What it reads: absolute paths and patterns, those in the output folder relative to that.
+    pub inputs: Vec<String>,
     /// What to do when the folder was written by another one.
     pub on_change: OnConfigChange,
 }
@@ -40,6 +44,9 @@ pub(super) struct Stamp {
     pub(super) schema_version: String,
     pub(super) created_by: String,
     pub(super) description: serde_json::Value,
+    /// All inputs that were ever read into the folder, in the order of their first use.
+    #[serde(default)]
+    pub(super) inputs: Vec<String>,
 }
 
 impl Stamp {
@@ -52,7 +59,17 @@ impl Stamp {
             schema_version: SCHEMA_VERSION.to_owned(),
             created_by: created_by(),
             description,
+            inputs: identity.inputs.clone(),
         }
+    }
+
+    /// Puts the inputs of `was` before its own; false where that leaves those of `was`.
+    fn go_on_from(&mut self, was: &Self) -> bool {
+        let own = std::mem::replace(&mut self.inputs, was.inputs.clone());
+        let known: HashSet<&String> = was.inputs.iter().collect();
+        self.inputs
+            .extend(own.into_iter().filter(|input| !known.contains(input)));
+        self.inputs.len() > was.inputs.len()
     }
 
     fn read(layout: &Layout) -> Result<Option<Self>, SinkError> {
@@ -91,7 +108,7 @@ impl Stamped {
 
 /// Checks the folder's stamp against the pipeline at hand; a new folder gets one.
 pub(super) fn stamp(layout: &Layout, identity: &Identity) -> Result<Stamped, SinkError> {
-    let now = Stamp::of(identity);
+    let mut now = Stamp::of(identity);
     let Some(was) = Stamp::read(layout)? else {
         now.write(layout)?;
         return Ok(Stamped {
@@ -106,7 +123,16 @@ pub(super) fn stamp(layout: &Layout, identity: &Identity) -> Result<Stamped, Sin
         );
         return Err(SinkError::damaged(&layout.pipeline(), reason));
     }
+    let has_new_inputs = now.go_on_from(&was);
     if was.fingerprint == now.fingerprint {
+        if has_new_inputs {
+            let inputs = now.inputs;
+            Stamp {
+                inputs,
+                ..was.clone()
+            }
+            .write(layout)?;
+        }
         return Ok(Stamped {
             pipeline: was.pipeline,
             change: None,

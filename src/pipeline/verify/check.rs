@@ -6,6 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::accounts::accounts;
 use super::ledger;
 use super::originals::Originals;
 use super::streams::{PieceStream, Rows};
@@ -35,8 +36,11 @@ const PIECES: [TableId; 5] = [
 /// The folder is no output of cihe, or can't be read. What does not hold is no error but counted in the report.
 pub fn verify(output: &Path, inputs: Option<&[String]>) -> Result<VerifyReport, Error> {
     let spec = spec_of(output)?;
-    let inputs = inputs.unwrap_or(&spec.inputs);
-    let mut originals = Originals::list(inputs, &private(output).join(SPOOL), &spec.source)?;
+    let spool = private(output).join(SPOOL);
+    let mut originals = match inputs {
+        Some(inputs) => Originals::list(inputs, &spool, &spec.source)?,
+        None => Originals::find(&spec.inputs, &spool, &spec.source)?,
+    };
     let mut report = VerifyReport::default();
     report
         .checks
@@ -55,7 +59,7 @@ pub fn verify(output: &Path, inputs: Option<&[String]>) -> Result<VerifyReport, 
         }
     }
     report.checks.extend(checks.finish()?);
-    report.checks.push(ledger::records(output, &originals)?);
+    report.checks.extend(accounts(output, &originals)?);
     Ok(report)
 }
 
@@ -72,7 +76,16 @@ fn spec_of(output: &Path) -> Result<PipelineSpec, Error> {
         .map_err(|error| not_ours(format!("`{}` is damaged: {error}", path.display())))?;
     // Lexicons may have moved since; going back needs none.
     stored["description"]["segment"]["lexicons"] = serde_json::json!([]);
-    PipelineSpec::from_plan(&stored["description"]).map_err(Error::from)
+    let mut spec = PipelineSpec::from_plan(&stored["description"])?;
+    // All that were ever read, where the run that came first knows of its own alone.
+    if let Some(inputs) = stored["inputs"].as_array() {
+        let inputs = inputs.iter().filter_map(serde_json::Value::as_str);
+        spec.inputs = inputs.map(str::to_owned).collect();
+    }
+    for input in spec.inputs.iter_mut().filter(|input| *input != "-") {
+        *input = output.join(&*input).to_string_lossy().into_owned();
+    }
+    Ok(spec)
 }
 
 /// All checks that go document by document.

@@ -1,10 +1,8 @@
-//! The accounts: schemas, commits, and each record in its place.
+//! The files: their columns, and the commits that name them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::originals::Originals;
-use super::streams::Rows;
 use crate::Error;
 use crate::io::sink::{TableReader, committed_files, visible_files};
 use crate::pipeline::report::Check;
@@ -40,31 +38,6 @@ pub(super) fn commits(output: &Path, tables: &[TableId]) -> Result<Check, Error>
                     "is missing"
                 };
                 format!("{} {fault}", file.display())
-            });
-        }
-    }
-    Ok(check)
-}
-
-/// Each record of each source that was read to its end is in `documents` or in `rejects`.
-pub(super) fn records(output: &Path, originals: &Originals) -> Result<Check, Error> {
-    let mut check = Check::new("records: each is in documents or rejects");
-    let mut found: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
-    for table in [TableId::Documents, TableId::Rejects] {
-        let mut rows = Rows::open(output, table)?;
-        while let Some(batch) = rows.next_batch()? {
-            for (source, record) in table::places(&batch).unwrap_or_default() {
-                found.entry(source.to_owned()).or_default().insert(record);
-            }
-        }
-    }
-    let mut sources = Rows::open(output, TableId::Sources)?;
-    while let Some(batch) = sources.next_batch()? {
-        for source in table::finished_sources(&batch).unwrap_or_default() {
-            let accounted = found.get(source).map_or(0, BTreeSet::len) as u64;
-            let there = originals.count(source);
-            check.count(there == Some(accounted), || {
-                format!("{source}: {accounted} records in the tables, {there:?} in the source")
             });
         }
     }

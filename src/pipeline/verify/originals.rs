@@ -1,16 +1,18 @@
 //! The sources, read again in the order of the documents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::Error;
-use crate::io::source::{self, Listed, Reader, SourceFile, SourceOptions};
+use crate::io::source::{self, Listed, Listing, Reader, SourceFile, SourceOptions};
 use crate::record::Record;
 
 /// All sources by name, one of them open.
 pub(super) struct Originals {
     files: HashMap<Arc<str>, SourceFile>,
+    /// What is listed and not read.
+    refused: HashSet<Arc<str>>,
     spool: PathBuf,
     options: SourceOptions,
     open: Option<Open>,
@@ -35,18 +37,58 @@ impl Originals {
             .filter(|input| *input != "-")
             .cloned()
             .collect();
-        let files = source::list(&lasting, spool, options)?
-            .filter_map(|listed| match listed {
-                Listed::File(file) => Some((Arc::clone(&file.name), file)),
-                Listed::Refused(_) => None,
-            })
-            .collect();
-        Ok(Self {
-            files,
+        let mut originals = Self {
+            files: HashMap::new(),
+            refused: HashSet::new(),
             spool: spool.to_owned(),
             options: options.clone(),
             open: None,
-        })
+        };
+        originals.add(source::list(&lasting, spool, options)?);
+        Ok(originals)
+    }
+
+    /// Lists the inputs of all runs, of which some may be gone, and two may hold the same.
+    pub(super) fn find(
+        inputs: &[String],
+        spool: &Path,
+        options: &SourceOptions,
+    ) -> Result<Self, Error> {
+        let mut listings = Vec::new();
+        let mut found = Vec::new();
+        for input in inputs.iter().filter(|input| *input != "-") {
+            match source::list(std::slice::from_ref(input), spool, options) {
+                Ok(listing) => {
+                    listings.push(listing);
+                    found.push(input.clone());
+                }
+                Err(error) => tracing::warn!("{error}"),
+            }
+        }
+        if found.is_empty() || source::list(&found, spool, options).is_ok() {
+            let wanted = if found.is_empty() { inputs } else { &found };
+            return Self::list(wanted, spool, options);
+        }
+        let mut originals = Self::list(&[], spool, options)?;
+        for listing in listings {
+            originals.add(listing);
+        }
+        Ok(originals)
+    }
+
+    /// Takes in what is listed; of two sources of one name the first counts.
+    fn add(&mut self, listing: Listing) {
+        for listed in listing {
+            let name = Arc::clone(listed.name());
+            match listed {
+                Listed::File(file) => {
+                    self.files.entry(name).or_insert(file);
+                }
+                Listed::Refused(_) => {
+                    self.refused.insert(name);
+                }
+            }
+        }
     }
 
     fn file(&self, name: &str) -> Option<SourceFile> {
@@ -88,9 +130,20 @@ impl Originals {
         open.record.as_ref()
     }
 
-    /// How many records the source `name` has, those that are turned away included.
-    pub(super) fn count(&self, name: &str) -> Option<u64> {
-        let reader = self.file(name)?.open(&self.options).ok()?;
-        Some(reader.count() as u64)
+    /// The numbers of the records that the source `name` has, those that are turned away included; `None` where there
+    /// is no such source.
+    pub(super) fn numbers(&self, name: &str) -> Option<Vec<i64>> {
+        let Some(file) = self.file(name) else {
+            return self.refused.contains(name).then(|| vec![0]);
+        };
+        let reader = match file.open(&self.options) {
+            Ok(reader) => reader,
+            Err(reject) => return Some(vec![reject.place.record]),
+        };
+        let numbers = reader.map(|item| match item {
+            Ok(record) => record.place.record,
+            Err(reject) => reject.place.record,
+        });
+        Some(numbers.collect())
     }
 }

@@ -44,3 +44,4 @@ mod transcode;
 pub use decode::{Decode, DecodeError};
 pub use options::{DecodeOptions, Repair};
 pub use reread::decode_slice;
+pub use transcode::is_readable;

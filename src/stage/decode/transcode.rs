@@ -58,6 +58,11 @@ pub(super) fn by_label(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).and_then(readable)
 }
 
+/// Whether `label` is the WHATWG label of a charset that is read.
+pub fn is_readable(label: &str) -> bool {
+    by_label(label).is_some()
+}
+
 /// The charset to read `encoding` with: GB 18030 for all that it extends; `None` where it is not read.
 pub(super) fn readable(encoding: &'static Encoding) -> Option<&'static Encoding> {
     let encoding = if encoding == GBK { GB18030 } else { encoding };

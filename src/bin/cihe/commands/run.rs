@@ -43,8 +43,8 @@ pub(crate) struct RunArgs {
     /// TOML file, or the name of a built-in pipeline: default, tokens-only, full
     #[arg(default_value = "default")]
     pipeline: String,
-    /// File, folder, glob or URL to read, or - for standard input; may be given several times
-    #[arg(short, long, value_name = "PATH|GLOB|URL")]
+    /// File, folder or glob to read, or - for standard input; may be given several times
+    #[arg(short, long, value_name = "PATH|GLOB")]
     input: Vec<String>,
     /// Folder of the tables
     #[arg(short, long, value_name = "DIR")]
@@ -88,6 +88,10 @@ pub(crate) fn run(args: RunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let outcome = pipeline::run(&spec, &control);
     drop(progress);
     let report = outcome?;
+    if report.sources + report.skipped_sources + report.rejects == 0 && !report.interrupted {
+        let inputs = spec.inputs.join(", ");
+        tracing::warn!("no source found in {inputs}; hidden files and folders are skipped");
+    }
     summary::show(&report, &spec, terminal);
     Ok(match (report.interrupted, report.rejects) {
         (true, _) => Exit::Interrupted,

@@ -52,19 +52,11 @@ pub(crate) fn verify(args: &VerifyArgs, terminal: &Terminal) -> Result<Exit, Fai
         print_text(&mut out, &report, terminal.paint)?;
     }
     out.flush()?;
-    Ok(if bad(&report) == 0 {
+    Ok(if report.bad() == 0 {
         Exit::Clean
     } else {
         Exit::Rejects
     })
-}
-
-fn bad(report: &VerifyReport) -> u64 {
-    report.checks.iter().map(|check| check.bad).sum()
-}
-
-fn checked(report: &VerifyReport) -> u64 {
-    report.checks.iter().map(|check| check.checked).sum()
 }
 
 fn print_text(out: &mut impl Write, report: &VerifyReport, paint: Paint) -> io::Result<()> {
@@ -83,9 +75,9 @@ fn print_text(out: &mut impl Write, report: &VerifyReport, paint: Paint) -> io::
             writeln!(out, "  {example}")?;
         }
     }
-    let bad = bad(report);
+    let bad = report.bad();
     let style = if bad == 0 { Style::Good } else { Style::Bad };
-    let verdict = format!("{bad} bad of {}", checked(report));
+    let verdict = format!("{bad} bad of {}", report.checked());
     writeln!(out, "\n{}", paint.of(style, verdict))
 }
 
@@ -102,7 +94,7 @@ fn print_json(out: &mut impl Write, report: &VerifyReport) -> io::Result<()> {
             })
         })
         .collect();
-    let report = json!({"bad": bad(report), "checked": checked(report), "checks": checks});
+    let report = json!({"bad": report.bad(), "checked": report.checked(), "checks": checks});
     writeln!(out, "{report:#}")
 }
 

@@ -20,6 +20,7 @@ fn identity() -> Identity {
         pipeline: "test".into(),
         fingerprint: "f1".into(),
         description: r#"{"tables": "all"}"#.into(),
+        inputs: vec!["/a".into()],
         on_change: OnConfigChange::Refuse,
     }
 }
