@@ -6,6 +6,7 @@ use cihe::record::{Document, Entity, Label, Reject, Sentence, Tagged, Token};
 use cihe::text::Span;
 
 use crate::paint::{Paint, Style, printable};
+use crate::summary::counted;
 
 /// Edits shown; a damaged page has thousands, and the first few tell the story.
 const EDITS: usize = 20;
@@ -81,7 +82,12 @@ impl<W: Write> Page<W> {
         let sentences = document.sentences.len();
         self.line(
             "size",
-            &format!("{chars} characters, {paragraphs} paragraphs, {sentences} sentences"),
+            &[
+                counted(chars as u64, "character"),
+                counted(paragraphs as u64, "paragraph"),
+                counted(sentences as u64, "sentence"),
+            ]
+            .join(", "),
         )?;
         let quality = &document.quality;
         let figures = format!(

@@ -111,7 +111,7 @@ fn a_document_is_shown_hop_by_hop() {
         news/a.txt#0 article 0
              title  新桥
            read as  text/plain, utf-8, Hans
-              size  5 characters, 1 paragraphs, 1 sentences
+              size  5 characters, 1 paragraph, 1 sentence
            quality  1.00 of the characters are Han, 1 breaks repaired, 0 suspects
              bytes  0..15 of the record
               edit  layout/hard-wrap at character 2: "\n" became ""

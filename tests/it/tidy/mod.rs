@@ -35,6 +35,34 @@ fn our_sources_are_tidy() {
     );
 }
 
+#[test]
+fn no_document_waits_for_a_figure() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut problems = Vec::new();
+    for entry in std::fs::read_dir(top).expect("the top can be read") {
+        let path = entry.expect("the top can be read").path();
+        if path.extension().is_some_and(|ending| ending == "md") {
+            let text = std::fs::read_to_string(&path).expect("our documents are UTF-8");
+            problems.extend(
+                marks_in(&text).map(|line| format!("{}:{line}: fill in the @@", path.display())),
+            );
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn a_mark_is_found_in_its_line() {
+    let text = format!("one\n{0}{0}SPEED{0}{0} MB/s\nuser@host", '@');
+    assert_eq!(marks_in(&text).collect::<Vec<_>>(), [2]);
+}
+
+/// The lines that hold a mark for something to be filled in.
+fn marks_in(text: &str) -> impl Iterator<Item = usize> {
+    let lines = (1..).zip(text.lines());
+    lines.filter_map(|(number, line)| line.contains("@@").then_some(number))
+}
+
 /// The problems of one file, as lines to be shown.
 fn problems_in(path: &str, source: &str) -> Vec<String> {
     let code = code::code_of(source);

@@ -1,6 +1,7 @@
 //! `cihe inspect`: one document through every hop, for human eyes.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use cihe::config;
 use cihe::pipeline::{self, Annotator};
@@ -43,6 +44,10 @@ pub(crate) struct InspectArgs {
 /// Shows the document.
 pub(crate) fn inspect(args: &InspectArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let spec = config::load(&args.pipeline, &args.set)?;
+    if Path::new(&args.file).is_dir() {
+        let message = format!("`{}` is a folder; name a file in it", args.file);
+        return Err(Failure::Unknown(message));
+    }
     let record = pipeline::read_one(&args.file, args.record, &spec)?;
     let (documents, rejects) = Annotator::new(&spec)?.annotate(record);
     let mut page = Page {
