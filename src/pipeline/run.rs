@@ -322,7 +322,7 @@ fn figures_of(reading: &Reading) -> [(&'static str, u64); 7] {
         ("busy-us", micros(reading.busy)),
         ("waiting-us", micros(reading.waiting)),
         ("blocked-us", micros(reading.blocked)),
-        // The most there ever was grows over a run, and its growth sums up to it.
+        // The most there ever was grows over a run, and its growth sums up to it; over several runs, to the sum of theirs.
         ("depth-max", reading.depth_max),
     ]
 }
