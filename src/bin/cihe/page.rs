@@ -83,8 +83,8 @@ impl<W: Write> Page<W> {
         self.line(
             "size",
             &[
-                counted(chars as u64, "character"),
-                counted(paragraphs as u64, "paragraph"),
+                counted(chars.into(), "character"),
+                counted(paragraphs.into(), "paragraph"),
                 counted(sentences as u64, "sentence"),
             ]
             .join(", "),
