@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::flow::{FlowOptions, OnPanic};
 use crate::io::sink::SinkOptions;
-use crate::io::source::SourceOptions;
+use crate::io::source::{MAX_RECORD_BYTES, SourceOptions};
 use crate::record::MediaType;
 use crate::stage::aggregate::{AggregateOptions, Period};
 use crate::stage::decode::{DecodeOptions, Repair, is_readable};
@@ -25,7 +25,7 @@ const MIN_MEMORY: u64 = 16 << 20;
 /// A day: whoever wants longer epochs does not want epochs.
 const MAX_EPOCH_SECONDS: u64 = 86_400;
 /// Offsets count in 32 bits, and a byte can become three on the way to UTF-8.
-const MAX_RECORD: u64 = 1 << 30;
+const MAX_RECORD: u64 = MAX_RECORD_BYTES;
 const TIB: u64 = 1 << 40;
 
 pub(super) const UNKNOWN: [(&str, Option<MediaType>); 4] = [

@@ -57,6 +57,12 @@ pub enum SinkError {
         /// The output folder.
         path: PathBuf,
     },
+    /// The output is a URL, and tables are written to folders.
+    #[error("{} is a URL, which is not written to", path.display())]
+    NotAFolder {
+        /// What was given as the output folder.
+        path: PathBuf,
+    },
     /// The output was written with another pipeline or lexicon.
     #[error("{} was written by another pipeline (fingerprint {was}, now {now})", path.display())]
     Changed {
@@ -109,6 +115,7 @@ impl SinkError {
             Self::Foreign { .. } => {
                 Some("name a folder that is new or empty, or one that cihe wrote before")
             }
+            Self::NotAFolder { .. } => Some("name a local folder"),
             Self::Changed { .. } => Some(
                 "write to another folder, or say `--on-config-change continue` to go on with the new pipeline",
             ),

@@ -68,6 +68,11 @@ impl Output {
 
     /// Makes the folder if need be, checks that it is ours, and locks it.
     fn claim(root: &Path) -> Result<Self, SinkError> {
+        if root.to_string_lossy().contains("://") {
+            return Err(SinkError::NotAFolder {
+                path: root.to_owned(),
+            });
+        }
         let layout = Layout::new(root);
         if !disk::list(root)?.is_empty() && !layout.control().is_dir() {
             return Err(SinkError::Foreign {

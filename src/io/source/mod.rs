@@ -50,5 +50,5 @@ mod xz;
 pub use error::{SourceError, SourceProblem};
 pub use file::{SourceFile, spooled};
 pub use list::{Listed, Listing, Refused, list};
-pub use options::SourceOptions;
+pub use options::{MAX_RECORD_BYTES, SourceOptions};
 pub use reader::{Reader, SourceEnd};

@@ -2,8 +2,9 @@
 
 use crate::record::MediaType;
 
-/// Largest record read, in bytes.
-pub(crate) const MAX_RECORD_BYTES: u64 = 64 << 20;
+/// Largest record read, in bytes, and the largest that can be asked for: with a token for each byte, the ids of its tokens (32
+/// bytes each) still fit the 2 GiB of a column of strings.
+pub const MAX_RECORD_BYTES: u64 = 60 << 20;
 /// Largest ratio of unpacked to packed bytes.
 pub(crate) const MAX_RATIO: u64 = 200;
 /// Unpacked bytes up to which the ratio is not looked at: a small file of blanks is no bomb.
