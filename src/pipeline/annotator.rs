@@ -90,7 +90,7 @@ impl Annotator {
                 rows.append(document, 0);
             }
         }
-        (rows.finish(), rejects)
+        (rows.finish().as_stored(), rejects)
     }
 }
 

@@ -9,6 +9,7 @@ use arrow::array::{
 use chrono::{Datelike, NaiveDate};
 
 use super::column::{ColumnType, element_field, member_fields};
+use super::words::WordsBuilder;
 use crate::text::{SourceOffset, Span};
 
 /// The builder of a column type.
@@ -22,14 +23,14 @@ pub(super) trait Kind {
 }
 
 macro_rules! kinds {
-    ($($name:ident: $builder:ty = $make:expr;)*) => {
+    ($($name:ident as $type:ident: $builder:ty = $make:expr;)*) => {
         $(
-            /// The column type of that name.
+            /// How columns are built that declare this name.
             pub(super) struct $name;
 
             impl Kind for $name {
                 type Builder = $builder;
-                const TYPE: ColumnType = ColumnType::$name;
+                const TYPE: ColumnType = ColumnType::$type;
                 fn builder() -> Self::Builder {
                     $make
                 }
@@ -39,18 +40,19 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Text: StringBuilder = StringBuilder::new();
-    Int32: Int32Builder = Int32Builder::new();
-    Int64: Int64Builder = Int64Builder::new();
-    Float32: Float32Builder = Float32Builder::new();
-    Float64: Float64Builder = Float64Builder::new();
-    Boolean: BooleanBuilder = BooleanBuilder::new();
-    Date: Date32Builder = Date32Builder::new();
-    Timestamp: TimestampMicrosecondBuilder = TimestampMicrosecondBuilder::new().with_timezone("UTC");
-    Binary: BinaryBuilder = BinaryBuilder::new();
-    Texts: TextsBuilder =
+    Words as Text: WordsBuilder = WordsBuilder::default();
+    Text as Text: StringBuilder = StringBuilder::new();
+    Int32 as Int32: Int32Builder = Int32Builder::new();
+    Int64 as Int64: Int64Builder = Int64Builder::new();
+    Float32 as Float32: Float32Builder = Float32Builder::new();
+    Float64 as Float64: Float64Builder = Float64Builder::new();
+    Boolean as Boolean: BooleanBuilder = BooleanBuilder::new();
+    Date as Date: Date32Builder = Date32Builder::new();
+    Timestamp as Timestamp: TimestampMicrosecondBuilder = TimestampMicrosecondBuilder::new().with_timezone("UTC");
+    Binary as Binary: BinaryBuilder = BinaryBuilder::new();
+    Texts as Texts: TextsBuilder =
         ListBuilder::new(StringBuilder::new()).with_field(element_field(arrow::datatypes::DataType::Utf8));
-    Members: MembersBuilder = ListBuilder::new(StructBuilder::from_fields(member_fields(), 0))
+    Members as Members: MembersBuilder = ListBuilder::new(StructBuilder::from_fields(member_fields(), 0))
         .with_field(element_field(arrow::datatypes::DataType::Struct(member_fields())));
 }
 
@@ -91,11 +93,10 @@ macro_rules! columns {
 
             /// The rows so far; the builders begin anew.
             fn finish(&mut self) -> arrow::array::RecordBatch {
-                arrow::array::RecordBatch::try_new(
-                    $crate::table::schema($crate::table::TableId::$table),
-                    vec![$(std::sync::Arc::new(self.$name.finish()) as arrow::array::ArrayRef),*],
-                )
-                .expect("schema and builders come from one declaration, and every row appends to all columns")
+                let columns = vec![$(arrow::array::ArrayBuilder::finish(&mut self.$name)),*];
+                let schema = $crate::table::schema::in_memory($crate::table::TableId::$table, &columns);
+                arrow::array::RecordBatch::try_new(schema, columns)
+                    .expect("schema and builders come from one declaration, and every row appends to all columns")
             }
         }
     };

@@ -31,6 +31,7 @@ mod sources;
 mod tests;
 mod tokens;
 mod view;
+mod words;
 
 pub use arrow::array::RecordBatch;
 pub use batch::TableBatch;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use arrow::datatypes::{Field, Schema, SchemaRef};
+use arrow::array::ArrayRef;
+use arrow::datatypes::{Field, FieldRef, Schema, SchemaRef};
 
 use super::{
     Column, TableId, documents, edits, entities, enumerations, metrics, quotes, rejects, sentences,
@@ -45,6 +46,23 @@ pub fn columns(table: TableId) -> &'static [Column] {
 /// The schema of a table. Its metadata names the table and the version of its columns.
 pub fn schema(table: TableId) -> SchemaRef {
     Arc::clone(&SCHEMAS[table as usize])
+}
+
+/// The schema of rows in memory, whose repeated strings may be dictionaries.
+pub(super) fn in_memory(table: TableId, columns: &[ArrayRef]) -> SchemaRef {
+    let schema = schema(table);
+    let differs = |(field, column): (&FieldRef, &ArrayRef)| field.data_type() != column.data_type();
+    if !schema.fields().iter().zip(columns).any(differs) {
+        return schema;
+    }
+    let fields = schema.fields().iter().zip(columns);
+    let fields: Vec<Field> = fields
+        .map(|(field, column)| {
+            let field = field.as_ref().clone();
+            field.with_data_type(column.data_type().clone())
+        })
+        .collect();
+    Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
 }
 
 fn make(table: TableId) -> Schema {

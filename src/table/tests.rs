@@ -10,7 +10,7 @@ use crate::record::{EpochPart, Hop, Place, Reject, RejectCode, SourceStatus};
 fn all_rows() -> TableBatch {
     let mut rows = Rows::new(&TableId::ALL);
     rows.append(&tagged("news/甲.txt"), 3);
-    rows.finish()
+    rows.finish().as_stored()
 }
 
 #[test]

@@ -7,12 +7,12 @@ use crate::record::{Document, Segmented, Token};
 
 columns! {
     Tokens {
-        doc_id: Text required, Dictionary, Unknown, "the document";
+        doc_id: Words required, Dictionary, Unknown, "the document";
         sentence: Int32 required, Delta, Unknown, "the sentence it stands in, from 0";
         token: Int32 required, Delta, Unknown, "number of the token in its document, from 0";
-        text: Text required, Dictionary, Unknown, "the word as the text has it";
-        normal: Text optional, Dictionary, Unknown, "the simplified form, where it differs";
-        pos: Text required, Dictionary, Unknown, "part of speech (jieba/ICTCLAS tags)";
+        text: Words required, Dictionary, Unknown, "the word as the text has it";
+        normal: Words optional, Dictionary, Unknown, "the simplified form, where it differs";
+        pos: Words required, Dictionary, Unknown, "part of speech (jieba/ICTCLAS tags)";
         char_start: Int32 required, Delta, Unknown, "first code point in documents.text";
         char_end: Int32 required, Delta, Unknown, "one past the last code point";
         byte_start: Int64 required, Delta, Unknown, "first byte in the source record";

@@ -8,6 +8,7 @@
 //! | `output` | opening a folder: lock, checks, recovery |
 //! | `writer` | the commit protocol |
 //! | `staged`, `properties` | Parquet |
+//! | `packed` | pages of the one large table |
 //! | `delta` | the Delta logs |
 //! | `plans`, `progress` | what was read |
 //! | `read` | rows of a written file, for those who check them |
@@ -21,6 +22,7 @@ mod identity;
 mod layout;
 mod options;
 mod output;
+mod packed;
 mod plans;
 mod progress;
 mod properties;

@@ -40,7 +40,7 @@ fn written(root: &Path, documents: usize, options: &SinkOptions) -> EpochPlan {
 fn every_table_reads_back_as_it_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let plan = written(folder.path(), 5, &SinkOptions::default());
-    let rows = rows_of(&plan);
+    let rows = rows_of(&plan).as_stored();
     for table in TableId::ALL {
         let files = globbed(folder.path(), table);
         let file = File::open(&files[0]).unwrap();

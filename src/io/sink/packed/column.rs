@@ -1,0 +1,199 @@
+//! The values of a column, gathered for a page and encoded when it is full.
+
+use std::ops::Range;
+
+use arrow::array::{Array, AsArray};
+use arrow::datatypes::{Int32Type, Int64Type};
+use bytes::Bytes;
+use parquet::basic::{Encoding, Type};
+use parquet::column::writer::ColumnCloseResult;
+use parquet::errors::{ParquetError, Result};
+use parquet::schema::types::ColumnDescPtr;
+
+use super::chunk::{Chunk, Codec, Dictionary};
+use super::words::{Translation, Words};
+use super::{bits, delta, hybrid};
+
+/// A column of the open row group.
+pub(super) struct Column {
+    described: ColumnDescPtr,
+    values: Values,
+    chunk: Chunk,
+}
+
+/// The rows of the open page.
+enum Values {
+    Words {
+        words: Words,
+        numbers: Vec<u32>,
+        /// For each row whether it has a word.
+        levels: Vec<u32>,
+    },
+    Int32(Vec<i32>),
+    Int64(Vec<i64>),
+}
+
+/// The rows of a batch, as far as one column goes.
+pub(super) enum Source<'b> {
+    Words(Translation<'b>),
+    Int32(&'b [i32]),
+    Int64(&'b [i64]),
+}
+
+impl<'b> Source<'b> {
+    pub(super) fn of(column: &'b dyn Array) -> Result<Self> {
+        if let Some(words) = Translation::of(column) {
+            return Ok(Self::Words(words));
+        }
+        let whole = column.null_count() == 0;
+        let narrow = column.as_primitive_opt::<Int32Type>().filter(|_| whole);
+        let wide = column.as_primitive_opt::<Int64Type>().filter(|_| whole);
+        match (narrow, wide) {
+            (Some(narrow), _) => Ok(Self::Int32(narrow.values())),
+            (_, Some(wide)) => Ok(Self::Int64(wide.values())),
+            _ => Err(mismatch(column.data_type())),
+        }
+    }
+
+    /// The row group has ended: its words are no longer those of the next.
+    pub(super) fn reset(&mut self) {
+        if let Self::Words(words) = self {
+            words.reset();
+        }
+    }
+}
+
+impl Column {
+    pub(super) fn new(described: ColumnDescPtr) -> Self {
+        let values = match described.physical_type() {
+            Type::INT32 => Values::Int32(Vec::new()),
+            Type::INT64 => Values::Int64(Vec::new()),
+            _ => Values::Words {
+                words: Words::default(),
+                numbers: Vec::new(),
+                levels: Vec::new(),
+            },
+        };
+        Self {
+            described,
+            values,
+            chunk: Chunk::new(),
+        }
+    }
+
+    /// Bytes of memory.
+    pub(super) fn memory(&self) -> usize {
+        let open = match &self.values {
+            Values::Words {
+                words,
+                numbers,
+                levels,
+            } => words.memory() + (numbers.capacity() + levels.capacity()) * size_of::<u32>(),
+            Values::Int32(values) => values.capacity() * size_of::<i32>(),
+            Values::Int64(values) => values.capacity() * size_of::<i64>(),
+        };
+        open + self.chunk.memory()
+    }
+
+    /// Bytes of the dictionary so far.
+    pub(super) fn dictionary(&self) -> usize {
+        match &self.values {
+            Values::Words { words, .. } => words.page().len(),
+            Values::Int32(_) | Values::Int64(_) => 0,
+        }
+    }
+
+    /// Appends `rows` of `source` to the open page.
+    pub(super) fn append(&mut self, source: &mut Source<'_>, rows: Range<usize>) -> Result<()> {
+        match (&mut self.values, source) {
+            (
+                Values::Words {
+                    words,
+                    numbers,
+                    levels,
+                },
+                Source::Words(source),
+            ) => source.append(rows, words, numbers, levels),
+            (Values::Int32(values), Source::Int32(source)) => {
+                values.extend_from_slice(source.get(rows).unwrap_or_default());
+            }
+            (Values::Int64(values), Source::Int64(source)) => {
+                values.extend_from_slice(source.get(rows).unwrap_or_default());
+            }
+            _ => return Err(mismatch(&self.described.physical_type())),
+        }
+        Ok(())
+    }
+
+    fn encoding(&self) -> Encoding {
+        match self.values {
+            Values::Words { .. } => Encoding::RLE_DICTIONARY,
+            Values::Int32(_) | Values::Int64(_) => Encoding::DELTA_BINARY_PACKED,
+        }
+    }
+
+    /// Ends the open page of `rows` rows; `body` is for its bytes on their way.
+    pub(super) fn end_page(
+        &mut self,
+        rows: usize,
+        body: &mut Vec<u8>,
+        codec: &mut Codec,
+    ) -> Result<()> {
+        body.clear();
+        let encoding = self.encoding();
+        match &mut self.values {
+            Values::Words {
+                words,
+                numbers,
+                levels,
+            } => {
+                if self.described.max_def_level() > 0 {
+                    put_levels(levels, body);
+                }
+                levels.clear();
+                let width = bits::width(words.len().saturating_sub(1) as u64);
+                body.push(u8::try_from(width).unwrap_or(u8::MAX));
+                hybrid::encode(numbers, width, body);
+                numbers.clear();
+            }
+            Values::Int32(values) => {
+                delta::encode(values, body);
+                values.clear();
+            }
+            Values::Int64(values) => {
+                delta::encode(values, body);
+                values.clear();
+            }
+        }
+        self.chunk.write(rows, body, encoding, codec)
+    }
+
+    /// Ends the chunk, whose last page has ended.
+    pub(super) fn finish(self, codec: &mut Codec) -> Result<(Bytes, ColumnCloseResult)> {
+        let encoding = self.encoding();
+        let dictionary = match &self.values {
+            Values::Words { words, .. } => Some(Dictionary {
+                body: words.page(),
+                words: words.len(),
+            }),
+            Values::Int32(_) | Values::Int64(_) => None,
+        };
+        self.chunk
+            .finish(self.described, dictionary, encoding, codec)
+    }
+}
+
+/// Definition levels with their length before them.
+fn put_levels(levels: &[u32], body: &mut Vec<u8>) {
+    let start = body.len();
+    body.extend([0; 4]);
+    hybrid::encode(levels, 1, body);
+    let length = u32::try_from(body.len() - start - 4).unwrap_or(u32::MAX);
+    for (slot, byte) in body.iter_mut().skip(start).zip(length.to_le_bytes()) {
+        *slot = byte;
+    }
+}
+
+fn mismatch(found: &impl std::fmt::Debug) -> ParquetError {
+    ParquetError::General(format!("rows of an unexpected type: {found:?}"))
+}

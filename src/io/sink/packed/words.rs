@@ -1,0 +1,102 @@
+//! The dictionary of a column chunk.
+
+use arrow::array::{Array, AsArray, DictionaryArray, StringArray};
+use arrow::datatypes::Int32Type;
+use rustc_hash::FxHashMap;
+
+/// Marks a word of a batch that has no number yet.
+const UNKNOWN: u32 = u32::MAX;
+
+/// The distinct words so far, numbered from 0.
+#[derive(Default)]
+pub(super) struct Words {
+    numbers: FxHashMap<Box<str>, u32>,
+    /// The words as a dictionary page holds them: length, bytes.
+    page: Vec<u8>,
+}
+
+impl Words {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The dictionary page, not compressed.
+    pub(super) fn page(&self) -> &[u8] {
+        &self.page
+    }
+
+    /// Bytes of memory, about.
+    pub(super) fn memory(&self) -> usize {
+        2 * self.page.len() + self.numbers.capacity() * size_of::<(Box<str>, u32)>()
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = u32::try_from(self.numbers.len()).expect("a row group has fewer rows");
+        let length = u32::try_from(word.len()).expect("no column of a batch holds 4 GiB");
+        self.page.extend(length.to_le_bytes());
+        self.page.extend(word.as_bytes());
+        self.numbers.insert(word.into(), number);
+        number
+    }
+}
+
+/// The numbers that the words of one batch have in the chunk, found when a row first needs them.
+pub(super) struct Translation<'b> {
+    array: &'b DictionaryArray<Int32Type>,
+    words: &'b StringArray,
+    numbers: Vec<u32>,
+}
+
+impl<'b> Translation<'b> {
+    /// For a column of words; `None` for any other.
+    pub(super) fn of(column: &'b dyn Array) -> Option<Self> {
+        let array = column.as_dictionary_opt::<Int32Type>()?;
+        let words = array.values().as_string_opt::<i32>()?;
+        Some(Self {
+            array,
+            words,
+            numbers: vec![UNKNOWN; words.len()],
+        })
+    }
+
+    /// Forgets all numbers: another chunk begins.
+    pub(super) fn reset(&mut self) {
+        self.numbers.fill(UNKNOWN);
+    }
+
+    /// Appends the numbers of `rows` in `chunk`, and to `levels`, where the column may have nulls, a 1 for each row that has a word and a 0 for
+    /// each other.
+    pub(super) fn append(
+        &mut self,
+        rows: std::ops::Range<usize>,
+        chunk: &mut Words,
+        numbers: &mut Vec<u32>,
+        levels: &mut Vec<u32>,
+    ) {
+        let keys = self.array.keys().slice(rows.start, rows.len());
+        let mut number = |key: i32| {
+            let key = usize::try_from(key).unwrap_or_default();
+            let known = self
+                .numbers
+                .get_mut(key)
+                .expect("keys are those of the dictionary");
+            if *known == UNKNOWN {
+                *known = chunk.number(self.words.value(key));
+            }
+            *known
+        };
+        if keys.null_count() == 0 {
+            numbers.extend(keys.values().iter().map(|key| number(*key)));
+            levels.resize(levels.len() + keys.len(), 1);
+        } else {
+            for key in &keys {
+                levels.push(u32::from(key.is_some()));
+                numbers.extend(key.map(&mut number));
+            }
+        }
+    }
+}
