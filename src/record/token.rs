@@ -47,6 +47,13 @@ impl Pos {
             .unwrap_or_default()
     }
 
+    /// A number of up to `bits` bits in which few tags agree.
+    pub(crate) fn hash(self, bits: u32) -> usize {
+        // Fibonacci hashing: the high bits depend on all bytes.
+        let mixed = u64::from_le_bytes(self.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        usize::try_from(mixed >> (u64::BITS - bits)).unwrap_or_default()
+    }
+
     /// Whether the tag is one of a family: `nrt` is one of `nr`, and `nr` of `n`.
     pub fn is_a(&self, family: &str) -> bool {
         self.as_str().starts_with(family)

@@ -2,20 +2,33 @@
 //! the builders that rows are appended to, so that the two can't disagree.
 
 use arrow::array::{
-    ArrayBuilder, BinaryBuilder, BooleanBuilder, Date32Builder, Float32Builder, Float64Builder,
-    Int32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder,
+    ArrayBuilder, ArrayRef, BinaryBuilder, BooleanBuilder, Date32Builder, Float32Builder,
+    Float64Builder, Int32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder,
     TimestampMicrosecondBuilder,
 };
+use arrow::datatypes::{Int32Type, Int64Type};
 use chrono::{Datelike, NaiveDate};
 
 use super::column::{ColumnType, element_field, member_fields};
-use super::words::WordsBuilder;
+use super::words::{NumbersBuilder, WordsBuilder};
 use crate::text::{SourceOffset, Span};
+
+/// A builder whose rows become an array.
+pub(super) trait Finish {
+    /// The rows so far; begins anew.
+    fn finish(&mut self) -> ArrayRef;
+}
+
+impl<B: ArrayBuilder> Finish for B {
+    fn finish(&mut self) -> ArrayRef {
+        ArrayBuilder::finish(self)
+    }
+}
 
 /// The builder of a column type.
 pub(super) trait Kind {
     /// What values are appended to.
-    type Builder: ArrayBuilder;
+    type Builder: Finish;
     /// The column type.
     const TYPE: ColumnType;
     /// An empty builder.
@@ -41,6 +54,8 @@ macro_rules! kinds {
 
 kinds! {
     Words as Text: WordsBuilder = WordsBuilder::default();
+    Numbers as Int32: NumbersBuilder<Int32Type> = NumbersBuilder::new();
+    Offsets as Int64: NumbersBuilder<Int64Type> = NumbersBuilder::new();
     Text as Text: StringBuilder = StringBuilder::new();
     Int32 as Int32: Int32Builder = Int32Builder::new();
     Int64 as Int64: Int64Builder = Int64Builder::new();
@@ -93,7 +108,7 @@ macro_rules! columns {
 
             /// The rows so far; the builders begin anew.
             fn finish(&mut self) -> arrow::array::RecordBatch {
-                let columns = vec![$(arrow::array::ArrayBuilder::finish(&mut self.$name)),*];
+                let columns = vec![$($crate::table::declare::Finish::finish(&mut self.$name)),*];
                 let schema = $crate::table::schema::in_memory($crate::table::TableId::$table, &columns);
                 arrow::array::RecordBatch::try_new(schema, columns)
                     .expect("schema and builders come from one declaration, and every row appends to all columns")

@@ -47,3 +47,4 @@ pub use view::{
     DocumentRow, DocumentRows, EndedSource, Piece, Pieces, RejectRow, ended_sources, places,
     rejects,
 };
+pub(crate) use words::Numbering;

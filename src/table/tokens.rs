@@ -1,22 +1,23 @@
 //! `tokens`: one row a word, in the order of the text. By far the largest table, so nothing here allocates per row.
 
-use arrow::array::{Int32Builder, RecordBatch};
+use arrow::array::RecordBatch;
 
 use super::declare::{columns, int};
-use crate::record::{Document, Segmented, Token};
+use super::words::{Key, WordsBuilder};
+use crate::record::{Document, Pos, Segmented, Token};
 
 columns! {
     Tokens {
         doc_id: Words required, Dictionary, Unknown, "the document";
-        sentence: Int32 required, Delta, Unknown, "the sentence it stands in, from 0";
-        token: Int32 required, Delta, Unknown, "number of the token in its document, from 0";
+        sentence: Numbers required, Delta, Unknown, "the sentence it stands in, from 0";
+        token: Numbers required, Delta, Unknown, "number of the token in its document, from 0";
         text: Words required, Dictionary, Unknown, "the word as the text has it";
         normal: Words optional, Dictionary, Unknown, "the simplified form, where it differs";
         pos: Words required, Dictionary, Unknown, "part of speech (jieba/ICTCLAS tags)";
-        char_start: Int32 required, Delta, Unknown, "first code point in documents.text";
-        char_end: Int32 required, Delta, Unknown, "one past the last code point";
-        byte_start: Int64 required, Delta, Unknown, "first byte in the source record";
-        byte_end: Int64 required, Delta, Unknown, "one past the last byte";
+        char_start: Numbers required, Delta, Unknown, "first code point in documents.text";
+        char_end: Numbers required, Delta, Unknown, "one past the last code point";
+        byte_start: Offsets required, Delta, Unknown, "first byte in the source record";
+        byte_end: Offsets required, Delta, Unknown, "one past the last byte";
     }
 }
 
@@ -25,80 +26,83 @@ columns! {
 #[derive(Debug)]
 pub(super) struct TokenRows {
     columns: Columns,
-    /// Values of one integer column on their way.
-    ints: Vec<i32>,
-    starts: Vec<i64>,
-    ends: Vec<i64>,
+    tags: Tags,
+}
+
+/// The keys of the parts of speech in a batch's column, each found where its bytes lead: there are a few dozen, met
+/// again with every token.
+#[derive(Debug)]
+struct Tags([Option<(Pos, Key)>; 1 << TAG_BITS]);
+
+const TAG_BITS: u32 = 8;
+
+impl Tags {
+    const NONE: Self = Self([None; 1 << TAG_BITS]);
+
+    fn key(&mut self, pos: Pos, column: &mut WordsBuilder) -> Key {
+        let slot = &mut self.0[pos.hash(TAG_BITS)];
+        match slot {
+            Some((held, key)) if *held == pos => *key,
+            _ => slot.insert((pos, column.key(pos.as_str()))).1,
+        }
+    }
 }
 
 impl TokenRows {
     pub(super) fn new() -> Self {
         Self {
             columns: Columns::new(),
-            ints: Vec::new(),
-            starts: Vec::new(),
-            ends: Vec::new(),
+            tags: Tags::NONE,
         }
     }
 
     pub(super) fn append(&mut self, doc_id: &str, segmented: &Segmented) {
         let (document, tokens) = (&segmented.document, segmented.tokens.as_slice());
-        self.columns.doc_id.append_value_n(doc_id, tokens.len());
-        for token in tokens {
-            self.columns
-                .text
-                .append_value(token.span.of(&document.text));
-        }
+        let (to, tags) = (&mut self.columns, &mut self.tags);
+        to.doc_id.append_value_n(doc_id, tokens.len());
+        to.text
+            .append_values(tokens.iter().map(|token| token.span.of(&document.text)));
         if document.simplified.is_none() {
-            self.columns.normal.append_nulls(tokens.len());
+            to.normal.append_nulls(tokens.len());
         } else {
             for token in tokens {
-                self.columns
-                    .normal
-                    .append_option(document.normal_of(&token.span));
+                to.normal.append_option(document.normal_of(&token.span));
             }
         }
         for token in tokens {
-            self.columns.pos.append_value(token.pos.as_str());
+            let key = tags.key(token.pos, &mut to.pos);
+            to.pos.append_key(key);
         }
-        self.append_numbers(tokens);
-        self.append_bytes(document, tokens);
+        self.append_places(document, tokens);
     }
 
-    fn append_numbers(&mut self, tokens: &[Token]) {
+    fn append_places(&mut self, document: &Document, tokens: &[Token]) {
         let to = &mut self.columns;
-        let mut append = |column: &mut Int32Builder, value: fn(usize, &Token) -> i32| {
-            self.ints.clear();
-            self.ints.extend(
-                tokens
-                    .iter()
-                    .enumerate()
-                    .map(|(number, token)| value(number, token)),
-            );
-            column.append_slice(&self.ints);
-        };
-        append(&mut to.sentence, |_, token| int(token.sentence));
-        append(&mut to.token, |number, _| int(number));
-        append(&mut to.char_start, |_, token| {
-            token.span.char_start.to_i32()
-        });
-        append(&mut to.char_end, |_, token| token.span.char_end.to_i32());
-    }
-
-    fn append_bytes(&mut self, document: &Document, tokens: &[Token]) {
-        let mut source = document.alignment.cursor();
-        self.starts.clear();
-        self.ends.clear();
-        for token in tokens {
-            let bytes = source.source_range(&token.span.bytes());
-            self.starts.push(bytes.start.to_i64());
-            self.ends.push(bytes.end.to_i64());
+        let spans = || tokens.iter().map(|token| &token.span);
+        to.sentence
+            .append(tokens.iter().map(|token| int(token.sentence)));
+        to.token.append(0..int(tokens.len()));
+        to.char_start
+            .append(spans().map(|span| span.char_start.to_i32()));
+        to.char_end
+            .append(spans().map(|span| span.char_end.to_i32()));
+        if document.alignment.is_identity() {
+            to.byte_start
+                .append(spans().map(|span| span.byte_start.to_i64()));
+            to.byte_end
+                .append(spans().map(|span| span.byte_end.to_i64()));
+            return;
         }
-        self.columns.byte_start.append_slice(&self.starts);
-        self.columns.byte_end.append_slice(&self.ends);
+        let mut source = document.alignment.cursor();
+        for span in spans() {
+            let bytes = source.source_range(&span.bytes());
+            to.byte_start.append(std::iter::once(bytes.start.to_i64()));
+            to.byte_end.append(std::iter::once(bytes.end.to_i64()));
+        }
     }
 
     pub(super) fn finish(&mut self) -> RecordBatch {
+        self.tags = Tags::NONE;
         self.columns.finish()
     }
 }

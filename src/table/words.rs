@@ -1,17 +1,18 @@
-//! Builds columns of strings that repeat: each distinct one is held once, rows hold its number.
+//! Builds the columns of large tables: numbers, and strings that repeat, of which each distinct one is held once.
 //!
 //! Words, tags and ids make most of the rows of `tokens`. The file stores them as a dictionary anyway, so rows carry the
 //! numbers from here on: the text of a word is looked at once, by the worker that has it at hand, and not copied, hashed and
 //! compared again by the one thread that writes.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayBuilder, ArrayRef, DictionaryArray, Int32Array, NullBufferBuilder, StringBuilder,
+    ArrayRef, DictionaryArray, Int32Array, NullBufferBuilder, PrimitiveArray, StringBuilder,
 };
-use arrow::datatypes::Int32Type;
+use arrow::datatypes::{ArrowPrimitiveType, Int32Type};
 use rustc_hash::FxHashMap;
+
+use super::declare::Finish;
 
 /// Distinct strings that a builder keeps room for from batch to batch.
 const KEPT: usize = 1 << 16;
@@ -20,7 +21,7 @@ const SHORT: usize = 16;
 
 /// A string of up to [`SHORT`] bytes: its first and last eight, which overlap, and its length. Nearly all words are short,
 /// and comparing three numbers beats comparing strings.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Short {
     first: u64,
     last: u64,
@@ -55,40 +56,39 @@ impl Short {
     }
 }
 
-/// The builder of a column of words. Its array is a `Dictionary<Int32, Utf8>`.
-#[derive(Default)]
-pub(super) struct WordsBuilder {
-    keys: Vec<i32>,
-    nulls: Nulls,
-    values: Values,
+/// Numbers strings in the order in which they are first met.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Numbering {
+    short: FxHashMap<Short, u32>,
+    long: FxHashMap<Box<str>, u32>,
 }
 
-/// Rows without a value; nothing is held while every row has one.
-#[derive(Default)]
-struct Nulls(Option<NullBufferBuilder>);
+impl Numbering {
+    /// How many distinct strings there are.
+    pub(crate) fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
 
-#[derive(Default)]
-struct Values {
-    short: FxHashMap<Short, i32>,
-    long: FxHashMap<Box<str>, i32>,
-    text: StringBuilder,
-}
+    /// Bytes of memory, about.
+    pub(crate) fn memory(&self) -> usize {
+        let short = self.short.capacity() * size_of::<(Short, u32)>();
+        short + self.long.capacity() * (size_of::<(Box<str>, u32)>() + 2 * SHORT)
+    }
 
-impl Values {
-    fn key(&mut self, value: &str) -> i32 {
-        let next = i32::try_from(self.text.len()).expect("a batch has fewer words than bytes");
-        let text = &mut self.text;
-        let mut add = || {
-            text.append_value(value);
-            next
-        };
-        match Short::of(value) {
-            Some(short) => *self.short.entry(short).or_insert_with(add),
-            None => match self.long.get(value) {
-                Some(key) => *key,
+    /// The number of `text`; `add` is told once of each, in the order of the numbers.
+    pub(crate) fn number(&mut self, text: &str, add: impl FnOnce()) -> u32 {
+        let next = u32::try_from(self.len()).expect("no batch holds so many words");
+        match Short::of(text) {
+            Some(short) => *self.short.entry(short).or_insert_with(|| {
+                add();
+                next
+            }),
+            None => match self.long.get(text) {
+                Some(number) => *number,
                 None => {
-                    self.long.insert(value.into(), next);
-                    add()
+                    self.long.insert(text.into(), next);
+                    add();
+                    next
                 }
             },
         }
@@ -103,107 +103,118 @@ impl Values {
     }
 }
 
+/// The builder of a column of words. Its array is a `Dictionary<Int32, Utf8>`.
+#[derive(Debug, Default)]
+pub(super) struct WordsBuilder {
+    keys: Vec<i32>,
+    /// Nothing is held while every row has a value.
+    nulls: Option<NullBufferBuilder>,
+    numbering: Numbering,
+    values: StringBuilder,
+}
+
+/// A string in a [`WordsBuilder`]; good until that one is finished.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key(i32);
+
 impl WordsBuilder {
-    /// A row of `value`.
-    pub(super) fn append_value(&mut self, value: &str) {
-        let key = self.values.key(value);
+    /// Looks `value` up, or adds it.
+    pub(super) fn key(&mut self, value: &str) -> Key {
+        let values = &mut self.values;
+        let number = self.numbering.number(value, || values.append_value(value));
+        Key(i32::try_from(number).expect("a batch has fewer words than bytes"))
+    }
+
+    /// A row of the string that has this key.
+    pub(super) fn append_key(&mut self, Key(key): Key) {
         self.keys.push(key);
-        self.nulls.filled(1);
+        self.filled(1);
+    }
+
+    /// A row for each of `values`.
+    pub(super) fn append_values<'v>(&mut self, values: impl Iterator<Item = &'v str>) {
+        self.keys.reserve(values.size_hint().0);
+        let before = self.keys.len();
+        for value in values {
+            let Key(key) = self.key(value);
+            self.keys.push(key);
+        }
+        self.filled(self.keys.len() - before);
     }
 
     /// `count` rows of `value`.
     pub(super) fn append_value_n(&mut self, value: &str, count: usize) {
-        let key = self.values.key(value);
+        let Key(key) = self.key(value);
         self.keys.resize(self.keys.len() + count, key);
-        self.nulls.filled(count);
+        self.filled(count);
     }
 
     /// A row of `value`, if there is one.
     pub(super) fn append_option(&mut self, value: Option<&str>) {
         match value {
-            Some(value) => self.append_value(value),
+            Some(value) => self.append_value_n(value, 1),
             None => self.append_nulls(1),
         }
     }
 
     /// `count` rows without a value.
     pub(super) fn append_nulls(&mut self, count: usize) {
-        self.nulls.empty(count, self.keys.len());
-        self.keys.resize(self.keys.len() + count, 0);
-    }
-
-    fn finish_words(&mut self) -> DictionaryArray<Int32Type> {
-        let keys = std::mem::take(&mut self.keys);
-        let nulls = self.nulls.0.take().and_then(|mut nulls| nulls.finish());
-        self.values.clear();
-        let values = Arc::new(self.values.text.finish());
-        DictionaryArray::new(Int32Array::new(keys.into(), nulls), values)
-    }
-}
-
-impl Nulls {
-    fn filled(&mut self, count: usize) {
-        if let Some(nulls) = &mut self.0 {
-            nulls.append_n_non_nulls(count);
-        }
-    }
-
-    /// `count` more rows without a value, after `before` rows.
-    fn empty(&mut self, count: usize, before: usize) {
-        let nulls = self.0.get_or_insert_with(|| {
+        let before = self.keys.len();
+        let nulls = self.nulls.get_or_insert_with(|| {
             let mut nulls = NullBufferBuilder::new(before + count);
             nulls.append_n_non_nulls(before);
             nulls
         });
         nulls.append_n_nulls(count);
+        self.keys.resize(before + count, 0);
+    }
+
+    fn filled(&mut self, count: usize) {
+        if let Some(nulls) = &mut self.nulls {
+            nulls.append_n_non_nulls(count);
+        }
+    }
+
+    fn finish_words(&mut self) -> DictionaryArray<Int32Type> {
+        let keys = std::mem::take(&mut self.keys);
+        let nulls = self.nulls.take().and_then(|mut nulls| nulls.finish());
+        self.numbering.clear();
+        let values = Arc::new(self.values.finish());
+        DictionaryArray::new(Int32Array::new(keys.into(), nulls), values)
     }
 }
 
-impl std::fmt::Debug for WordsBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WordsBuilder")
-            .field("rows", &self.keys.len())
-            .field("distinct", &self.values.text.len())
-            .finish_non_exhaustive()
-    }
-}
-
-impl ArrayBuilder for WordsBuilder {
-    fn len(&self) -> usize {
-        self.keys.len()
-    }
-
+impl Finish for WordsBuilder {
     fn finish(&mut self) -> ArrayRef {
         Arc::new(self.finish_words())
     }
+}
 
-    fn finish_cloned(&self) -> ArrayRef {
-        let nulls = self
-            .nulls
-            .0
-            .as_ref()
-            .and_then(|nulls| nulls.finish_cloned());
-        let keys = Int32Array::new(self.keys.clone().into(), nulls);
-        let values = Arc::new(self.values.text.finish_cloned());
-        Arc::new(DictionaryArray::new(keys, values))
+/// The builder of a column of numbers, each of which is known: a plain vector, which becomes the array as it is.
+#[derive(Debug)]
+pub(super) struct NumbersBuilder<T: ArrowPrimitiveType>(Vec<T::Native>);
+
+impl<T: ArrowPrimitiveType> NumbersBuilder<T> {
+    pub(super) fn new() -> Self {
+        Self(Vec::new())
     }
 
-    fn as_any(&self) -> &dyn Any {
-        self
+    /// A row for each of `values`.
+    pub(super) fn append(&mut self, values: impl Iterator<Item = T::Native>) {
+        self.0.extend(values);
     }
+}
 
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
-    }
-
-    fn into_box_any(self: Box<Self>) -> Box<dyn Any> {
-        self
+impl<T: ArrowPrimitiveType> Finish for NumbersBuilder<T> {
+    fn finish(&mut self) -> ArrayRef {
+        let values = std::mem::take(&mut self.0);
+        Arc::new(PrimitiveArray::<T>::new(values.into(), None))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use arrow::array::{Array, AsArray, StringArray};
+    use arrow::array::{Array, StringArray};
 
     use super::*;
 
@@ -234,9 +245,7 @@ mod tests {
                 .map(String::from),
             )
             .collect();
-        for word in words.iter().chain(&words) {
-            builder.append_value(word);
-        }
+        builder.append_values(words.iter().chain(&words).map(String::as_str));
         let array = builder.finish_words();
         let expected: Vec<_> = words.iter().chain(&words).cloned().map(Some).collect();
         assert_eq!(read(&array), expected);
@@ -250,14 +259,12 @@ mod tests {
         builder.append_nulls(2);
         builder.append_option(Some("桥"));
         builder.append_option(None);
-        let cloned = builder.finish_cloned();
         let array = builder.finish_words();
         let expected = [Some("河"), Some("河"), None, None, Some("桥"), None];
         let expected: Vec<_> = expected.map(|it| it.map(str::to_owned)).into();
         assert_eq!(read(&array), expected);
-        assert_eq!(read(cloned.as_dictionary()), expected);
         // A finished builder begins anew.
-        builder.append_value("塔");
+        builder.append_value_n("塔", 1);
         let array = builder.finish_words();
         assert_eq!((array.null_count(), array.values().len()), (0, 1));
     }

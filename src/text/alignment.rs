@@ -199,7 +199,8 @@ impl Alignment {
         cursor.run
     }
 
-    fn is_identity(&self) -> bool {
+    /// Whether every byte of the text is the source's at the same place.
+    pub fn is_identity(&self) -> bool {
         self.text_len == self.source_len
             && matches!(
                 self.runs.as_slice(),

@@ -1,6 +1,9 @@
 //! Which script a text is written in, by counting the characters that only one of them uses.
 
-use super::simplified::{Usage, forms};
+use super::simplified::{Forms, Usage, forms};
+
+/// The first of the common ideographs, which end with U+9FFF.
+const FIRST_COMMON: u32 = 0x4E00;
 
 /// What one look at every character of a text finds.
 ///
@@ -32,22 +35,58 @@ impl ScriptEvidence {
     pub fn of(text: &str) -> Self {
         let forms = forms();
         let mut found = Self::default();
-        for char in text.chars() {
-            found.chars += 1;
-            if is_han(char) {
-                found.han += 1;
-                found.visible += 1;
-                match forms.usage(char) {
-                    Usage::Shared => {}
-                    Usage::Simplified => found.simplified += 1,
-                    Usage::Traditional => found.traditional += 1,
+        // By usage. Nearly all characters are three bytes of the basic plane, for which these and one lookup are all there is
+        // to do.
+        let mut common = [0_u32; 3];
+        let mut rest = text.as_bytes();
+        while let [first, after @ ..] = rest {
+            if let [0xE4..=0xE9, second, third, after @ ..] = rest {
+                let code = u32::from(first & 0x0F) << 12
+                    | u32::from(second & 0x3F) << 6
+                    | u32::from(third & 0x3F);
+                if code >= FIRST_COMMON {
+                    common[forms.usage_of_code(code) as usize] += 1;
+                    rest = after;
+                    continue;
                 }
-            } else {
-                found.visible += u32::from(!char.is_whitespace());
-                found.kana += u32::from(('\u{3041}'..='\u{30FF}').contains(&char));
             }
+            if first.is_ascii() {
+                found.chars += 1;
+                found.visible += u32::from(!char::from(*first).is_whitespace());
+                rest = after;
+                continue;
+            }
+            let at = text.len() - rest.len();
+            let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                break;
+            };
+            found.meet(char, forms);
+            rest = rest.get(char.len_utf8()..).unwrap_or_default();
         }
+        let [shared, simplified, traditional] = common;
+        let han = shared + simplified + traditional;
+        found.chars += han;
+        found.visible += han;
+        found.han += han;
+        found.simplified += simplified;
+        found.traditional += traditional;
         found
+    }
+
+    fn meet(&mut self, char: char, forms: &Forms) {
+        self.chars += 1;
+        if is_han(char) {
+            self.han += 1;
+            self.visible += 1;
+            match forms.usage(char) {
+                Usage::Shared => {}
+                Usage::Simplified => self.simplified += 1,
+                Usage::Traditional => self.traditional += 1,
+            }
+        } else {
+            self.visible += u32::from(!char.is_whitespace());
+            self.kana += u32::from(('\u{3041}'..='\u{30FF}').contains(&char));
+        }
     }
 
     /// Han characters among all that are not white space.
@@ -112,6 +151,17 @@ mod tests {
         check("river 2024", "Zyyy");
         check("人口和山水", "Zyyy");
         check("皇后在台中", "Zyyy");
+    }
+
+    #[test]
+    fn every_character_is_counted_as_if_it_stood_alone() {
+        let planes = ('\u{0}'..='\u{FFFF}')
+            .chain('\u{1F600}'..='\u{1F640}')
+            .chain('\u{20000}'..='\u{20040}');
+        let text: String = planes.collect();
+        let mut expected = ScriptEvidence::default();
+        text.chars().for_each(|char| expected.meet(char, forms()));
+        assert_eq!(ScriptEvidence::of(&text), expected);
     }
 
     #[test]

@@ -89,9 +89,14 @@ impl Forms {
 
     /// Which texts use `char`.
     pub(super) fn usage(&self, char: char) -> Usage {
-        index(char)
-            .and_then(|at| self.usage.get(at).copied())
-            .unwrap_or(Usage::Shared)
+        self.usage_of_code(u32::from(char))
+    }
+
+    /// Which texts use the character of this number.
+    #[inline]
+    pub(super) fn usage_of_code(&self, code: u32) -> Usage {
+        let usage = self.usage.get(code.wrapping_sub(FIRST) as usize);
+        usage.copied().unwrap_or(Usage::Shared)
     }
 
     /// The simplified form of `char` by itself.

@@ -27,6 +27,8 @@ mod column;
 mod delta;
 mod file;
 mod hybrid;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(super) use file::{PackedFile, is_packable};

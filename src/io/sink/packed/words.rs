@@ -2,7 +2,8 @@
 
 use arrow::array::{Array, AsArray, DictionaryArray, StringArray};
 use arrow::datatypes::Int32Type;
-use rustc_hash::FxHashMap;
+
+use crate::table::Numbering;
 
 /// Marks a word of a batch that has no number yet.
 const UNKNOWN: u32 = u32::MAX;
@@ -10,7 +11,7 @@ const UNKNOWN: u32 = u32::MAX;
 /// The distinct words so far, numbered from 0.
 #[derive(Default)]
 pub(super) struct Words {
-    numbers: FxHashMap<Box<str>, u32>,
+    numbering: Numbering,
     /// The words as a dictionary page holds them: length, bytes.
     page: Vec<u8>,
 }
@@ -18,7 +19,7 @@ pub(super) struct Words {
 impl Words {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.numbers.len()
+        self.numbering.len()
     }
 
     /// The dictionary page, not compressed.
@@ -28,19 +29,16 @@ impl Words {
 
     /// Bytes of memory, about.
     pub(super) fn memory(&self) -> usize {
-        2 * self.page.len() + self.numbers.capacity() * size_of::<(Box<str>, u32)>()
+        self.page.capacity() + self.numbering.memory()
     }
 
     fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = u32::try_from(self.numbers.len()).expect("a row group has fewer rows");
-        let length = u32::try_from(word.len()).expect("no column of a batch holds 4 GiB");
-        self.page.extend(length.to_le_bytes());
-        self.page.extend(word.as_bytes());
-        self.numbers.insert(word.into(), number);
-        number
+        let page = &mut self.page;
+        self.numbering.number(word, || {
+            let length = u32::try_from(word.len()).expect("no column of a batch holds 4 GiB");
+            page.extend(length.to_le_bytes());
+            page.extend(word.as_bytes());
+        })
     }
 }
 

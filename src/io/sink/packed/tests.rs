@@ -1,0 +1,127 @@
+//! What the library's reader finds in a packed file is what was written, whatever the numbers.
+
+use std::fs::File;
+
+use arrow::array::{ArrayRef, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow::compute::{cast, concat_batches};
+use arrow::datatypes::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use proptest::prelude::*;
+
+use super::{PackedFile, is_packable};
+use crate::table::TableId;
+use std::sync::Arc;
+
+fn schema() -> Arc<Schema> {
+    Arc::new(Schema::new(vec![
+        Field::new("word", DataType::Utf8, false),
+        Field::new("maybe", DataType::Utf8, true),
+        Field::new("narrow", DataType::Int32, false),
+        Field::new("wide", DataType::Int64, false),
+    ]))
+}
+
+/// Strings as builders give them.
+fn words(values: &[Option<String>]) -> ArrayRef {
+    let strings: StringArray = values.iter().map(Option::as_deref).collect();
+    let r#type = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    cast(&strings, &r#type).unwrap()
+}
+
+type Row = (String, Option<String>, i32, i64);
+
+fn packed(rows: &[Row]) -> RecordBatch {
+    let word: Vec<_> = rows.iter().map(|row| Some(row.0.clone())).collect();
+    let maybe: Vec<_> = rows.iter().map(|row| row.1.clone()).collect();
+    let columns = [
+        ("word", words(&word)),
+        ("maybe", words(&maybe)),
+        (
+            "narrow",
+            Arc::new(rows.iter().map(|row| row.2).collect::<Int32Array>()) as ArrayRef,
+        ),
+        (
+            "wide",
+            Arc::new(rows.iter().map(|row| row.3).collect::<Int64Array>()),
+        ),
+    ];
+    RecordBatch::try_from_iter(columns).unwrap()
+}
+
+fn plain(rows: &RecordBatch) -> RecordBatch {
+    let schema = schema();
+    let columns = rows.columns().iter().zip(schema.fields());
+    let columns = columns.map(|(column, field)| cast(column, field.data_type()).unwrap());
+    RecordBatch::try_new(Arc::clone(&schema), columns.collect()).unwrap()
+}
+
+/// Writes batches into row groups of `group` rows, and reads them.
+fn round(batches: &[Vec<Row>], group: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("packed.parquet");
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
+        .set_max_row_group_row_count(Some(group))
+        .set_column_encoding("narrow".into(), Encoding::DELTA_BINARY_PACKED)
+        .build();
+    let begun = ArrowWriter::try_new(File::create(&path).unwrap(), schema(), Some(properties));
+    let mut file = PackedFile::new(begun.unwrap()).unwrap();
+    let batches: Vec<RecordBatch> = batches.iter().map(|rows| packed(rows)).collect();
+    for batch in &batches {
+        file.write(batch).unwrap();
+    }
+    file.finish().unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
+    let metadata = reader.metadata().clone();
+    let read: Vec<RecordBatch> = reader.build().unwrap().map(Result::unwrap).collect();
+    let plain: Vec<RecordBatch> = batches.iter().map(plain).collect();
+    assert_eq!(
+        concat_batches(&schema(), &read).unwrap(),
+        concat_batches(&schema(), &plain).unwrap()
+    );
+    let rows: usize = plain.iter().map(RecordBatch::num_rows).sum();
+    assert_eq!(metadata.num_row_groups(), rows.div_ceil(group));
+}
+
+fn row() -> impl Strategy<Value = Row> {
+    let word = || prop_oneof![Just("的".to_owned()), "[一-三]{0,3}", "\\PC{0,20}"];
+    let narrow = prop_oneof![0..100_i32, any::<i32>(), Just(i32::MIN), Just(i32::MAX)];
+    let wide = prop_oneof![0..100_i64, any::<i64>(), Just(i64::MIN), Just(i64::MAX)];
+    (word(), prop::option::of(word()), narrow, wide)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn rows_come_back_as_they_were(
+        batches in prop::collection::vec(prop::collection::vec(row(), 0..200), 1..4),
+        group in 1_usize..500,
+    ) {
+        round(&batches, group);
+    }
+}
+
+#[test]
+fn long_runs_and_many_pages_come_back() {
+    let rows: Vec<Row> = (0..150_000)
+        .map(|number| {
+            let word = format!("词{}", number / 40 % 5_000);
+            let maybe = (number % 70_000 > 66_000).then(|| word.clone());
+            (word, maybe, number % 1_000, i64::from(number) * 3)
+        })
+        .collect();
+    round(&[rows.clone(), rows], 140_000);
+}
+
+#[test]
+fn only_the_table_of_words_and_offsets_is_packed() {
+    let packable: Vec<_> = TableId::ALL
+        .into_iter()
+        .filter(|id| is_packable(*id))
+        .collect();
+    assert_eq!(packable, [TableId::Tokens]);
+}
