@@ -16,7 +16,7 @@ use super::alphabet::NO_CODE;
 use super::guess::Guesses;
 use super::hmm::{Back, Model, covers};
 use super::script::{is_connector, is_word_char};
-use super::trie::Trie;
+use super::trie::{LEAF, Trie};
 use crate::record::Pos;
 use crate::text::{ByteOffset, CharOffset, Span};
 
@@ -33,6 +33,13 @@ struct Char {
     ch: char,
 }
 
+/// The slots of the prefixes that begin at a character; 0 for none.
+#[derive(Clone, Copy, Debug)]
+struct Prefixes {
+    two: u32,
+    three: u32,
+}
+
 /// The best way on from a character.
 #[derive(Clone, Copy, Debug)]
 struct Step {
@@ -44,10 +51,19 @@ struct Step {
     slot: u32,
 }
 
+impl Step {
+    const OUTSIDE: Self = Self {
+        score: 0.0,
+        end: 0,
+        slot: 0,
+    };
+}
+
 /// A thread's memory.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     chars: Vec<Char>,
+    prefixes: Vec<Prefixes>,
     route: Vec<Step>,
     back: Back,
     guesses: Guesses,
@@ -58,6 +74,7 @@ impl Scratch {
     pub(super) fn shrink(&mut self) {
         if self.chars.capacity() > KEPT {
             self.chars = Vec::new();
+            self.prefixes = Vec::new();
             self.route = Vec::new();
             self.back = Back::default();
         }
@@ -73,7 +90,8 @@ pub(super) fn cut(
     emit: impl FnMut(Span, Pos),
 ) {
     read(trie, text, &mut scratch.chars);
-    find_route(trie, &scratch.chars, &mut scratch.route);
+    find_prefixes(trie, &scratch.chars, &mut scratch.prefixes);
+    find_route(trie, &scratch.chars, &scratch.prefixes, &mut scratch.route);
     let mut cutter = Cutter {
         trie,
         text,
@@ -93,17 +111,18 @@ pub(super) fn cut(
 fn read(trie: &Trie, text: &str, chars: &mut Vec<Char>) {
     let end = ByteOffset::of(text.len()).raw();
     chars.clear();
+    // Most characters have three bytes.
+    chars.reserve(text.len() / 3 + 1);
     let mut byte = 0;
-    chars.extend(text.chars().map(|ch| {
+    for ch in text.chars() {
         let code = if is_word_char(ch) {
             trie.alphabet.code(ch)
         } else {
             NO_CODE
         };
-        let read = Char { code, byte, ch };
+        chars.push(Char { code, byte, ch });
         byte += width(ch);
-        read
-    }));
+    }
     chars.push(Char {
         code: NO_CODE,
         byte: end,
@@ -116,19 +135,29 @@ fn width(ch: char) -> u32 {
     1 + u32::from(ch > '\u{7F}') + u32::from(ch > '\u{7FF}') + u32::from(ch > '\u{FFFF}')
 }
 
-fn find_route(trie: &Trie, chars: &[Char], route: &mut Vec<Step>) {
-    let outside = Step {
-        score: 0.0,
-        end: 0,
-        slot: 0,
-    };
+/// The first steps of all searches. A step waits for memory most of its time; here no step waits for another, so that the
+/// processor has many under way at once, and later finds all of this in its caches.
+fn find_prefixes(trie: &Trie, chars: &[Char], prefixes: &mut Vec<Prefixes>) {
+    prefixes.clear();
+    prefixes.extend(chars.windows(2).map(|pair| {
+        let two = match pair {
+            [one, other] => trie.child(one.code, other.code),
+            _ => 0,
+        };
+        Prefixes { two, three: 0 }
+    }));
+    for (prefix, third) in prefixes.iter_mut().zip(chars.iter().skip(2)) {
+        prefix.three = trie.child(prefix.two, third.code);
+    }
+}
+
+fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Vec<Step>) {
     route.clear();
-    route.resize(chars.len(), outside);
+    route.resize(chars.len(), Step::OUTSIDE);
     let total = trie.log_total;
-    // The last character is the end itself.
-    let mut after = CharOffset::of(chars.len().saturating_sub(1)).raw();
+    let mut after = CharOffset::of(prefixes.len()).raw();
     let mut later = 0.0;
-    for at in (0..chars.len().saturating_sub(1)).rev() {
+    for (at, prefix) in prefixes.iter().enumerate().rev() {
         let Char { code, ch, .. } = chars[at];
         if code == NO_CODE && !is_word_char(ch) {
             later = 0.0;
@@ -145,19 +174,27 @@ fn find_route(trie: &Trie, chars: &[Char], route: &mut Vec<Step>) {
             end: after,
             slot: code,
         };
-        let (mut slot, mut base) = (code, first.base);
-        let mut end = after;
-        for next in &chars[at + 1..] {
-            let Some((place, step)) = trie.step(slot, base, next.code) else {
-                break;
-            };
-            (slot, base) = (place, step.base);
-            end += 1;
+        let mut end = after + 1;
+        let mut place = prefix.two;
+        while place != 0 {
+            let slot = trie.slot(place);
             // No word here: not a number, so that this is false.
-            let score = step.log - total + route[end as usize].score;
+            let score = slot.log - total + route[end as usize].score;
             if score >= best.score {
-                best = Step { score, end, slot };
+                best = Step {
+                    score,
+                    end,
+                    slot: place,
+                };
             }
+            place = if end == after + 1 {
+                prefix.three
+            } else if slot.base == LEAF {
+                0
+            } else {
+                trie.child(place, chars[end as usize].code)
+            };
+            end += 1;
         }
         if best.end == after && !first.is_word() {
             best.score = 0.0 - total + later;

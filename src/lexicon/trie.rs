@@ -67,16 +67,14 @@ impl Trie {
         self.slots.get(at as usize).copied().unwrap_or(Slot::EMPTY)
     }
 
-    /// The child of the slot `from`, whose base is `base`.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "the innermost step of the search; a call costs as much as the step"
-    )]
-    pub(super) fn step(&self, from: u32, base: u32, code: u32) -> Option<(u32, &Slot)> {
-        let at = base.wrapping_add(code);
-        let slot = self.slots.get(at as usize)?;
-        (slot.check == from).then_some((at, slot))
+    /// The place of the child of the slot at `from`, 0 if it has none. Place 0 has none.
+    ///
+    /// There is nothing here for the processor to guess wrongly: what is beyond the array is read at place 0.
+    #[inline]
+    pub(super) fn child(&self, from: u32, code: u32) -> u32 {
+        let at = self.slot(from).base.wrapping_add(code);
+        let at = if (at as usize) < self.slots.len() { at } else { 0 };
+        if self.slot(at).check == from { at } else { 0 }
     }
 
     /// The place of the word with these codes.
@@ -84,11 +82,10 @@ impl Trie {
     pub(super) fn find(&self, codes: impl IntoIterator<Item = u32>) -> Option<u32> {
         let mut codes = codes.into_iter();
         let mut at = codes.next()?;
-        let mut slot = self.slots.get(at as usize)?;
         for code in codes {
-            (at, slot) = self.step(at, slot.base, code)?;
+            at = self.child(at, code);
         }
-        slot.is_word().then_some(at)
+        self.slot(at).is_word().then_some(at)
     }
 
     /// The place of `word`.
@@ -104,14 +101,11 @@ impl Trie {
 
     /// Makes a place that was kept for a word a word, or gives a word another frequency.
     pub(super) fn set_frequency(&mut self, codes: &[u32], frequency: u64) {
-        let mut place = None;
-        for code in codes {
-            place = match place {
-                None => Some(*code),
-                Some(at) => self.step(at, self.slot(at).base, *code).map(|(at, _)| at),
-            };
-        }
-        if let Some(slot) = place.and_then(|at| self.slots.get_mut(at as usize)) {
+        let Some((first, rest)) = codes.split_first() else {
+            return;
+        };
+        let at = rest.iter().fold(*first, |at, code| self.child(at, *code));
+        if let Some(slot) = self.slots.get_mut(at as usize) {
             slot.log = log(frequency);
         }
     }
