@@ -1,17 +1,23 @@
 //! The dictionary that segmenters read.
 
+use std::cell::Cell;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use jieba_rs::Jieba;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+use super::cut::{Scratch, cut};
+use super::hmm::Model;
+use super::merge::merge;
+use super::packed::Packed;
+use super::trie::Trie;
 use super::{Entry, LexiconError, Problem, lint};
 use crate::record::Pos;
+use crate::text::Span;
 
-/// The embedded dictionary and its models by name; part of the fingerprint.
+/// Where the embedded dictionary and the models come from; part of the fingerprint.
 pub(super) const DICTIONARY: &str = "jieba-rs 0.11.0";
 
 /// A word in a text, as the dictionary's segmenter cut it. Offsets are relative to that text.
@@ -48,7 +54,7 @@ pub struct Lexicon {
 }
 
 struct Inner {
-    jieba: Jieba,
+    trie: Trie,
     entries: Vec<Entry>,
     warnings: Vec<Problem>,
     fingerprint: String,
@@ -99,8 +105,14 @@ impl Lexicon {
     }
 
     fn of(entries: Vec<Entry>, warnings: Vec<Problem>) -> Self {
+        let packed = Packed::embedded();
+        let trie = if entries.is_empty() {
+            packed.trie()
+        } else {
+            merge(&packed, &entries)
+        };
         let inner = Inner {
-            jieba: merge(&entries),
+            trie,
             fingerprint: fingerprint(&entries),
             entries,
             warnings,
@@ -114,20 +126,40 @@ impl Lexicon {
     /// dictionary lacks. The words are in order and cover the text, its white space included.
     ///
     /// Takes time and memory in proportion to the text, so that callers pass texts of bounded length.
-    pub fn tag<'t>(&'t self, text: &'t str, hmm: bool) -> impl Iterator<Item = Hit> {
-        let tags = self.inner.jieba.tag(text, hmm);
-        tags.into_iter().map(|tag| Hit {
-            byte_start: tag.byte_start,
-            byte_end: tag.byte_end,
-            char_start: tag.start,
-            char_end: tag.end,
-            pos: Pos::new(tag.tag).unwrap_or(Pos::UNKNOWN),
-        })
+    pub fn tag(&self, text: &str, hmm: bool) -> impl Iterator<Item = Hit> {
+        let mut hits = Vec::new();
+        self.each_word(text, hmm, |span, pos| {
+            hits.push(Hit {
+                byte_start: span.byte_start.get(),
+                byte_end: span.byte_end.get(),
+                char_start: span.char_start.get(),
+                char_end: span.char_end.get(),
+                pos,
+            });
+        });
+        hits.into_iter()
+    }
+
+    /// As [`tag`](Self::tag), but hands the words over one by one, with no list in between.
+    ///
+    /// # Panics
+    ///
+    /// When `text` is over 4 GiB.
+    pub fn each_word(&self, text: &str, hmm: bool, word: impl FnMut(Span, Pos)) {
+        thread_local! {
+            static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+        }
+        // Taken out rather than borrowed, so that `word` may cut another text.
+        let mut scratch = SCRATCH.take().unwrap_or_default();
+        let model = hmm.then(Model::shared);
+        cut(&self.inner.trie, model, text, &mut scratch, word);
+        scratch.shrink();
+        SCRATCH.set(Some(scratch));
     }
 
     /// Whether `word` is in the dictionary.
     pub fn has_word(&self, word: &str) -> bool {
-        self.inner.jieba.has_word(word)
+        self.inner.trie.find_word(word).is_some()
     }
 
     /// The user's words, each once.
@@ -154,34 +186,6 @@ impl fmt::Debug for Lexicon {
             .field("fingerprint", &self.inner.fingerprint)
             .finish_non_exhaustive()
     }
-}
-
-/// jieba's dictionary with `entries` over it.
-///
-/// The library gives a word that it knows a new frequency, but keeps its old tag. So words that come with a tag go in
-/// first: then it is the embedded dictionary whose tag comes too late. Until they get their frequency at the end, they
-/// must be as good as absent: frequency 0 rules a word out, and for a single character 1 is what an unknown one has.
-fn merge(entries: &[Entry]) -> Jieba {
-    let mut jieba = if entries.iter().any(|entry| entry.tag.is_some()) {
-        let mut jieba = Jieba::empty();
-        for entry in entries {
-            if let Some(tag) = entry.tag {
-                let absent = usize::from(entry.word.chars().nth(1).is_none());
-                jieba.add_word(&entry.word, Some(absent), Some(tag.as_str()));
-            }
-        }
-        jieba.load_default_dict();
-        jieba
-    } else {
-        Jieba::new()
-    };
-    for entry in entries {
-        let frequency = entry
-            .frequency
-            .and_then(|frequency| usize::try_from(frequency).ok());
-        jieba.add_word(&entry.word, frequency, Some(Pos::UNKNOWN.as_str()));
-    }
-    jieba
 }
 
 fn fingerprint(entries: &[Entry]) -> String {

@@ -2,9 +2,8 @@
 
 use super::{Engine, Word};
 use crate::lexicon::Lexicon;
-use crate::text::{ByteOffset, CharOffset, Span};
 
-/// jieba's dictionary, hidden Markov model and tags, as its library gives them: nothing is corrected here.
+/// jieba's dictionary, hidden Markov model and tags, with the answers that its library gives: nothing is corrected here.
 #[derive(Clone, Debug)]
 pub struct JiebaEngine {
     lexicon: Lexicon,
@@ -24,14 +23,8 @@ impl Engine for JiebaEngine {
     }
 
     fn segment(&self, view: &str, words: &mut Vec<Word>) {
-        words.extend(self.lexicon.tag(view, self.hmm).map(|hit| Word {
-            span: Span {
-                byte_start: ByteOffset::of(hit.byte_start),
-                byte_end: ByteOffset::of(hit.byte_end),
-                char_start: CharOffset::of(hit.char_start),
-                char_end: CharOffset::of(hit.char_end),
-            },
-            pos: hit.pos,
-        }));
+        self.lexicon.each_word(view, self.hmm, |span, pos| {
+            words.push(Word { span, pos });
+        });
     }
 }

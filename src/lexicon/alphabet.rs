@@ -1,0 +1,90 @@
+//! Characters as small numbers.
+//!
+//! The trie is walked by *codes*: the characters of the dictionary in the order of how often they are met, from 1. Code 0
+//! is every other character. Frequent characters have small codes, so that what a text needs most stands close together
+//! in memory.
+
+use rustc_hash::FxHashMap;
+
+/// The code of characters that no word contains.
+pub(super) const NO_CODE: u32 = 0;
+
+/// Characters with a place in the direct table: the Basic Multilingual Plane.
+const DIRECT: usize = 0x1_0000;
+
+/// The characters of a dictionary, numbered.
+#[derive(Clone)]
+pub(super) struct Alphabet {
+    /// Two bytes a character, so that the part that Chinese text touches fits the fastest cache.
+    direct: Vec<u16>,
+    /// Characters whose code or number is too large for the table.
+    rest: FxHashMap<char, u32>,
+    /// The character of each code, from code 1.
+    chars: Vec<char>,
+}
+
+impl Alphabet {
+    pub(super) fn new(chars: impl IntoIterator<Item = char>) -> Self {
+        let mut alphabet = Self {
+            direct: vec![0; DIRECT],
+            rest: FxHashMap::default(),
+            chars: Vec::new(),
+        };
+        for ch in chars {
+            alphabet.add(ch);
+        }
+        alphabet
+    }
+
+    /// The code of `ch`, a new one if it has none yet.
+    pub(super) fn add(&mut self, ch: char) -> u32 {
+        let known = self.code(ch);
+        if known != NO_CODE {
+            return known;
+        }
+        self.chars.push(ch);
+        let code = u32::try_from(self.chars.len()).expect("there are fewer than 2^21 characters");
+        match (self.direct.get_mut(ch as usize), u16::try_from(code)) {
+            (Some(place), Ok(code)) => *place = code,
+            _ => {
+                self.rest.insert(ch, code);
+            }
+        }
+        code
+    }
+
+    #[inline]
+    pub(super) fn code(&self, ch: char) -> u32 {
+        match self.direct.get(ch as usize) {
+            Some(code) if *code != 0 => u32::from(*code),
+            _ if self.rest.is_empty() => NO_CODE,
+            _ => self.rest.get(&ch).copied().unwrap_or(NO_CODE),
+        }
+    }
+
+    pub(super) fn chars(&self) -> &[char] {
+        &self.chars
+    }
+
+    /// The codes of `word`, into `codes`.
+    pub(super) fn encode(&self, word: &str, codes: &mut Vec<u32>) {
+        codes.clear();
+        codes.extend(word.chars().map(|ch| self.code(ch)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_numbered_from_one_whatever_their_plane() {
+        let mut alphabet = Alphabet::new("的𠮷河".chars());
+        assert_eq!(alphabet.code('的'), 1);
+        assert_eq!(alphabet.code('𠮷'), 2);
+        assert_eq!(alphabet.code('词'), NO_CODE);
+        assert_eq!(alphabet.code('𠀀'), NO_CODE);
+        assert_eq!((alphabet.add('河'), alphabet.add('词')), (3, 4));
+        assert_eq!(alphabet.chars(), ['的', '𠮷', '河', '词']);
+    }
+}

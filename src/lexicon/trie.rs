@@ -1,0 +1,126 @@
+//! The dictionary's words as a trie, made for one question: which words begin at this character?
+//!
+//! ```text
+//! slot(parent, code) = parent.base + code, valid if slot.check == parent     (a double array)
+//! slots 1..          = the first characters, by code
+//! ```
+//!
+//! A step is one addition and one read of sixteen bytes, that tell at once whether the step exists, where the next one
+//! leads, and the word's logarithm; a leaf's base leads beyond the array, so that nothing is read to see that it ends.
+//! A table of hashes (what jieba-rs has) must be half empty and needs longer keys: its hot part is spread over several
+//! times as many cache lines, and waiting for those is what a segmenter does most of the time.
+
+use super::alphabet::Alphabet;
+use crate::record::Pos;
+
+/// The check of a slot that is free.
+pub(super) const FREE: u32 = u32::MAX;
+/// The check of first characters.
+pub(super) const ROOT: u32 = u32::MAX - 1;
+/// The base of a slot without children; beyond the end of any array with any code added.
+pub(super) const LEAF: u32 = 1 << 31;
+
+/// A prefix of words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Slot {
+    /// The logarithm of the word's frequency; not a number where no word ends. Any comparison with it is false, so
+    /// that the search needs no test for it.
+    pub(super) log: f64,
+    /// What added to a code makes a child's place.
+    pub(super) base: u32,
+    /// The place of the parent.
+    pub(super) check: u32,
+}
+
+impl Slot {
+    pub(super) const EMPTY: Self = Self {
+        log: f64::NAN,
+        base: LEAF,
+        check: FREE,
+    };
+
+    /// Whether a word ends here, be it of frequency 0.
+    #[inline]
+    pub(super) fn is_word(&self) -> bool {
+        !self.log.is_nan()
+    }
+}
+
+/// Words, frequencies, tags.
+#[derive(Clone)]
+pub(super) struct Trie {
+    pub(super) alphabet: Alphabet,
+    /// Never empty: place 0 belongs to characters without a code.
+    pub(super) slots: Vec<Slot>,
+    /// The part of speech of the word that ends in each slot.
+    pub(super) tags: Vec<Pos>,
+    /// The sum of all frequencies.
+    pub(super) total: u64,
+    /// Its logarithm.
+    pub(super) log_total: f64,
+}
+
+impl Trie {
+    /// The slot at `at`, which is a code for words' first characters.
+    #[inline]
+    pub(super) fn slot(&self, at: u32) -> Slot {
+        self.slots.get(at as usize).copied().unwrap_or(Slot::EMPTY)
+    }
+
+    /// The place of the child of the slot at `from`, 0 if it has none. Place 0 has none.
+    ///
+    /// There is nothing here for the processor to guess wrongly: what is beyond the array is read at place 0.
+    #[inline]
+    pub(super) fn child(&self, from: u32, code: u32) -> u32 {
+        let at = self.slot(from).base.wrapping_add(code);
+        let at = if (at as usize) < self.slots.len() { at } else { 0 };
+        if self.slot(at).check == from { at } else { 0 }
+    }
+
+    /// The place of the word with these codes.
+    #[inline]
+    pub(super) fn find(&self, codes: impl IntoIterator<Item = u32>) -> Option<u32> {
+        let mut codes = codes.into_iter();
+        let mut at = codes.next()?;
+        for code in codes {
+            at = self.child(at, code);
+        }
+        self.slot(at).is_word().then_some(at)
+    }
+
+    /// The place of `word`.
+    pub(super) fn find_word(&self, word: &str) -> Option<u32> {
+        self.find(word.chars().map(|ch| self.alphabet.code(ch)))
+    }
+
+    /// The part of speech of the word in slot `at`.
+    #[inline]
+    pub(super) fn tag(&self, at: u32) -> Pos {
+        self.tags.get(at as usize).copied().unwrap_or(Pos::UNKNOWN)
+    }
+
+    /// Makes a place that was kept for a word a word, or gives a word another frequency.
+    pub(super) fn set_frequency(&mut self, codes: &[u32], frequency: u64) {
+        let Some((first, rest)) = codes.split_first() else {
+            return;
+        };
+        let at = rest.iter().fold(*first, |at, code| self.child(at, *code));
+        if let Some(slot) = self.slots.get_mut(at as usize) {
+            slot.log = log(frequency);
+        }
+    }
+
+    pub(super) fn set_total(&mut self, total: u64) {
+        self.total = total;
+        self.log_total = log(total);
+    }
+}
+
+/// The logarithm of a frequency.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "frequencies are far below 2^53; and the reference does the same"
+)]
+pub(super) fn log(frequency: u64) -> f64 {
+    (frequency as f64).ln()
+}
