@@ -21,7 +21,7 @@ use crate::record::{Batch, Hop};
 use crate::stage::{Fold, FoldError, Map};
 
 /// Batches that an edge holds for each worker of a map hop: one to take next, one for the jitter between hops.
-pub const EDGE_PER_WORKER: usize = 2;
+pub const EDGE_PER_WORKER: usize = 1;
 
 /// How long a failed run waits for a source that is blocked in a read.
 pub const GRACE: Duration = Duration::from_secs(2);

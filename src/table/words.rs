@@ -176,12 +176,18 @@ impl WordsBuilder {
     }
 
     fn finish_words(&mut self) -> DictionaryArray<Int32Type> {
-        let keys = std::mem::take(&mut self.keys);
+        let keys = emptied(&mut self.keys);
         let nulls = self.nulls.take().and_then(|mut nulls| nulls.finish());
         self.numbering.clear();
         let values = Arc::new(self.values.finish());
         DictionaryArray::new(Int32Array::new(keys.into(), nulls), values)
     }
+}
+
+/// The rows of a batch. The next is taken to be as large, so that it need not grow in steps.
+fn emptied<T>(rows: &mut Vec<T>) -> Vec<T> {
+    let room = Vec::with_capacity(rows.len());
+    std::mem::replace(rows, room)
 }
 
 impl Finish for WordsBuilder {
@@ -207,7 +213,7 @@ impl<T: ArrowPrimitiveType> NumbersBuilder<T> {
 
 impl<T: ArrowPrimitiveType> Finish for NumbersBuilder<T> {
     fn finish(&mut self) -> ArrayRef {
-        let values = std::mem::take(&mut self.0);
+        let values = emptied(&mut self.0);
         Arc::new(PrimitiveArray::<T>::new(values.into(), None))
     }
 }

@@ -56,9 +56,16 @@ impl Segment {
         let char = CharOffset::of(of.span.char_start.get() + piece.char);
         to.words.clear();
         self.engine.segment(piece.text, &mut to.words);
-        let tokens = to.words.iter().filter_map(|word| {
-            let span = trimmed(piece.text, word.span)?;
-            Some(Token {
+        to.tokens.reserve(to.words.len());
+        for word in &to.words {
+            let mut span = word.span;
+            if may_have_space(piece.text.as_bytes(), &span) {
+                match trimmed(piece.text, span) {
+                    Some(rest) => span = rest,
+                    None => continue,
+                }
+            }
+            to.tokens.push(Token {
                 span: Span {
                     byte_start: byte + span.byte_start.raw(),
                     byte_end: byte + span.byte_end.raw(),
@@ -67,10 +74,18 @@ impl Segment {
                 },
                 sentence: number,
                 pos: word.pos,
-            })
-        });
-        to.tokens.extend(tokens);
+            });
+        }
     }
+}
+
+/// Whether the bytes at either end of the word allow for white space: a quick look that spares most words a thorough one.
+fn may_have_space(text: &[u8], span: &Span) -> bool {
+    let leads = |byte: u8| byte <= b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
+    let (start, end) = (span.byte_start.get(), span.byte_end.get());
+    // All white space takes one to three bytes.
+    let last = (1..=3).filter_map(|back| text.get(end.checked_sub(back)?).copied());
+    text.get(start).copied().is_none_or(leads) || last.into_iter().any(leads)
 }
 
 /// `span` without white space at its ends; `None` when nothing is left.

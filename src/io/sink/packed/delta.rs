@@ -58,19 +58,36 @@ fn encode_block(steps: &[i64], out: &mut Vec<u8>) {
     let widths = out.len();
     out.extend([0; MINIBLOCKS]);
     for (number, steps) in steps.chunks(MINIBLOCK).enumerate() {
-        // Never negative; of 32-bit steps it has 32 bits at most.
-        let above = || {
-            steps
-                .iter()
-                .map(|step| step.wrapping_sub(least).cast_unsigned())
-        };
-        let bits = width(above().fold(0, |all, step| all | step));
+        // A miniblock is always whole; a block leaves out those that it has no steps for.
+        let mut above = [0; MINIBLOCK];
+        for (above, step) in above.iter_mut().zip(steps) {
+            // Never negative; of 32-bit steps it has 32 bits at most.
+            *above = step.wrapping_sub(least).cast_unsigned();
+        }
+        let bits = width(above.iter().fold(0, |all, step| all | step));
         if let (Some(slot), Ok(bits)) = (out.get_mut(widths + number), u8::try_from(bits)) {
             *slot = bits;
         }
-        // A miniblock is always whole; a block leaves out those that it has no steps for.
-        let zeros = std::iter::repeat_n(0, MINIBLOCK - steps.len());
-        pack(above().chain(zeros), bits, out);
+        pack_miniblock(&above, bits, out);
+    }
+}
+
+fn pack_miniblock(values: &[u64; MINIBLOCK], bits: u32, out: &mut Vec<u8>) {
+    if bits <= u32::BITS {
+        #[expect(clippy::cast_possible_truncation, reason = "no value has more bits")]
+        return pack(&values.map(|value| value as u32), bits, out);
+    }
+    // Offsets that jump by gigabytes: none in practice.
+    let (mut held, mut filled) = (0_u128, 0);
+    for value in values {
+        held |= u128::from(*value) << filled;
+        filled += bits;
+        while filled >= u8::BITS {
+            let [low, ..] = held.to_le_bytes();
+            out.push(low);
+            held >>= u8::BITS;
+            filled -= u8::BITS;
+        }
     }
 }
 

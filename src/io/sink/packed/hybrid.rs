@@ -37,12 +37,7 @@ fn packed(values: &[u32], width: u32, out: &mut Vec<u8>) {
     }
     let groups = values.len().div_ceil(GROUP);
     varint((groups as u64) << 1 | 1, out);
-    let zeros = std::iter::repeat_n(0, groups * GROUP - values.len());
-    pack(
-        values.iter().copied().map(u64::from).chain(zeros),
-        width,
-        out,
-    );
+    pack(values, width, out);
 }
 
 #[cfg(test)]
