@@ -167,7 +167,7 @@ fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Ve
         let first = trie.slot(code);
         let mut best = Step {
             score: if first.is_word() {
-                first.log - total + later
+                trie.log(first) - total + later
             } else {
                 f64::NEG_INFINITY
             },
@@ -179,7 +179,7 @@ fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Ve
         while place != 0 {
             let slot = trie.slot(place);
             // No word here: not a number, so that this is false.
-            let score = slot.log - total + route[end as usize].score;
+            let score = trie.log(slot) - total + route[end as usize].score;
             if score >= best.score {
                 best = Step {
                     score,
