@@ -27,7 +27,7 @@ use super::words::Words;
 use crate::record::Pos;
 
 /// jieba's words, frequencies and tags.
-static DICTIONARY: &[u8] = include_bytes!("data/dictionary.zst");
+pub(super) static DICTIONARY: &[u8] = include_bytes!("data/dictionary.zst");
 
 const HEAD: usize = 7;
 const LEVEL: i32 = 19;

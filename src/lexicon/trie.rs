@@ -10,6 +10,8 @@
 //! A table of hashes (what jieba-rs has) must be half empty and needs longer keys: its hot part is spread over several
 //! times as many cache lines, and waiting for those is what a segmenter does most of the time.
 
+use std::hint::select_unpredictable;
+
 use super::alphabet::Alphabet;
 use crate::record::Pos;
 
@@ -91,12 +93,9 @@ impl Trie {
     #[inline]
     pub(super) fn child(&self, from: u32, code: u32) -> u32 {
         let at = self.slot(from).base.wrapping_add(code);
-        let at = if (at as usize) < self.slots.len() {
-            at
-        } else {
-            0
-        };
-        if self.slot(at).check == from { at } else { 0 }
+        let inside = (at as usize) < self.slots.len();
+        let at = select_unpredictable(inside, at, 0);
+        select_unpredictable(self.slot(at).check == from, at, 0)
     }
 
     /// The place of the word with these codes.
