@@ -81,7 +81,7 @@ impl Packed {
                 .map(char::from_u32)
                 .collect::<Option<_>>()?,
             frequencies: frequencies.into_iter().map(u64::from).collect(),
-            tags: tags.iter().map(pos_of).collect::<Option<_>>()?,
+            tags: tags.iter().copied().map(pos_of).collect::<Option<_>>()?,
             codes: u16s(take(&mut rest, nodes * 2)?),
             children: u16s(take(&mut rest, nodes * 2)?),
             numbers: u16s(take(&mut rest, nodes * 2)?),
@@ -158,7 +158,8 @@ impl Packed {
         }
         let mut words = Words::default();
         let mut codes: Vec<u32> = Vec::new();
-        let mut path = vec![0..self.firsts];
+        let mut path = Vec::new();
+        path.push(0..self.firsts);
         while let Some(top) = path.last_mut() {
             let next = top.next();
             let Some((node, run)) = next.and_then(|at| nodes.get(at).zip(runs.get(at))) else {
@@ -202,8 +203,8 @@ fn bytes_of(pos: Pos) -> [u8; 8] {
     held
 }
 
-fn pos_of(bytes: &[u8; 8]) -> Option<Pos> {
-    let text = std::str::from_utf8(bytes).ok()?;
+fn pos_of(bytes: [u8; 8]) -> Option<Pos> {
+    let text = std::str::from_utf8(&bytes).ok()?;
     Pos::new(text.trim_end_matches('\0'))
 }
 

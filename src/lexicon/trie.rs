@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A step is one addition and one read of sixteen bytes, that tell at once whether the step exists, where the next one
-//! leads, and the word's logarithm; a leaf's base leads beyond the array, so that nothing is read to see that it ends.
+//! leads, and which word ends here. A leaf's base leads beyond the array, so that nothing is read to see that it ends.
 //! A table of hashes (what jieba-rs has) must be half empty and needs longer keys: its hot part is spread over several
 //! times as many cache lines, and waiting for those is what a segmenter does most of the time.
 
