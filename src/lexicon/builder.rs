@@ -11,8 +11,10 @@
 //! Search for a place is cut off after a number of windows, so that the time is in proportion to the words whatever
 //! these are; the array then grows.
 
+use rustc_hash::FxHashMap;
+
 use super::alphabet::Alphabet;
-use super::trie::{FREE, LEAF, ROOT, Slot, Trie, log};
+use super::trie::{LEAF, ROOT, Slot, Trie};
 use super::words::Words;
 use crate::record::Pos;
 
@@ -46,8 +48,9 @@ struct Child {
 
 struct Builder<'w> {
     words: &'w Words,
-    slots: Vec<Slot>,
-    tags: Vec<Pos>,
+    trie: Trie,
+    frequencies: FxHashMap<u64, u32>,
+    tags: FxHashMap<Pos, u32>,
     places: Places,
     /// All nodes that have a place, breadth first.
     order: Vec<Placed>,
@@ -56,24 +59,19 @@ struct Builder<'w> {
 /// The trie of `words`, which are in order, each once; and its nodes, breadth first.
 pub(super) fn build(alphabet: Alphabet, words: &Words) -> (Trie, Vec<Placed>) {
     let firsts = alphabet.chars().len() + 1;
+    let mut slots = Vec::with_capacity(words.len() * 2);
+    slots.resize(firsts, Slot::EMPTY);
     let mut builder = Builder {
         words,
-        slots: Vec::with_capacity(words.len() * 2),
-        tags: Vec::new(),
+        trie: Trie::new(alphabet, slots),
+        frequencies: FxHashMap::default(),
+        tags: FxHashMap::default(),
         places: Places::default(),
         order: Vec::new(),
     };
-    builder.slots.resize(firsts, Slot::EMPTY);
-    builder.tags.resize(firsts, Pos::UNKNOWN);
     (0..firsts).for_each(|at| builder.places.take(at));
     builder.run();
-    let mut trie = Trie {
-        alphabet,
-        slots: builder.slots,
-        tags: builder.tags,
-        total: 0,
-        log_total: 0.0,
-    };
+    let mut trie = builder.trie;
     trie.set_total(words.total());
     (trie, builder.order)
 }
@@ -93,7 +91,7 @@ impl Builder<'_> {
                 let at = self.places.find(&children);
                 // May fall below zero: the sums wrap, and come out right.
                 let base = offset(at).wrapping_sub(first.code);
-                if let Some(parent) = self.slots.get_mut(slot as usize) {
+                if let Some(parent) = self.trie.slots.get_mut(slot as usize) {
                     parent.base = base;
                 }
                 if let Some(node) = self.order.get_mut(next) {
@@ -128,9 +126,8 @@ impl Builder<'_> {
 
     fn put(&mut self, parent: u32, at: u32, depth: usize, child: &Child) {
         let index = at as usize;
-        if index >= self.slots.len() {
-            self.slots.resize(index + 1, Slot::EMPTY);
-            self.tags.resize(index + 1, Pos::UNKNOWN);
+        if index >= self.trie.slots.len() {
+            self.trie.slots.resize(index + 1, Slot::EMPTY);
         }
         self.places.take(index);
         let word = Some(child.from).filter(|at| {
@@ -146,19 +143,35 @@ impl Builder<'_> {
             from: child.from,
             to: child.to,
         });
-        let item = word.and_then(|at| self.words.items().get(at));
-        let (Some(slot), Some(tag)) = (self.slots.get_mut(index), self.tags.get_mut(index)) else {
-            return;
-        };
-        debug_assert_eq!(slot.check, FREE, "a place is given once");
-        *slot = Slot {
-            log: item.and_then(|item| item.frequency).map_or(f64::NAN, log),
+        let item = word.and_then(|at| self.words.items().get(at)).copied();
+        let slot = Slot {
             base: LEAF,
             check: parent,
+            frequency: item.map_or(0, |item| self.frequency(item.frequency)),
+            tag: item.map_or(0, |item| self.tag(item.pos)),
         };
-        if let Some(item) = item {
-            *tag = item.pos.unwrap_or(Pos::UNKNOWN);
+        if let Some(place) = self.trie.slots.get_mut(index) {
+            debug_assert_eq!(*place, Slot::EMPTY, "a place is given once");
+            *place = slot;
         }
+    }
+
+    fn frequency(&mut self, frequency: Option<u64>) -> u32 {
+        let Some(frequency) = frequency else { return 0 };
+        let trie = &mut self.trie;
+        *self
+            .frequencies
+            .entry(frequency)
+            .or_insert_with(|| trie.number(frequency))
+    }
+
+    fn tag(&mut self, pos: Option<Pos>) -> u32 {
+        let Some(pos) = pos else { return 0 };
+        let tags = &mut self.trie.tags;
+        *self.tags.entry(pos).or_insert_with(|| {
+            tags.push(pos);
+            offset(tags.len() - 1)
+        })
     }
 }
 

@@ -20,7 +20,7 @@ use super::trie::{LEAF, Trie};
 use crate::record::Pos;
 use crate::text::{ByteOffset, CharOffset, Span};
 
-/// Characters for which a thread keeps room (1.75 MiB).
+/// Characters for which a thread keeps room (2.25 MiB).
 const KEPT: usize = 1 << 16;
 
 /// A character of the text.
@@ -167,7 +167,7 @@ fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Ve
         let first = trie.slot(code);
         let mut best = Step {
             score: if first.is_word() {
-                first.log - total + later
+                trie.log(first) - total + later
             } else {
                 f64::NEG_INFINITY
             },
@@ -179,7 +179,7 @@ fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Ve
         while place != 0 {
             let slot = trie.slot(place);
             // No word here: not a number, so that this is false.
-            let score = slot.log - total + route[end as usize].score;
+            let score = trie.log(slot) - total + route[end as usize].score;
             if score >= best.score {
                 best = Step {
                     score,
@@ -352,12 +352,11 @@ impl<E: FnMut(Span, Pos)> Cutter<'_, E> {
 
     /// A word that the route did not find: it may be in the dictionary all the same.
     fn word(&mut self, from: usize, to: usize) {
-        let pos = match self.find(from, to) {
-            Some(slot) => self.trie.tag(slot),
-            None => {
-                let bytes = self.chars[from].byte as usize..self.chars[to].byte as usize;
-                self.guesses.guess(self.text.get(bytes).unwrap_or_default())
-            }
+        let pos = if let Some(slot) = self.find(from, to) {
+            self.trie.tag(slot)
+        } else {
+            let bytes = self.chars[from].byte as usize..self.chars[to].byte as usize;
+            self.guesses.guess(self.text.get(bytes).unwrap_or_default())
         };
         self.emit(from, to, pos);
     }

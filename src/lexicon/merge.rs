@@ -63,7 +63,7 @@ fn suggest(trie: &Trie, word: &str, scratch: &mut Scratch) -> u64 {
     let mut sum = 0.0;
     cut(trie, None, word, scratch, |span, _| {
         let part = trie.find_word(span.of(word));
-        let log = part.map_or(log(1), |part| trie.slot(part).log);
+        let log = part.map_or(log(1), |part| trie.log(trie.slot(part)));
         sum += log;
         sum -= trie.log_total;
     });

@@ -1,7 +1,17 @@
 //! Dictionaries: jieba's own, with the user's words merged in.
 //!
-//! A [`Lexicon`] is immutable and shared by all workers; cloning one costs a reference count. This is the only module
-//! that names the library behind it, so that the rest of the path sees words, places and tags, and nothing else.
+//! A [`Lexicon`] is immutable and shared by all workers; cloning one costs a reference count. The rest of the path sees
+//! words, places and tags, and nothing of what is behind.
+//!
+//! ```text
+//! data/dictionary.zst -> packed ----------------------> trie -> cut (+ hmm, guess) -> words with tags
+//!                             `-> words -> merge, builder -^
+//! users' files -> user --------------------^
+//! ```
+//!
+//! Cutting is what a pipeline does most of the time, and waiting for the dictionary's memory is most of cutting. So the
+//! engine is our own, over jieba's data, with jieba-rs's answers to the last bit; tests hold it to that. jieba-rs
+//! itself is asked for one thing only, the tags of words that the dictionary lacks.
 //!
 //! A user lexicon is a UTF-8 file of lines `word`, `word⇥frequency` or `word⇥frequency⇥tag`; `#` begins a comment line.
 //! Write words in simplified script: engines read the simplified view of a text, so that a word in traditional script
@@ -16,6 +26,8 @@ mod hmm;
 mod merge;
 mod packed;
 mod problem;
+#[cfg(test)]
+mod reference;
 mod script;
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,8 @@
 //! ```text
 //! sizes        u32 each: slots, first characters, characters, nodes, bases, frequencies, tags
 //! characters   u32 each, in the order of their codes
-//! frequencies  u32 each; a node names one by its number from 1, 0 is "no word"
-//! tags         8 bytes each, filled up with zeros
+//! frequencies  u32 each; nodes name them by their number from 1, 0 is "no word"
+//! tags         8 bytes each, filled up with zeros; named likewise
 //! nodes        breadth first, the first characters at the beginning: all codes (u16), then all counts of
 //!              children (u16), all numbers of frequencies (u16), all numbers of tags (u8)
 //! bases        u32 each, of the nodes that have children, in their order
@@ -27,7 +27,7 @@ use super::words::Words;
 use crate::record::Pos;
 
 /// jieba's words, frequencies and tags.
-static DICTIONARY: &[u8] = include_bytes!("data/dictionary.zst");
+pub(super) static DICTIONARY: &[u8] = include_bytes!("data/dictionary.zst");
 
 const HEAD: usize = 7;
 const LEVEL: i32 = 19;
@@ -49,9 +49,10 @@ pub(super) struct Packed {
 /// A node in the order of the file.
 struct Node {
     code: u32,
-    /// The number of its frequency, if it is a word.
-    frequency: Option<usize>,
-    pos: Pos,
+    /// The number of its frequency, 0 if it is no word.
+    frequency: u16,
+    /// The number of its tag, likewise.
+    tag: u8,
     children: usize,
 }
 
@@ -80,7 +81,7 @@ impl Packed {
                 .map(char::from_u32)
                 .collect::<Option<_>>()?,
             frequencies: frequencies.into_iter().map(u64::from).collect(),
-            tags: tags.iter().map(pos_of).collect::<Option<_>>()?,
+            tags: tags.iter().copied().map(pos_of).collect::<Option<_>>()?,
             codes: u16s(take(&mut rest, nodes * 2)?),
             children: u16s(take(&mut rest, nodes * 2)?),
             numbers: u16s(take(&mut rest, nodes * 2)?),
@@ -97,27 +98,23 @@ impl Packed {
     fn nodes(&self) -> impl Iterator<Item = Node> {
         let columns = self.codes.iter().zip(&self.children);
         let columns = columns.zip(self.numbers.iter().zip(&self.tag));
-        columns.map(|((code, children), (number, tag))| {
-            let tag = self.tags.get(usize::from(*tag));
-            Node {
-                code: u32::from(*code),
-                frequency: usize::from(*number).checked_sub(1),
-                pos: tag.copied().unwrap_or(Pos::UNKNOWN),
-                children: usize::from(*children),
-            }
+        columns.map(|((code, children), (frequency, tag))| Node {
+            code: u32::from(*code),
+            frequency: *frequency,
+            tag: *tag,
+            children: usize::from(*children),
         })
+    }
+
+    fn frequency(&self, number: usize) -> u64 {
+        self.frequencies.get(number).copied().unwrap_or(0)
     }
 
     /// As the trie that was packed.
     pub(super) fn trie(&self) -> Trie {
-        let logs: Vec<f64> = self.frequencies.iter().copied().map(log).collect();
-        let mut trie = Trie {
-            alphabet: self.alphabet(),
-            slots: vec![Slot::EMPTY; self.slots],
-            tags: vec![Pos::UNKNOWN; self.slots],
-            total: 0,
-            log_total: 0.0,
-        };
+        let mut trie = Trie::new(self.alphabet(), vec![Slot::EMPTY; self.slots]);
+        trie.logs.extend(self.frequencies.iter().copied().map(log));
+        trie.tags.extend(&self.tags);
         let (mut total, mut nodes, mut bases) = (0, self.nodes(), self.bases.iter());
         // Whose children come next: place, base, how many.
         let mut parents = Vec::with_capacity(self.bases.len() + 1);
@@ -132,16 +129,15 @@ impl Packed {
                     base = bases.next().copied().unwrap_or(LEAF);
                     parents.push((at, base, node.children));
                 }
-                let mut log = f64::NAN;
-                if let Some(number) = node.frequency {
-                    total += self.frequencies.get(number).copied().unwrap_or(0);
-                    log = logs.get(number).copied().unwrap_or(f64::NAN);
-                }
+                let word = usize::from(node.frequency).checked_sub(1);
+                total += word.map_or(0, |number| self.frequency(number));
                 if let Some(slot) = trie.slots.get_mut(at as usize) {
-                    *slot = Slot { log, base, check };
-                }
-                if let Some(tag) = trie.tags.get_mut(at as usize) {
-                    *tag = node.pos;
+                    *slot = Slot {
+                        base,
+                        check,
+                        frequency: u32::from(node.frequency),
+                        tag: u32::from(node.tag),
+                    };
                 }
             }
         }
@@ -162,7 +158,8 @@ impl Packed {
         }
         let mut words = Words::default();
         let mut codes: Vec<u32> = Vec::new();
-        let mut path = vec![0..self.firsts];
+        let mut path = Vec::new();
+        path.push(0..self.firsts);
         while let Some(top) = path.last_mut() {
             let next = top.next();
             let Some((node, run)) = next.and_then(|at| nodes.get(at).zip(runs.get(at))) else {
@@ -171,12 +168,10 @@ impl Packed {
                 continue;
             };
             codes.push(node.code);
-            if let Some(number) = node.frequency {
-                words.push(
-                    &codes,
-                    self.frequencies.get(number).copied(),
-                    Some(node.pos),
-                );
+            if let Some(number) = usize::from(node.frequency).checked_sub(1) {
+                let tag = usize::from(node.tag).checked_sub(1);
+                let pos = tag.and_then(|number| self.tags.get(number).copied());
+                words.push(&codes, Some(self.frequency(number)), pos);
             }
             path.push(run.clone());
         }
@@ -200,8 +195,16 @@ fn u16s(bytes: &[u8]) -> Vec<u16> {
     numbers.iter().copied().map(u16::from_le_bytes).collect()
 }
 
-fn pos_of(bytes: &[u8; 8]) -> Option<Pos> {
-    let text = std::str::from_utf8(bytes).ok()?;
+fn bytes_of(pos: Pos) -> [u8; 8] {
+    let mut held = [0; 8];
+    for (to, from) in held.iter_mut().zip(pos.as_str().bytes()) {
+        *to = from;
+    }
+    held
+}
+
+fn pos_of(bytes: [u8; 8]) -> Option<Pos> {
+    let text = std::str::from_utf8(&bytes).ok()?;
     Pos::new(text.trim_end_matches('\0'))
 }
 
@@ -250,12 +253,8 @@ pub(super) fn columns(alphabet: Alphabet, words: &Words) -> Option<Vec<u8>> {
             1 + frequencies.of(frequency.to_le_bytes())
         });
         numbers.extend(u16::try_from(number).ok()?.to_le_bytes());
-        let mut held = [0; 8];
-        let pos = word.map_or(Pos::UNKNOWN, |(_, pos)| pos);
-        for (to, from) in held.iter_mut().zip(pos.as_str().bytes()) {
-            *to = from;
-        }
-        tag.push(u8::try_from(tags.of(held)).ok()?);
+        let number = word.map_or(0, |(_, pos)| 1 + tags.of(bytes_of(pos)));
+        tag.push(u8::try_from(number).ok()?);
         if node.children > 0 {
             bases.extend(trie.slots.get(node.at as usize)?.base.to_le_bytes());
         }
