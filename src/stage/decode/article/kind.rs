@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::day::masthead;
 use super::headline::Slice;
 use super::line::{Line, Role, ends_sentence, is_author};
 use super::phrase::{is_bracketed, is_within};
@@ -128,9 +129,11 @@ impl Scene<'_, '_> {
         match line.role {
             Role::Caption => SentenceKind::Caption,
             Role::Byline => SentenceKind::Byline,
+            Role::Day if masthead(line.text).is_some() => SentenceKind::Boilerplate,
             Role::Day if edge => SentenceKind::Byline,
             Role::Boilerplate if edge || !is_within(line.text, BUTTON) => SentenceKind::Boilerplate,
-            Role::Number | Role::Note => SentenceKind::Heading,
+            Role::Number => SentenceKind::Heading,
+            Role::Note if self.lead.contains(&at) => SentenceKind::Heading,
             Role::Marked(kind) => self.marked(at, line, kind),
             Role::Headline if edge && self.lead_title() && is_author(line) => SentenceKind::Byline,
             Role::Headline if self.is_heading(at, line) => SentenceKind::Heading,
@@ -162,8 +165,7 @@ impl Scene<'_, '_> {
             MarkerKind::Chapter | MarkerKind::Article | MarkerKind::Decimal => SentenceKind::Body,
             MarkerKind::Section | MarkerKind::Subsection => {
                 let before = at.checked_sub(1).and_then(|before| self.lines.get(before));
-                let listed =
-                    before.is_some_and(|before| before.text.ends_with(['：', '；', ':', ';']));
+                let listed = before.is_some_and(|before| before.text.ends_with(['；', ';']));
                 if listed || line.text.ends_with(['；', ';']) {
                     SentenceKind::List
                 } else {
@@ -187,7 +189,9 @@ impl Scene<'_, '_> {
             return false;
         }
         if self.lead.contains(&at) || self.trail.contains(&at) {
-            return self.several || self.lead.contains(&at) && self.lead_title();
+            // A poem has nothing but short lines.
+            let body = self.lead.end < self.slice.lines.end;
+            return self.several || body && self.lead.contains(&at) && self.lead_title();
         }
         let short = |at: &usize| {
             self.lines

@@ -34,6 +34,8 @@ mod person;
 mod phrase;
 mod read;
 mod split;
+#[cfg(test)]
+mod tests;
 mod turn;
 
 pub(super) use read::{Article, Known, read};
