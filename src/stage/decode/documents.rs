@@ -45,7 +45,7 @@ pub(super) fn documents(
     let known = Known {
         plain,
         splits: plain && articles == Articles::Auto,
-        titled: record.fields.title.is_some(),
+        title: record.fields.title.as_deref(),
     };
     let mut found = read(&shaped.text, &mut shaped.paragraphs, known);
     let source = Source {

@@ -104,7 +104,7 @@ fn is_beside(word: &str) -> bool {
     let word = word.trim();
     word.is_empty()
         || word.contains("星期")
-        || word.starts_with(['周', '第', '来', '來', '责', '編', '编', '作', '浏'])
+        || word.starts_with(['周', '来', '來', '责', '編', '编', '作', '浏'])
         || word.ends_with(['版', '讯', '訊', '电', '電'])
         || word
             .chars()

@@ -187,6 +187,17 @@ fn pairs_of(text: &str) -> impl Iterator<Item = (char, char)> {
         .filter_map(move |char| last.replace(char).map(|last| (last, char)))
 }
 
+/// Whether a line says what `title` says, or a part of it.
+pub(super) fn repeats(line: &str, title: &str) -> bool {
+    let known: FxHashSet<(char, char)> = pairs_of(title).collect();
+    let (mut there, mut all) = (0, 0);
+    for pair in pairs_of(line) {
+        there += usize::from(known.contains(&pair));
+        all += 1;
+    }
+    there * 1000 >= all * OTHER && (there > 0 || title.contains(line) || line.contains(title))
+}
+
 /// Gives each headline at the edges of an article to its owner.
 fn assign(lines: &[Line<'_>], slices: &mut [Slice], words: &Words) {
     let mut groups: Vec<Vec<(usize, Vec<usize>)>> = vec![Vec::new(); slices.len()];

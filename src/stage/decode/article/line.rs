@@ -116,7 +116,9 @@ pub(super) fn look<'t>(text: &'t str, paragraphs: &[Paragraph]) -> Vec<Line<'t>>
     paragraphs.iter().zip(turns).map(look).collect()
 }
 
+/// Headings of Markdown are headings in plain text, too.
 fn role(line: &str) -> Role {
+    let line = line.trim_start_matches('#').trim_start();
     if dateline(line).is_some_and(|dateline| !dateline.rest.is_empty()) {
         return Role::Dateline;
     }
@@ -152,14 +154,11 @@ fn role(line: &str) -> Role {
 
 /// Whether a line is one or more words of a title and no sentence.
 fn is_headline(line: &str) -> bool {
-    if !is_within(line, HEADLINE)
-        || line.contains(['。', '；', '\t', '|', '｜', '＿'])
-        || is_sentence(line)
-    {
+    if !is_within(line, HEADLINE) || line.contains(['\t', '|', '｜', '＿']) || is_sentence(line) {
         return false;
     }
     let last = line.chars().next_back().unwrap_or('，');
-    let pauses = "，、：；…,:;—-～．.=*_".contains(last);
+    let pauses = "，、：；…,:;—-～．.=*_“「『《（(<".contains(last) || line.starts_with('<');
     let words = line
         .chars()
         .filter(|char| is_han(*char) || char.is_alphabetic())
@@ -174,7 +173,7 @@ fn is_headline(line: &str) -> bool {
 /// Whether a text ends with the mark of a sentence, in or behind a quotation.
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '’', '」', '』', '）', ')', '"', '》'])
-        .ends_with(['。', '！', '？', '…', '；', '!', '?'])
+        .ends_with(['。', '！', '？', '…', '；', ';', '!', '?'])
 }
 
 /// Whether a line can be the name of an author: given below a title.

@@ -199,6 +199,32 @@ const SHOWN: [&str; 14] = [
     "资料图",
     "資料圖",
 ];
+/// How a speech or a letter begins.
+const CALLED: [&str; 12] = [
+    "各位",
+    "同志们",
+    "女士们",
+    "先生们",
+    "朋友们",
+    "同学们",
+    "尊敬的",
+    "亲爱的",
+    "敬爱的",
+    "各位代表",
+    "親愛的",
+    "同志們",
+];
+/// How the addressees of a notice begin.
+const ADDRESSED: [&str; 8] = [
+    "各",
+    "致",
+    "全体",
+    "全體",
+    "全市各",
+    "全县各",
+    "市政府各",
+    "省政府各",
+];
 /// What the credit of a picture ends with, behind a name.
 const TAKEN: [&str; 6] = ["摄影", "攝影", "摄", "攝", "制图", "製圖"];
 /// The same behind an office or anybody.
@@ -341,24 +367,15 @@ pub(super) fn is_bracketed(line: &str) -> bool {
         && is_within(line, BOILERPLATE)
 }
 
-/// Whether the line says whom a letter or a notice is for: 各区县人民政府：
+/// Whether the line says whom a letter, a notice or a speech is for: 各区县人民政府：, 同志们！
 pub(super) fn is_address(line: &str) -> bool {
+    let line = line.trim_end_matches(['\u{200B}', '\u{200C}', '\u{200D}', '\u{FEFF}']);
+    let starts = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
+    let colon = line.ends_with(['：', ':']);
+    let called = line.ends_with(['！', '!', '，', ',']) && is_within(line, CREDIT);
     is_within(line, NOTICE)
-        && line.ends_with(['：', ':'])
-        && !line.contains(['。', '；'])
-        && (line.starts_with(['各', '致'])
-            || [
-                "尊敬的",
-                "亲爱的",
-                "同志们",
-                "全体",
-                "全市各",
-                "全体",
-                "市政府各",
-                "省政府各",
-            ]
-            .iter()
-            .any(|word| line.starts_with(word)))
+        && !is_sentence(line)
+        && (starts(&CALLED) && (colon || called) || starts(&ADDRESSED) && colon)
 }
 
 /// Whether the line ends or holds sentences.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::byline::{author, byline, closing};
 use super::dateline::dateline;
 use super::day::{day_line, find, masthead};
-use super::headline::{Slice, slices, title_of};
+use super::headline::{Slice, repeats, slices, title_of};
 use super::kind::label;
 use super::line::{Line, Role, is_author, look};
 use super::split::{Head, heads};
@@ -40,20 +40,20 @@ pub(in crate::stage::decode) struct Article {
 
 /// What is known of a text before it is read.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::stage::decode) struct Known {
+pub(in crate::stage::decode) struct Known<'k> {
     /// It has no markup that says what is a title.
     pub(in crate::stage::decode) plain: bool,
     /// It may hold several articles.
     pub(in crate::stage::decode) splits: bool,
-    /// The record has a title of its own.
-    pub(in crate::stage::decode) titled: bool,
+    /// The title that the record has of its own.
+    pub(in crate::stage::decode) title: Option<&'k str>,
 }
 
 /// The articles of `text`, whose `paragraphs` learn what they are for.
 pub(in crate::stage::decode) fn read(
     text: &str,
     paragraphs: &mut [Paragraph],
-    known: Known,
+    known: Known<'_>,
 ) -> Vec<Article> {
     let lines = look(text, paragraphs);
     let whole = [Head {
@@ -62,20 +62,23 @@ pub(in crate::stage::decode) fn read(
         confidence: 1.0,
     }];
     let found = if known.splits {
-        heads(&lines, known.titled)
+        heads(&lines, known.title.is_some())
     } else {
         whole.to_vec()
     };
     let mut slices = slices(&lines, &found);
-    if let [whole] = slices.as_mut_slice()
-        && !known.plain
-    {
+    if let [whole] = slices.as_mut_slice() {
         let title = |at: &usize| {
-            paragraphs
-                .get(*at)
-                .is_some_and(|paragraph| paragraph.kind == SentenceKind::Title)
+            let kind = paragraphs.get(*at).map(|paragraph| paragraph.kind);
+            kind == Some(SentenceKind::Title)
         };
-        whole.title = (0..paragraphs.len()).filter(title).collect();
+        if !known.plain {
+            whole.title = (0..paragraphs.len()).filter(title).collect();
+        } else if let Some(title) = known.title {
+            whole
+                .title
+                .retain(|at| lines.get(*at).is_some_and(|line| repeats(line.text, title)));
+        }
     }
     let page = lines.iter().take(PAGE).find_map(|line| masthead(line.text));
     for slice in &slices {

@@ -1,16 +1,18 @@
 //! Who speaks: the turns of an interview, 记者：… 沈知远：…, and of questions with their answers, 问：… 答：….
 //!
 //! A colon near the beginning of a paragraph is no turn yet: 地址：, 附件：, 他说：. So labels are judged together: there are at
-//! least two, one of them is a role or comes again, and each is a role, a name, or comes again.
+//! least two roles or names, and one of them asks or two come again. Other labels are a play's, where two of them come again and
+//! again.
 
 use rustc_hash::FxHashMap;
 
-use super::person::is_name;
+use super::person::{are_names, is_name};
+use super::phrase::is_within;
 
 /// Characters of a label at most.
 const LABEL: usize = 14;
-/// Turns by which labels that are neither names nor roles make a dialogue.
-const PLAY: usize = 4;
+/// Turns that each of two has in a play.
+const PLAY: usize = 3;
 /// Roles that are a whole label.
 const ROLES: [&str; 44] = [
     "问",
@@ -151,6 +153,17 @@ const FIELDS: [&str; 52] = [
     "出处",
     "记者手记",
 ];
+/// Labels that address somebody.
+const ADDRESSED: [&str; 8] = [
+    "各位",
+    "同志",
+    "尊敬",
+    "亲爱",
+    "女士们",
+    "先生们",
+    "全体",
+    "致",
+];
 /// What a label that only introduces a quotation ends with.
 const VERBS: [char; 14] = [
     '说', '說', '道', '曰', '称', '稱', '喊', '叫', '讲', '講', '是', '为', '如', '下',
@@ -173,8 +186,14 @@ pub(super) fn candidate(line: &str) -> Option<&str> {
         && !FIELDS.contains(&label)
         && (!label.ends_with(VERBS) || label.chars().count() == 1)
         && !bare.get(at..)?.starts_with("://");
-    let quote = bare.get(at..)?.chars().nth(1);
+    let mut rest = bare.get(at..)?.chars();
+    rest.next();
+    // 记者：沈知远 tells who wrote it.
+    let credits = is_within(rest.as_str(), LABEL) && are_names(rest.as_str().trim());
+    let quote = rest.next();
     (speaks
+        && !credits
+        && !ADDRESSED.iter().any(|word| label.starts_with(word))
         && (is_role(label) || is_name(label) || !quote.is_some_and(|char| "“「\"".contains(char))))
     .then_some(label)
 }
@@ -185,14 +204,14 @@ pub(super) fn speakers<'t>(candidates: Vec<Option<&'t str>>) -> Vec<Option<&'t s
     for label in candidates.iter().flatten() {
         *counts.entry(label).or_default() += 1;
     }
-    let again = |label: &str| counts.get(label).is_some_and(|count| *count > 1);
+    let times = |label: &str| counts.get(label).copied().unwrap_or_default();
     let known = |label: &str| is_role(label) || is_name(label);
-    let speaks = |label: &str| known(label) || again(label);
-    let labels = || counts.keys().copied().filter(|label| speaks(label));
-    let turns: usize = labels().filter_map(|label| counts.get(label)).sum();
-    let interview = labels().filter(|label| known(label)).count() >= 2
-        && labels().any(|label| asks(label) || again(label));
-    let play = turns >= PLAY && labels().filter(|label| again(label)).count() >= 2;
+    let labels = || counts.keys().copied();
+    let people = || labels().filter(|label| known(label));
+    let interview = people().count() > 1
+        && (people().any(asks) || people().filter(|label| times(label) > 1).count() > 1);
+    let play = labels().filter(|label| times(label) >= PLAY).count() > 1;
+    let speaks = |label: &str| known(label) || times(label) > 1;
     if !(interview || play) {
         return vec![None; candidates.len()];
     }
@@ -237,8 +256,15 @@ mod tests {
         check(&["问：桥修好了吗？", "答：修好了。"], &["问", "答"]);
         check(&["**Q:** 桥呢？", "**A:** 修好了。"], &["Q", "A"]);
         check(
-            &["老栓：来了。", "小栓：来了。", "老栓：坐。", "小栓：好。"],
-            &["老栓", "小栓", "老栓", "小栓"],
+            &[
+                "老栓：来了。",
+                "小栓：来了。",
+                "老栓：坐。",
+                "小栓：好。",
+                "老栓：茶呢？",
+                "小栓：来了。",
+            ],
+            &["老栓", "小栓", "老栓", "小栓", "老栓", "小栓"],
         );
     }
 
@@ -262,6 +288,20 @@ mod tests {
             &["", "", ""],
         );
         check(&["县长沈知远：桥要修好"], &[""]);
+        check(&["主持人：沈知远", "嘉宾：秦若溪"], &["", ""]);
+        check(
+            &[
+                "茶叶：三吨。",
+                "陶器：两箱。",
+                "茶叶：五吨。",
+                "陶器：四箱。",
+            ],
+            &["", "", "", ""],
+        );
+        check(
+            &["各位代表：", "现在请审议。", "各位代表：", "记者：完了吗？"],
+            &["", "", "", ""],
+        );
         check(&["甲方：临澜市", "乙方：云岬县"], &["", ""]);
         check(
             &["https://example.org/a", "https://example.org/b"],
