@@ -207,8 +207,9 @@ fn meta(own: Option<&str>, byline: Option<&str>, dateline: Option<&str>) -> Opti
         if !merged.ends_with('{') {
             merged.push(',');
         }
-        let value = serde_json::Value::from(value);
-        merged.push_str(&format!("\"{name}\":{value}"));
+        merged.push_str(&serde_json::Value::from(name).to_string());
+        merged.push(':');
+        merged.push_str(&serde_json::Value::from(value).to_string());
     }
     merged.push('}');
     Some(merged)

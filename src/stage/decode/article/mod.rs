@@ -29,6 +29,8 @@ mod dateline;
 mod day;
 mod headline;
 mod kind;
+#[cfg(test)]
+mod kind_tests;
 mod line;
 mod person;
 mod phrase;

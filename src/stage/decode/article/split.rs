@@ -197,8 +197,8 @@ fn gap_before(lines: &[Line<'_>], at: usize, from: usize) -> usize {
 /// Whether a line can stand between two articles.
 pub(super) fn in_gap(line: &Line<'_>) -> bool {
     match line.role {
-        Role::Headline => true,
-        Role::Byline
+        Role::Headline
+        | Role::Byline
         | Role::Day
         | Role::Caption
         | Role::Number
