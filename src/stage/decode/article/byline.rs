@@ -1,6 +1,7 @@
 //! Who wrote a text: 本报记者 沈知远, （记者 沈知远 通讯员 方明）, 文／沈知远.
 
 use super::person::{are_names, is_name, names};
+use crate::text::is_han;
 
 /// Characters of a line that says who wrote it, at most.
 const LONGEST: usize = 48;
@@ -68,6 +69,9 @@ const SIGNS: [char; 22] = [
 /// The names on a line that says who wrote a text and nothing else.
 pub(super) fn byline(line: &str) -> Option<Vec<String>> {
     let bare = bare(line)?;
+    if !bare.starts_with(is_han) {
+        return None;
+    }
     if let Some(rest) = behind_role(bare) {
         return names_in(rest);
     }
@@ -101,7 +105,9 @@ pub(super) fn behind_role(text: &str) -> Option<&str> {
     let mut at = 0;
     for char in text.chars().take(BEFORE + 1) {
         let rest = text.get(at..)?;
-        if let Some(rest) = ROLES.iter().find_map(|role| rest.strip_prefix(role)) {
+        let opens = matches!(char, '撰' | '记' | '記' | '通' | '特' | '评' | '評');
+        let named = |role: &&str| rest.strip_prefix(*role);
+        if let Some(rest) = opens.then(|| ROLES.iter().find_map(named)).flatten() {
             return Some(rest);
         }
         if "，。：；！？、“”:,".contains(char) {
@@ -150,6 +156,9 @@ fn without_role(word: &str) -> &str {
 }
 
 fn behind_label(bare: &str) -> Option<&str> {
+    let opens = "本作文撰采採口整编編翻译譯图";
+    bare.starts_with(|first| opens.contains(first))
+        .then_some(())?;
     let rest = LABELS.iter().find_map(|label| bare.strip_prefix(label))?;
     let mark = |char: char| {
         matches!(

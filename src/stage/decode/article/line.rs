@@ -1,12 +1,11 @@
 //! A paragraph by itself: what it looks like before its neighbours are asked.
 
+use super::boilerplate::is_boilerplate;
 use super::byline::{author, byline};
+use super::caption::is_caption;
 use super::dateline::dateline;
 use super::day::{date, day_line, masthead};
-use super::phrase::{
-    is_address, is_boilerplate, is_bracketed, is_caption, is_number, is_sentence, is_within, jumps,
-    resumes,
-};
+use super::phrase::{is_address, is_bracketed, is_number, is_sentence, is_within, jumps, resumes};
 use super::turn::{candidate, speakers};
 use crate::stage::decode::paragraph::Paragraph;
 use crate::text::{MarkerKind, is_han, marker};

@@ -17,14 +17,16 @@
 //! |---|---|
 //! | `line` | what does this paragraph look like by itself |
 //! | `dateline`, `byline`, `day`, `person` | where a report comes from, who wrote it, when |
-//! | `phrase` | captions, boilerplate, page jumps, numbers of documents |
+//! | `caption`, `boilerplate`, `phrase` | pictures, what every page says, how offices and papers mark their texts |
 //! | `turn` | who speaks |
 //! | `split` | where does another article begin |
 //! | `headline` | which title belongs to which article |
 //! | `kind` | what is each paragraph for |
 //! | `read` | all of it |
 
+mod boilerplate;
 mod byline;
+mod caption;
 mod dateline;
 mod day;
 mod headline;
