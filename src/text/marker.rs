@@ -36,8 +36,6 @@ pub struct Marker {
     pub len: usize,
 }
 
-/// Han numerals of a count.
-const NUMERALS: &str = "一二三四五六七八九十百零〇两兩";
 /// Characters of a number at most.
 const DIGITS: usize = 4;
 /// What is counted in a book or a law, but for its articles.
@@ -70,7 +68,7 @@ pub fn marker(line: &str) -> Option<Marker> {
         '-' | '*' | '+' | '–' => (MarkerKind::Bullet, spaced(behind(line, first))?),
         _ if SIGNS.contains(&first) => (MarkerKind::Bullet, behind(line, first)),
         _ if is_digit(first) => numbered(line)?,
-        _ if NUMERALS.contains(first) => numeral(line)?,
+        _ if is_numeral(first) => numeral(line)?,
         _ => return None,
     };
     Some(Marker {
@@ -82,9 +80,7 @@ pub fn marker(line: &str) -> Option<Marker> {
 /// 第三章, 第三条, 第三，
 fn counted(line: &str) -> Option<(MarkerKind, &str)> {
     let rest = line.strip_prefix('第')?.trim_start();
-    let rest = some(rest, DIGITS, |char| {
-        NUMERALS.contains(char) || is_digit(char)
-    })?;
+    let rest = some(rest, DIGITS, |char| is_numeral(char) || is_digit(char))?;
     let unit = rest.trim_start();
     let of = |units: &[&str]| units.iter().find_map(|name| unit.strip_prefix(name));
     if let Some(rest) = of(&CHAPTERS) {
@@ -101,7 +97,7 @@ fn counted(line: &str) -> Option<(MarkerKind, &str)> {
 fn bracketed(line: &str) -> Option<(MarkerKind, &str)> {
     let inner = line.strip_prefix(['（', '('])?;
     let close = ['）', ')'];
-    if let Some(rest) = some(inner, DIGITS, |char| NUMERALS.contains(char)) {
+    if let Some(rest) = some(inner, DIGITS, is_numeral) {
         return Some((MarkerKind::Subsection, rest.strip_prefix(close)?));
     }
     let rest = some(inner, DIGITS, is_digit)?;
@@ -127,7 +123,7 @@ fn numbered(line: &str) -> Option<(MarkerKind, &str)> {
 
 /// 一、 or 一是
 fn numeral(line: &str) -> Option<(MarkerKind, &str)> {
-    let rest = some(line, DIGITS, |char| NUMERALS.contains(char))?;
+    let rest = some(line, DIGITS, is_numeral)?;
     if let Some(rest) = rest.strip_prefix(['、', '．', '.']) {
         return Some((MarkerKind::Section, rest));
     }
@@ -136,7 +132,7 @@ fn numeral(line: &str) -> Option<(MarkerKind, &str)> {
 
 /// What follows a single numeral.
 fn ordinal(text: &str) -> Option<&str> {
-    some(text, 1, |char| NUMERALS.contains(char))
+    some(text, 1, is_numeral)
 }
 
 /// What follows one to `most` characters of a kind.
@@ -158,6 +154,27 @@ fn behind(line: &str, first: char) -> &str {
 /// `rest` where it begins with white space.
 fn spaced(rest: &str) -> Option<&str> {
     rest.starts_with(char::is_whitespace).then_some(rest)
+}
+
+/// Whether it is a Han numeral of a count.
+fn is_numeral(char: char) -> bool {
+    matches!(
+        char,
+        '一' | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '零'
+            | '〇'
+            | '两'
+            | '兩'
+    )
 }
 
 fn is_digit(char: char) -> bool {

@@ -269,17 +269,21 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     let bare = line.trim_start_matches([
         '-', '*', '•', '·', '>', '<', '［', '[', '（', '(', ' ', '\u{3000}',
     ]);
-    let opens = bare.starts_with(opens_boilerplate);
+    let hints = !line.ends_with('。')
+        && line.len() <= SHORT * 4
+        && line.contains(hints_boilerplate)
+        && is_within(line, SHORT)
+        && !is_sentence(line)
+        && INSIDE.iter().any(|word| line.contains(word));
+    if hints || !bare.starts_with(opens_boilerplate) {
+        return hints;
+    }
     let starts = |words: &[&str]| words.iter().any(|word| bare.starts_with(word));
     if !is_within(line, BOILERPLATE) {
-        return opens && is_within(line, NOTICE) && starts(&NOTICES);
+        return is_within(line, NOTICE) && starts(&NOTICES);
     }
     let button = bare.trim_end_matches([']', '］', '）', ')', '>', '》', ' ']);
-    opens && (BUTTONS.contains(&button) || starts(&BEGINNINGS) || starts(&NOTICES))
-        || is_within(line, SHORT)
-            && line.contains(hints_boilerplate)
-            && !is_sentence(line)
-            && INSIDE.iter().any(|word| line.contains(word))
+    BUTTONS.contains(&button) || starts(&BEGINNINGS) || starts(&NOTICES)
 }
 
 #[cfg(test)]

@@ -110,7 +110,10 @@ pub(super) fn behind_role(text: &str) -> Option<&str> {
         if let Some(rest) = opens.then(|| ROLES.iter().find_map(named)).flatten() {
             return Some(rest);
         }
-        if "，。：；！？、“”:,".contains(char) {
+        if matches!(
+            char,
+            '，' | '。' | '：' | '；' | '！' | '？' | '、' | '“' | '”' | ':' | ','
+        ) {
             return None;
         }
         at += char.len_utf8();
@@ -156,9 +159,25 @@ fn without_role(word: &str) -> &str {
 }
 
 fn behind_label(bare: &str) -> Option<&str> {
-    let opens = "本作文撰采採口整编編翻译譯图";
-    bare.starts_with(|first| opens.contains(first))
-        .then_some(())?;
+    let first = bare.chars().next()?;
+    if !matches!(
+        first,
+        '本' | '作'
+            | '文'
+            | '撰'
+            | '采'
+            | '採'
+            | '口'
+            | '整'
+            | '编'
+            | '編'
+            | '翻'
+            | '译'
+            | '譯'
+            | '图'
+    ) {
+        return None;
+    }
     let rest = LABELS.iter().find_map(|label| bare.strip_prefix(label))?;
     let mark = |char: char| {
         matches!(

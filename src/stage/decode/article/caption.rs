@@ -83,17 +83,14 @@ fn ends_credit(last: char) -> bool {
 
 /// Whether the line is the words under a picture: by its credit, or because it says what the picture shows.
 pub(super) fn is_caption(line: &str) -> bool {
-    if !is_within(line, CAPTION) {
+    let bare = line.trim_end_matches(['）', ')', '】', ']', '。', ' ', '\u{3000}']);
+    let opens = line.starts_with(opens_caption);
+    if !opens && !bare.ends_with(ends_credit) || !is_within(line, CAPTION) {
         return false;
     }
     let starts = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
-    let opens = line.starts_with(opens_caption);
-    if opens && (starts(&CREDITED) || starts(&SHOWN) && !line.ends_with(['：', ':'])) {
+    if starts(&CREDITED) || starts(&SHOWN) && !line.ends_with(['：', ':']) {
         return true;
-    }
-    let bare = line.trim_end_matches(['）', ')', '】', ']', '。', ' ', '\u{3000}']);
-    if !bare.ends_with(ends_credit) {
-        return false;
     }
     let credit = |words: &[&str]| words.iter().find_map(|word| bare.strip_suffix(word));
     if let Some(before) = credit(&GIVEN) {

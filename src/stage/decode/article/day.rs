@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::phrase::is_within;
+
 /// Characters that a date and the time of day have at most, with a label.
 const LONGEST: usize = 40;
 /// What stands before the day of publication.
@@ -56,7 +58,13 @@ pub(super) fn date(text: &str) -> Option<(NaiveDate, &str)> {
 /// The day that a whole line is about: a date, with a label, a weekday, the time or the page besides.
 pub(super) fn day_line(line: &str) -> Option<NaiveDate> {
     let first = line.chars().next()?;
-    if line.chars().take(LONGEST + 1).count() > LONGEST {
+    // A line about a day begins with it, with a bracket, or with one of the labels.
+    let opens = is_digit(first)
+        || matches!(
+            first,
+            '（' | '(' | '【' | '[' | '发' | '發' | '刊' | '更' | '日' | '时' | '時' | '成' | '印'
+        );
+    if !opens || !is_within(line, LONGEST) {
         return None;
     }
     let bare = line
@@ -77,7 +85,7 @@ pub(super) fn day_line(line: &str) -> Option<NaiveDate> {
 
 /// The day in the head of a page: 临澜日报 2024年3月12日 星期二 第03版.
 pub(super) fn masthead(line: &str) -> Option<NaiveDate> {
-    if line.chars().take(LONGEST + 1).count() > LONGEST {
+    if !is_within(line, LONGEST) {
         return None;
     }
     let (head, day, rest) = line.char_indices().find_map(|(at, char)| {
@@ -206,6 +214,9 @@ mod tests {
         check(day_line("2024年5月8日，大桥通车了"), "");
         check(day_line("大桥2024年5月8日"), "");
         check(day_line(""), "");
+        for label in LABELS {
+            check(day_line(&format!("{label}：2024-05-08")), "2024-05-08");
+        }
     }
 
     #[test]

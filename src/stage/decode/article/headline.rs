@@ -99,9 +99,11 @@ impl Words {
     fn of(lines: &[Line<'_>], heads: &[Head]) -> Self {
         let mut ids: FxHashMap<(char, char), u32> = FxHashMap::default();
         let mut pairs = FxHashMap::default();
+        let mut sieve = Sieve::default();
         for (at, line) in lines.iter().enumerate() {
             if matches!(line.role, Role::Headline | Role::Caption) {
                 let id = |pair| {
+                    sieve.add(pair);
                     let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
                     *ids.entry(pair).or_insert(next)
                 };
@@ -117,6 +119,7 @@ impl Words {
             let own = lines.get(head.line..end).unwrap_or_default().iter();
             own.filter(|line| line.is_body())
                 .flat_map(|line| pairs_of(line.text))
+                .filter(|pair| sieve.may_have(*pair))
                 .filter_map(|pair| ids.get(&pair).copied())
                 .collect()
         };
@@ -177,6 +180,35 @@ impl Words {
             Some((share, article)) if share >= OTHER && share >= at_home + MORE => Some(article),
             _ => (leads || at_home >= BEHIND).then_some(home),
         }
+    }
+}
+
+/// What most pairs of a running text fall through: looking each up in a map would cost more than all else.
+struct Sieve(Vec<u64>);
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self(vec![0; 1 << 10])
+    }
+}
+
+impl Sieve {
+    fn place((first, second): (char, char)) -> (usize, u64) {
+        let mixed = u32::from(first).wrapping_mul(31) ^ u32::from(second);
+        let place = usize::try_from(mixed >> 6 & 0x3FF).unwrap_or(0);
+        (place, 1 << (mixed & 63))
+    }
+
+    fn add(&mut self, pair: (char, char)) {
+        let (place, bit) = Self::place(pair);
+        if let Some(bits) = self.0.get_mut(place) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_have(&self, pair: (char, char)) -> bool {
+        let (place, bit) = Self::place(pair);
+        self.0.get(place).is_some_and(|bits| bits & bit != 0)
     }
 }
 

@@ -72,7 +72,7 @@ impl Line<'_> {
 
     /// Whether it is as short as a headline and ends no sentence.
     pub(super) fn is_short(&self) -> bool {
-        is_within(self.text, HEADLINE) && !ends_sentence(self.text) && !is_sentence(self.text)
+        !ends_sentence(self.text) && is_within(self.text, HEADLINE) && !is_sentence(self.text)
     }
 
     /// Whether the text goes on elsewhere behind it.
@@ -115,27 +115,43 @@ pub(super) fn look<'t>(text: &'t str, paragraphs: &[Paragraph]) -> Vec<Line<'t>>
     paragraphs.iter().zip(turns).map(look).collect()
 }
 
-/// Headings of Markdown are headings in plain text, too.
+/// What a line looks like. Headings of Markdown are headings in plain text, too.
 fn role(line: &str) -> Role {
     let line = line.trim_start_matches('#').trim_start();
-    if dateline(line).is_some_and(|dateline| !dateline.rest.is_empty()) {
+    let reported = dateline(line).map(|dateline| dateline.rest.is_empty());
+    if reported == Some(false) {
         return Role::Dateline;
     }
-    if line.len() > LONG {
-        return marker(line).map_or(Role::Body, |marker| Role::Marked(marker.kind));
-    }
-    if is_boilerplate(line) {
+    if line.len() <= LONG && is_boilerplate(line) {
         Role::Boilerplate
-    } else if is_caption(line) {
+    } else if line.len() <= LONG && is_caption(line) {
         Role::Caption
-    } else if byline(line).is_some() || dateline(line).is_some() {
+    } else if reported.is_some() {
         Role::Byline
-    } else if day_line(line).is_some() || masthead(line).is_some() {
-        Role::Day
+    } else if let Some(marker) = marker(line) {
+        // Papers set a square before who wrote it.
+        let signed = marker.kind == MarkerKind::Bullet && byline(line).is_some();
+        if signed {
+            Role::Byline
+        } else {
+            Role::Marked(marker.kind)
+        }
+    } else if line.len() > LONG || line.ends_with(['。', '；']) {
+        // Nothing that stands on a line by itself ends so, and nearly all lines do.
+        Role::Body
+    } else {
+        short(line)
+    }
+}
+
+/// What a line without a full stop looks like.
+fn short(line: &str) -> Role {
+    if byline(line).is_some() {
+        Role::Byline
+    } else if let Some(role) = day(line) {
+        role
     } else if is_number(line) {
         Role::Number
-    } else if let Some(marker) = marker(line) {
-        Role::Marked(marker.kind)
     } else if is_bracketed(line) {
         if is_within(line, NOTE) && !is_sentence(line) {
             Role::Note
@@ -151,13 +167,35 @@ fn role(line: &str) -> Role {
     }
 }
 
+fn day(line: &str) -> Option<Role> {
+    (day_line(line).is_some() || masthead(line).is_some()).then_some(Role::Day)
+}
+
 /// Whether a line is one or more words of a title and no sentence.
 fn is_headline(line: &str) -> bool {
     if !is_within(line, HEADLINE) || line.contains(['\t', '|', '｜', '＿']) || is_sentence(line) {
         return false;
     }
     let last = line.chars().next_back().unwrap_or('，');
-    let pauses = "，、：；…,:;—-～．.=*_“「『《（(<".contains(last) || line.starts_with('<');
+    let pauses = matches!(
+        last,
+        '，' | '、'
+            | '：'
+            | '；'
+            | '…'
+            | ','
+            | ':'
+            | ';'
+            | '—'
+            | '-'
+            | '～'
+            | '．'
+            | '.'
+            | '='
+            | '*'
+            | '_'
+    ) || matches!(last, '“' | '「' | '『' | '《' | '（' | '(' | '<')
+        || line.starts_with('<');
     let words = line
         .chars()
         .filter(|char| is_han(*char) || char.is_alphabetic())

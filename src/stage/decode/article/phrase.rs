@@ -78,6 +78,11 @@ pub(super) fn is_bracketed(line: &str) -> bool {
 
 /// Whether the line says whom a letter, a notice or a speech is for: 各区县人民政府：, 同志们！
 pub(super) fn is_address(line: &str) -> bool {
+    if !line.starts_with([
+        '各', '同', '女', '先', '朋', '尊', '亲', '敬', '親', '致', '全', '市', '省',
+    ]) {
+        return false;
+    }
     let line = line.trim_end_matches(['\u{200B}', '\u{200C}', '\u{200D}', '\u{FEFF}']);
     let starts = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
     let colon = line.ends_with(['：', ':']);
