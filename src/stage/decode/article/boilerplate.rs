@@ -14,7 +14,13 @@ const NOTICE: usize = 300;
 const SHORT: usize = 40;
 
 /// Beginnings of lines that every page of a site has.
-const BEGINNINGS: [&str; 83] = [
+const BEGINNINGS: [&str; 89] = [
+    "来源 ：",
+    "来源 :",
+    "來源 ：",
+    "來源 :",
+    "更新时间：",
+    "更新時間：",
     "责任编辑",
     "責任編輯",
     "责编",

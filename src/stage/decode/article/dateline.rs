@@ -105,7 +105,7 @@ fn wire(text: &str) -> Option<usize> {
         match char {
             '，' | '。' | '！' | '？' | '；' | '：' | '、' | '“' | '”' | '《' | '\u{3000}'
             | '"' | ',' | ':' => return None,
-            '电' | '電' | '讯' | '訊' if at > 0 => {
+            '电' | '電' | '讯' | '訊' | '息' if at > 0 => {
                 let (before, behind) = (text.get(..at)?, text.get(at + char.len_utf8()..)?);
                 if ends_wire(before, char, behind.chars().next()) {
                     return Some(at + char.len_utf8());
@@ -119,6 +119,12 @@ fn wire(text: &str) -> Option<usize> {
 
 /// Whether 电 or 讯 ends a dateline, given what stands before and behind it.
 fn ends_wire(before: &str, word: char, next: Option<char>) -> bool {
+    // 临澜网消息
+    let before = if word == '息' {
+        before.strip_suffix('消').unwrap_or_default()
+    } else {
+        before
+    };
     let before = before.trim_end();
     let known = AGENCIES.iter().find_map(|name| before.strip_prefix(name));
     let dated = before.ends_with('日')
@@ -194,6 +200,7 @@ mod tests {
             "新华社临澜3月11日电",
             &[],
         );
+        check("临澜网消息（记者 方明）：大桥", "临澜网消息", &["方明"]);
         check("临澜日报讯（通讯员 方明）大桥", "临澜日报讯", &["方明"]);
         check("本報訊 大橋通車了。", "本報訊", &[]);
         check(
@@ -230,6 +237,7 @@ mod tests {
             "本报通讯员在河边看到",
             "记者昨天报道了这件事。",
             "新华社的消息说，河水涨了。",
+            "本报消息灵通，河水涨了。",
             "他给社里打电话，没有人接。",
             "3月11日电影院开门了。",
             "电",

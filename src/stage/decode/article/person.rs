@@ -17,11 +17,23 @@ const COMPOUND: [&str; 14] = [
     "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "东方", "皇甫", "尉迟", "公孙", "慕容",
     "令狐", "夏侯",
 ];
+/// Words that headings and labels are made of, and that begin with what is a surname, too.
+const WORDS: [&str; 72] = [
+    "简介", "簡介", "简讯", "简报", "时间", "時間", "时政", "时评", "时事", "安全", "安徽", "安排",
+    "江苏", "江西", "江湖", "方法", "方案", "文化", "文艺", "文章", "文学", "金融", "经济", "关于",
+    "关注", "关键", "国内", "国际", "国家", "国防", "花絮", "全文", "全国", "全球", "全市", "成果",
+    "成绩", "谈话", "计划", "程序", "高考", "高校", "万象", "黄金", "白银", "章节", "任务", "支持",
+    "房产", "车市", "单位", "温馨", "项目", "云南", "宁夏", "农业", "党建", "党务", "都市", "家国",
+    "乐评", "于是", "明天", "雷达", "康养", "和平", "应用", "平安", "来信", "公告", "华东", "南方",
+];
 /// Characters of a foreign name with a dot in it.
 const FOREIGN: usize = 20;
 
 /// Whether `word` is made as a name is: a surname and one or two characters, or a foreign name with dots.
 pub(super) fn is_name(word: &str) -> bool {
+    if WORDS.contains(&word) {
+        return false;
+    }
     let mut chars = word.chars();
     let count = word.chars().take(FOREIGN + 1).count();
     let Some(first) = chars.next() else {
@@ -80,7 +92,7 @@ mod tests {
         for name in ["沈知远", "方明", "欧阳若溪", "葉聞笛", "伊万·彼得罗夫"] {
             assert!(is_name(name), "{name}");
         }
-        for other in ["调查", "我们", "沈知远说了", "", "A", "河水涨了"] {
+        for other in ["简介", "调查", "我们", "沈知远说了", "", "A", "河水涨了"] {
             assert!(!is_name(other), "{other}");
         }
     }

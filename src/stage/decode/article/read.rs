@@ -14,6 +14,8 @@ use super::split::{Head, heads};
 use crate::record::SentenceKind;
 use crate::stage::decode::paragraph::Paragraph;
 
+/// Lines at the head of an article that can say its day and its source.
+const HEAD: usize = 10;
 /// Lines at the head of a page that can say its day.
 const PAGE: usize = 6;
 /// Paragraphs at the end of an article that can say who wrote it.
@@ -148,7 +150,12 @@ fn when(lines: &[Line<'_>], slice: &Slice) -> Option<NaiveDate> {
     };
     let reported = || first(lines, slice).and_then(|line| find(dateline(line.text)?.line));
     let above = lines.get(lead)?.iter().find_map(day);
+    // Pages of the web say it between a summary and the text.
+    let said = |line: &&Line<'_>| line.role == Role::Boilerplate;
+    let own = lines.get(slice.lines.clone())?;
+    let near = || own.iter().take(HEAD).filter(said).find_map(day);
     above
+        .or_else(near)
         .or_else(reported)
         .or_else(|| lines.get(trail)?.iter().rev().find_map(day))
 }
