@@ -7,7 +7,7 @@ use super::phrase::is_within;
 /// Characters that a date and the time of day have at most, with a label.
 const LONGEST: usize = 40;
 /// What stands before the day of publication.
-const LABELS: [&str; 16] = [
+const LABELS: [&str; 14] = [
     "发布时间",
     "发布日期",
     "發布時間",
@@ -20,8 +20,6 @@ const LABELS: [&str; 16] = [
     "更新时间",
     "更新時間",
     "日期",
-    "时间",
-    "時間",
     "成文日期",
     "印发日期",
 ];

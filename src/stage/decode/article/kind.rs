@@ -103,7 +103,8 @@ fn signed(lines: &[Line<'_>], trail: &Range<usize>) -> Range<usize> {
     };
     let offices = (trail.start..day)
         .rev()
-        .take_while(|at| role(*at) == Some(Role::Headline));
+        .take_while(|at| role(*at) == Some(Role::Headline))
+        .take_while(|at| !lines.get(*at).is_some_and(|line| ends_sentence(line.text)));
     day - offices.take(OFFICES).count()..day + 1
 }
 

@@ -6,7 +6,7 @@ use super::caption::is_caption;
 use super::dateline::dateline;
 use super::day::{date, day_line, masthead};
 use super::phrase::{is_address, is_bracketed, is_number, is_sentence, is_within, jumps, resumes};
-use super::turn::{candidate, speakers};
+use super::turn::{candidate, fills_in, speakers};
 use crate::stage::decode::paragraph::Paragraph;
 use crate::text::{MarkerKind, is_han, marker};
 
@@ -96,18 +96,22 @@ pub(super) fn look<'t>(text: &'t str, paragraphs: &[Paragraph]) -> Vec<Line<'t>>
             .collect(),
     );
     let mut end = 0;
+    let mut introduced = false;
     let look = |(paragraph, speaker): (&Paragraph, Option<&'t str>)| {
         let line = of(paragraph);
         let gap = text.get(end..paragraph.bytes.start).unwrap_or_default();
         end = paragraph.bytes.end;
+        let role = match role(line) {
+            _ if speaker.is_some() => Role::Turn,
+            // Somebody reads it from a paper.
+            Role::Dateline if introduced => Role::Body,
+            role => role,
+        };
+        introduced = line.ends_with(['：', ':']);
         Line {
             text: line,
             start: paragraph.bytes.start,
-            role: if speaker.is_some() {
-                Role::Turn
-            } else {
-                role(line)
-            },
+            role,
             speaker,
             apart: gap.bytes().filter(|byte| *byte == b'\n').count() > 1,
         }
@@ -204,7 +208,12 @@ fn is_headline(line: &str) -> bool {
     let spoken = line.ends_with(['”', '」', '』', '"'])
         && line.starts_with(['“', '「', '『', '"'])
         && line.contains(['！', '？', '，']);
-    !pauses && !spoken && words >= 2 && words * 2 >= visible && date(line).is_none()
+    !pauses
+        && !spoken
+        && words >= 2
+        && words * 2 >= visible
+        && date(line).is_none()
+        && !fills_in(line)
 }
 
 /// Whether a text ends with the mark of a sentence, in or behind a quotation.

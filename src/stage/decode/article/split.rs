@@ -14,6 +14,10 @@ use crate::text::MarkerKind;
 const GAP: usize = 8;
 /// Lines from a day that ends a document to the head of the next.
 const SIGNED: usize = 3;
+/// Paragraphs of a summary before the dateline, at most.
+const SUMMARY: usize = 2;
+/// What it takes to cut a record that has a title of its own.
+const STRONG: f32 = 0.9;
 /// Lines that are read to see how a document begins.
 const OPENING: usize = 6;
 
@@ -31,7 +35,7 @@ pub(super) struct Head {
 /// The heads of a text, in order; the first is that of its beginning. `titled` says that the record has a title of its own,
 /// so that it is one text but for strong evidence.
 pub(super) fn heads(lines: &[Line<'_>], titled: bool) -> Vec<Head> {
-    let opening = Opening::of(lines);
+    let mut opening = Opening::of(lines);
     let mut heads = vec![Head {
         gap: 0,
         line: opening.line,
@@ -42,8 +46,12 @@ pub(super) fn heads(lines: &[Line<'_>], titled: bool) -> Vec<Head> {
         let gap = gap_before(lines, at, heads.last().map_or(0, |head| head.line));
         let found = (at > opening.line && state.body)
             .then(|| judge(lines, gap, at, &opening, &state))
-            .flatten();
-        if let Some(confidence) = found.filter(|confidence| !titled || *confidence >= 0.9) {
+            .flatten()
+            .filter(|confidence| !titled || *confidence >= STRONG);
+        if let Some(confidence) = found {
+            opening.dateline |= lines
+                .get(at)
+                .is_some_and(|line| line.role == Role::Dateline);
             heads.push(Head {
                 gap,
                 line: at,
@@ -60,6 +68,8 @@ pub(super) fn heads(lines: &[Line<'_>], titled: bool) -> Vec<Head> {
 struct Opening<'t> {
     /// Its first line that is no headline.
     line: usize,
+    /// It, or an article after it, begins with a dateline, perhaps behind a summary.
+    dateline: bool,
     number: bool,
     byline: bool,
     note: Option<&'t str>,
@@ -77,6 +87,11 @@ impl<'t> Opening<'t> {
         let has = |role: Role| head.iter().any(|line| line.role == role);
         Self {
             line,
+            dateline: lines
+                .iter()
+                .skip(line)
+                .take(SUMMARY + 1)
+                .any(|line| line.role == Role::Dateline),
             number: has(Role::Number),
             byline: has(Role::Byline) && has(Role::Headline),
             note: head
@@ -127,9 +142,10 @@ fn judge(
     let over =
         before.is_some_and(|line| ends_sentence(line.text) || line.jumps() || !line.is_body());
     if line.role == Role::Dateline {
-        // A summary may stand before the dateline of a text's only report.
-        let first = !state.dateline && gap_is_summary(lines, gap, opening, headlines);
-        return (!first).then_some(if headlines > 0 { 0.95 } else { 0.9 });
+        // It may be the dateline of the article that has begun with its summary.
+        let jumped = before.is_some_and(Line::jumps);
+        let follows = opening.dateline && (state.dateline || state.paragraphs > SUMMARY) || jumped;
+        return (headlines > 0 || follows).then_some(if headlines > 0 { 0.95 } else { STRONG });
     }
     if line.resumes() {
         return Some(0.9);
@@ -170,12 +186,6 @@ fn judge(
     let interview =
         line.speaker.is_some_and(asks) && state.dateline && state.turns == 0 && headlines > 1;
     interview.then_some(0.75)
-}
-
-/// Whether the text before the first dateline, which ends at line `gap`, is the summary of the report and no other article.
-fn gap_is_summary(lines: &[Line<'_>], gap: usize, opening: &Opening<'_>, headlines: usize) -> bool {
-    let before = lines.get(opening.line..gap).unwrap_or_default();
-    headlines == 0 && opening.line > 0 && before.len() <= 2 && !before.iter().any(Line::jumps)
 }
 
 /// The first of the lines ahead of line `at` that hold no sentence; none of those before line `from`.

@@ -344,6 +344,8 @@ fn texts_that_only_look_like_pages_stay_whole() {
         "关于植树的通知\n\n各村：\n\n请按附件报送计划，不得迟于月底。\n\n林河镇\n2024年3月1日\n\n附件\n\n植树计划表\n\n请填写棵数和地点，一式两份。\n",
         // A summary before the report.
         "大桥通车\n\n历时三年，大桥昨天通车。\n\n本报讯 大桥昨天通车，第一辆车是校车。\n",
+        // A paper in a story, and a word about it.
+        "渡口\n\n老任打开报纸，看见了桥。桥在纸上。\n\n报上说：\n\n本报讯 落霞桥昨天通车。\n\n本报讯三个字他看了很久，没有说话。\n",
         "一\n二\n三\n",
         "短",
     ] {

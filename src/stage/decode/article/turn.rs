@@ -99,7 +99,7 @@ const ASKS: [&str; 12] = [
     "学生",
 ];
 /// Labels that are never a speaker's.
-const FIELDS: [&str; 52] = [
+const FIELDS: [&str; 70] = [
     "时间",
     "時間",
     "地点",
@@ -152,6 +152,24 @@ const FIELDS: [&str; 52] = [
     "附",
     "出处",
     "记者手记",
+    "出席",
+    "列席",
+    "参加",
+    "缺席",
+    "记录",
+    "职务",
+    "职称",
+    "籍贯",
+    "民族",
+    "专业",
+    "学历",
+    "年龄",
+    "高度",
+    "时速",
+    "金额",
+    "编号",
+    "类别",
+    "名称",
 ];
 /// Labels that address somebody.
 const ADDRESSED: [&str; 8] = [
@@ -208,8 +226,9 @@ pub(super) fn speakers<'t>(candidates: Vec<Option<&'t str>>) -> Vec<Option<&'t s
     let known = |label: &str| is_role(label) || is_name(label);
     let labels = || counts.keys().copied();
     let people = || labels().filter(|label| known(label));
-    let interview = people().count() > 1
-        && (people().any(asks) || people().filter(|label| times(label) > 1).count() > 1);
+    let again = people().filter(|label| times(label) > 1).count();
+    let interview =
+        people().count() > 1 && (people().any(asks) || again + people().count().min(3) > 3);
     let play = labels().filter(|label| times(label) >= PLAY).count() > 1;
     let speaks = |label: &str| known(label) || times(label) > 1;
     if !(interview || play) {
@@ -219,6 +238,12 @@ pub(super) fn speakers<'t>(candidates: Vec<Option<&'t str>>) -> Vec<Option<&'t s
         .into_iter()
         .map(|label| label.filter(|label| speaks(label)))
         .collect()
+}
+
+/// Whether a line fills in a form: 地点：镇政府, 主持人：沈知远.
+pub(super) fn fills_in(line: &str) -> bool {
+    let label = line.split(['：', ':']).next().unwrap_or_default();
+    label.len() < line.len() && (FIELDS.contains(&label) || ROLES.contains(&label))
 }
 
 /// Whether it is the label of one who asks.
@@ -252,6 +277,15 @@ mod tests {
                 "沈知远：涨了。",
             ],
             &["临澜日报记者", "沈知远", "", "记者", "沈知远"],
+        );
+        check(
+            &[
+                "沈知远：桥要修。",
+                "秦若溪：先问石匠。",
+                "方明：同意。",
+                "沈知远：那就这么定。",
+            ],
+            &["沈知远", "秦若溪", "方明", "沈知远"],
         );
         check(&["问：桥修好了吗？", "答：修好了。"], &["问", "答"]);
         check(&["**Q:** 桥呢？", "**A:** 修好了。"], &["Q", "A"]);
