@@ -54,7 +54,7 @@ impl Style {
             Self::Title => "1;4",
             Self::Part => "4",
             Self::Writer => "33",
-            Self::Caption => "32",
+            Self::Caption => "92",
             Self::Speech => "36",
             Self::Item => "34",
             Self::Outside => "9;2",

@@ -65,41 +65,35 @@ pub(super) fn heads(lines: &[Line<'_>], titled: bool) -> Vec<Head> {
 }
 
 /// How a text begins.
-struct Opening<'t> {
+struct Opening<'l, 't> {
     /// Its first line that is no headline.
     line: usize,
+    /// The lines before that one.
+    head: &'l [Line<'t>],
     /// It, or an article after it, begins with a dateline, perhaps behind a summary.
     dateline: bool,
-    number: bool,
-    byline: bool,
-    note: Option<&'t str>,
-    twice: bool,
 }
 
-impl<'t> Opening<'t> {
-    fn of(lines: &[Line<'t>]) -> Self {
-        let line = lines
-            .iter()
-            .take(GAP)
-            .position(|line| !in_gap(line))
-            .unwrap_or(0);
-        let head = lines.get(..line.min(OPENING)).unwrap_or_default();
-        let has = |role: Role| head.iter().any(|line| line.role == role);
+impl<'l, 't> Opening<'l, 't> {
+    fn of(lines: &'l [Line<'t>]) -> Self {
+        let text = lines.iter().take(GAP).position(|line| !in_gap(line));
+        let line = text.unwrap_or(0);
+        let mut first = lines.iter().skip(line).take(SUMMARY + 1);
         Self {
             line,
-            dateline: lines
-                .iter()
-                .skip(line)
-                .take(SUMMARY + 1)
-                .any(|line| line.role == Role::Dateline),
-            number: has(Role::Number),
-            byline: has(Role::Byline) && has(Role::Headline),
-            note: head
-                .iter()
-                .find(|line| line.role == Role::Note)
-                .map(|line| line.text),
-            twice: is_twice(head),
+            head: lines.get(..line.min(OPENING)).unwrap_or_default(),
+            dateline: first.any(|line| line.role == Role::Dateline),
         }
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.head.iter().any(|line| line.role == role)
+    }
+
+    /// Whether it has the same note in brackets.
+    fn is_noted(&self, note: &Line<'_>) -> bool {
+        let mut notes = self.head.iter().filter(|line| line.role == Role::Note);
+        note.role == Role::Note && notes.any(|line| line.text == note.text)
     }
 }
 
@@ -129,7 +123,7 @@ fn judge(
     lines: &[Line<'_>],
     gap: usize,
     at: usize,
-    opening: &Opening<'_>,
+    opening: &Opening<'_, '_>,
     state: &State,
 ) -> Option<f32> {
     let (line, between) = (lines.get(at)?, lines.get(gap..at)?);
@@ -162,22 +156,19 @@ fn judge(
         .get(gap.saturating_sub(SIGNED)..gap)?
         .iter()
         .any(|line| line.role == Role::Day);
-    if has(Role::Number) && (opening.number || signed) {
+    if has(Role::Number) && (opening.has(Role::Number) || signed) {
         return Some(0.95);
     }
-    if behind
-        .iter()
-        .any(|line| line.role == Role::Note && Some(line.text) == opening.note)
-    {
+    if behind.iter().any(|line| opening.is_noted(line)) {
         return Some(0.9);
     }
-    if opening.twice && is_twice(behind) {
+    if is_twice(opening.head) && is_twice(behind) {
         return Some(0.85);
     }
     if line.role == Role::Address && signed {
         return Some(0.85);
     }
-    if has_behind(Role::Byline) && (opening.byline || state.dateline) {
+    if has_behind(Role::Byline) && (opening.has(Role::Byline) || state.dateline) {
         return Some(0.8);
     }
     if before.is_some_and(Line::jumps) {
