@@ -162,6 +162,27 @@ fn each_article_leads_back_to_the_record_and_tells_where_it_was_cut() {
 }
 
 #[test]
+fn a_broken_page_comes_back_when_the_edits_of_its_articles_are_undone() {
+    let page = include_str!("../../../../samples/newspaper/临澜日报-0312-二版.txt");
+    let found = documents(page);
+    assert_eq!(found.len(), 2);
+    let mut whole = String::new();
+    let mut breaks = 0;
+    for document in &found {
+        check_laws(document, page.as_bytes());
+        let mut text: Vec<char> = document.text.chars().collect();
+        for edit in document.edits.iter().rev() {
+            let at = edit.char_start.get();
+            text.splice(at..at + edit.after.chars().count(), edit.before.chars());
+        }
+        whole.extend(text);
+        breaks += document.quality.repaired_breaks;
+    }
+    assert_eq!(whole, page);
+    assert!(breaks > 15, "{breaks}");
+}
+
+#[test]
 fn headlines_behind_their_article_find_it_by_their_words() {
     check(
         "\
