@@ -24,7 +24,7 @@ columns! {
         tokens: Int32 required, Plain, Chunk, "number of tokens";
         content_sha256: Text required, Plain, Unknown, "SHA-256 of the text, in hex";
         duplicate_of: Text optional, Plain, Unknown, "doc_id of the first document with the same text, where known";
-        meta: Text optional, Plain, Unknown, "JSON object of the fields passed through";
+        meta: Text optional, Plain, Unknown, "JSON object of the fields passed through, with byline and dateline where the text says them";
         han_ratio: Float32 required, Plain, Chunk, "Han characters among all that are not white space, 0 to 1";
         repaired_breaks: Int32 required, Dictionary, Chunk, "line breaks and spaces that were taken out";
         ocr_suspects: Int32 required, Dictionary, Chunk, "characters that look like recognition errors";

@@ -165,6 +165,9 @@ def fine_edit(edit, document):
         length = len(before.encode(document["encoding"]))
         broken = before.isspace() and ("\n" in before or "\r" in before)
         return broken and after in ("", " ") and length == edit["byte_end"] - edit["byte_start"] and text.startswith(after, at)
+    if edit["rule"] == "split":
+        # An article begins here; nothing is changed by that.
+        return (at, before, after) == (0, "", "") and edit["byte_start"] == edit["byte_end"]
     return before != "" and text.startswith(after, at)
 
 
