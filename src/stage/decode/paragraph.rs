@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layout::lines;
+use super::repair::lines;
 use crate::record::{Sentence, SentenceKind};
 use crate::text::{SpanWalker, sentences};
 
