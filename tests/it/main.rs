@@ -9,6 +9,7 @@ mod damage;
 mod faults;
 mod kinds;
 mod readback;
+mod repair;
 mod sameness;
 mod tables;
 mod tidy;

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::charset::{control_share, declared, detect, mark_of, share};
 use super::documents::documents;
-use super::layout;
 use super::options::{Articles, DecodeOptions, Repair};
 use super::paragraph::{markdown, plain};
+use super::repair::repair;
 use super::shape::{Pending, Shaped, edit};
 use super::transcode::{Decoded, by_label, decode, name};
 use crate::record::{Body, Document, Hop, MediaType, RAW_LIMIT, Record, Reject, RejectCode};
@@ -171,12 +171,12 @@ impl Decode {
             return Shaped::of_page(&text, &alignment);
         }
         let repaired = (media_type == MediaType::Plain && self.repair == Repair::Auto)
-            .then(|| layout::repair(&text))
+            .then(|| repair(&text))
             .flatten();
         let (text, last, edits) = match repaired {
             Some(repaired) => {
-                let told = |join| Pending::hard_wrap(join, &text, &alignment);
-                let edits: Vec<Pending> = repaired.breaks.iter().map(told).collect();
+                let told = |cut| Pending::hard_wrap(cut, &text, &alignment);
+                let edits: Vec<Pending> = repaired.edits.iter().map(told).collect();
                 (repaired.text, Some(repaired.alignment), edits)
             }
             None => (text, None, Vec::new()),

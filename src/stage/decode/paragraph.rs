@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::layout::lines;
+use super::repair::lines;
 use crate::record::{Sentence, SentenceKind};
 use crate::text::{MarkerKind, SpanWalker, marker, sentences};
 

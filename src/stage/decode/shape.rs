@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use std::ops::Range;
 
 use super::html::{self, LeftOut, main_text};
-use super::layout::{self, Break};
 use super::paragraph::Paragraph;
+use super::repair::Cut;
 use crate::record::Edit;
 use crate::text::{Alignment, ByteOffset, CharOffset, SourceOffset};
 
@@ -20,20 +20,20 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// A line break that was removed from the decoded text, with its indentation, given that text's alignment.
-    pub(super) fn hard_wrap(join: &Break, decoded: &str, alignment: &Alignment) -> Self {
-        let before = decoded.get(join.before.clone()).unwrap_or_default();
-        let source = alignment.source_range(&range(&join.before));
-        let after = if join.space { " " } else { "" };
+    /// White space that was taken out of the decoded text, given that text's alignment.
+    pub(super) fn hard_wrap(cut: &Cut, decoded: &str, alignment: &Alignment) -> Self {
+        let before = decoded.get(cut.before.clone()).unwrap_or_default();
+        let source = alignment.source_range(&range(&cut.before));
+        let after = if cut.space { " " } else { "" };
         let bytes = source.start.get()..source.end.get();
         Self {
-            decoded: join.before.clone(),
+            decoded: cut.before.clone(),
             edit: edit(
                 "layout",
-                "hard-wrap",
+                cut.rule,
                 before.into(),
                 after.into(),
-                layout::CONFIDENCE,
+                cut.confidence,
                 &bytes,
             ),
         }
