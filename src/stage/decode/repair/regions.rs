@@ -22,6 +22,8 @@ const SHORT: usize = 6;
 const INDENT: u16 = 8;
 /// Odds of a region of two lines at most: there is nothing to compare them with.
 const PAIR: f32 = -3.5;
+/// What speaks against a region none of whose full lines ends in mid-sentence: paragraphs of a line each may be of one length.
+const WHOLE: f32 = 6.0;
 
 /// A stretch of lines in one column.
 #[derive(Clone, Debug)]
@@ -177,12 +179,14 @@ impl Region {
         let mut tally = Tally::default();
         let (mut sure, mut short, mut inexact, mut set_in) = (0_u32, 0_u32, 0_u32, 0_u32);
         let (mut gaps, mut open, mut loose) = (0_u32, 0_u32, 0_u32);
+        let mut broken = false;
         for (at, line) in own.iter().enumerate() {
             let next = own.get(at + 1);
             let set = next.is_some_and(|next| next.indent > line.indent + 1);
             let slack = self.slack(line);
             let followed = next.is_some() && !set && slack <= 4;
             tally.add(line, text, followed);
+            broken |= followed && line.is_open_ended();
             set_in += u32::from(line.indent >= self.base + 2);
             let spaced = next.is_some_and(|next| next.gap == 1) && slack <= 4;
             gaps += u32::from(spaced && line.is_open_ended());
@@ -207,6 +211,9 @@ impl Region {
         self.odds = tally.odds().min(1.0) - if ragged { 3.0 } else { 0.0 };
         if tally.lines() <= 2 {
             self.odds = self.odds.min(PAIR);
+        }
+        if !broken {
+            self.odds -= WHOLE;
         }
         if own.iter().filter(|line| line.begins == Start::Item).count() * 2 > own.len() {
             self.odds -= 1.0;
