@@ -38,14 +38,12 @@ const ADDRESSED: [&str; 8] = [
 
 /// Whether a text goes on elsewhere: （下转03版）
 pub(super) fn jumps(line: &str) -> bool {
-    let tail: String = {
-        let mut last: Vec<char> = line.chars().rev().take(TAIL).collect();
-        last.reverse();
-        last.into_iter().collect()
-    };
-    ["下转", "下轉", "紧接第", "緊接第"]
-        .iter()
-        .any(|word| tail.contains(word) && tail.contains(['版', '页', '頁']))
+    let start = line.char_indices().rev().take(TAIL).last();
+    let tail = start.and_then(|(at, _)| line.get(at..)).unwrap_or_default();
+    tail.contains(['版', '页', '頁'])
+        && ["下转", "下轉", "紧接第", "緊接第"]
+            .iter()
+            .any(|word| tail.contains(word))
 }
 
 /// Whether a text goes on here: （上接01版）
