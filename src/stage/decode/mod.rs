@@ -12,12 +12,14 @@
 //! |---|---|
 //! | `charset`, `frequency` | which charset the bytes are in |
 //! | `transcode` | bytes to text |
-//! | `page`, `html` | a page's visible text, and which part of it is the main text |
+//! | `book` | the text of PDF, DOCX and EPUB files |
+//! | `html` | a page's visible text, and which part of it is the main text |
 //! | `layout`, `running` | lines that a machine broke |
 //! | `paragraph` | paragraphs and sentences |
 //! | `decode`, `shape` | the hop, and the document it makes |
 //! | `reread` | the way back, for whoever checks the tables |
 
+mod book;
 mod charset;
 #[cfg(test)]
 mod charset_tests;
@@ -28,11 +30,8 @@ mod charset_tests;
 mod decode;
 mod frequency;
 mod html;
-#[cfg(test)]
-mod html_tests;
 mod layout;
 mod options;
-mod page;
 mod paragraph;
 mod reread;
 mod running;
@@ -41,6 +40,7 @@ mod shape;
 mod tests;
 mod transcode;
 
+pub use book::extracted_text;
 pub use decode::{Decode, DecodeError};
 pub use options::{DecodeOptions, Repair};
 pub use reread::decode_slice;

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::decode_slice;
-use super::html::main_text;
-use super::tests::{check_laws, check_told, read};
+use super::super::decode_slice;
+use super::super::tests::{check_laws, check_told, read};
+use super::main_text;
 use crate::record::{MediaType, SentenceKind};
 
 const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=gbk><title>林河镇图书馆重新开放 - 林河新闻</title>\
