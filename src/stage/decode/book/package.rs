@@ -16,6 +16,8 @@ const RATIO: u64 = 200;
 const FREE: u64 = 4 << 20;
 /// Entries that a file may have: a book of ten thousand chapters has fewer.
 const ENTRIES: usize = 100_000;
+/// What a zip's directory ends with.
+const DIRECTORY: &[u8] = b"PK\x05\x06";
 /// The head of an OLE file, in which Office wraps encrypted documents, and which old ones are.
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// The name of the stream that an encrypted document is, in UTF-16.
@@ -43,8 +45,13 @@ impl<'a> Package<'a> {
                 )
             });
         }
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| refused("the file is no zip, or a damaged one", &error))?;
+        // Its directory stands at the end of a zip: where there is a beginning but no directory, the end is missing.
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+            if bytes.starts_with(b"PK\x03\x04") && !bytes.windows(4).any(|at| at == DIRECTORY) {
+                return Refused::new(RejectCode::Truncated, "the file ends too early");
+            }
+            refused("the file is no zip, or a damaged one", &error)
+        })?;
         if archive.len() > ENTRIES {
             let message = format!("the file has more than {ENTRIES} parts");
             return Err(Refused::new(RejectCode::Bomb, message));

@@ -57,6 +57,12 @@ fn run(page: &Page, worths: &[Worth]) -> Vec<bool> {
         return chosen;
     };
     let home = narrow(page, worths, home);
+    // A page of lists may have but one paragraph of sentences; those beside it are its equals.
+    let home = if page.tree.are_paragraphs(home, home) {
+        page.tree.nodes.get(home).map_or(home, |node| node.parent)
+    } else {
+        home
+    };
     let within = descends(page, home);
     let inside = |at: usize| {
         let block = page.blocks.get(at);

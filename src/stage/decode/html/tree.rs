@@ -188,11 +188,11 @@ fn aside(tag: &StartTag<usize>) -> Aside {
     }
     let names = [b"class".as_slice(), b"id"];
     let mut values = names.iter().filter_map(|name| attribute(tag, name));
-    let named = values.any(|value| {
+    let beside = values.any(|value| {
         let mut words = value.split(|byte| !byte.is_ascii_alphabetic());
         words.any(|word| BESIDE.contains(&word.to_ascii_lowercase().as_slice()))
     });
-    if named { Aside::Named } else { Aside::No }
+    if beside { Aside::Named } else { Aside::No }
 }
 
 /// Whether `name` begins or ends a block.

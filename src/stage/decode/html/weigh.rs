@@ -13,6 +13,8 @@ const LINKED: f64 = 0.6;
 const LONG: usize = 60;
 /// Characters up to which a block may be a remark about the page.
 const REMARK: usize = 80;
+/// Characters up to which even a sentence may be one.
+const BRIEF: usize = 30;
 /// What a block costs that is no text of the article for certain.
 const FOREIGN: f64 = -12.0;
 
@@ -72,7 +74,7 @@ fn worth(page: &Page, block: &Block) -> Worth {
         / f64::from(u32::try_from(block.chars.max(1)).unwrap_or(u32::MAX));
     if share > LINKED {
         Worth::Link
-    } else if block.chars <= REMARK && is_remark(text) {
+    } else if is_remark(text, block.chars) {
         Worth::Remark
     } else if matches!(block.kind, SentenceKind::Heading | SentenceKind::Caption) {
         Worth::Title
@@ -157,7 +159,7 @@ const INSIDE: [&str; 12] = [
     "©",
     "Copyright",
     "版权所有",
-    "字号",
+    "字号：",
     "字体大小",
     "打印本页",
     "关闭窗口",
@@ -165,11 +167,14 @@ const INSIDE: [&str; 12] = [
     "浏览次数",
 ];
 
-/// Whether a short block is a remark of the page about itself.
-fn is_remark(text: &str) -> bool {
+/// Whether a short block is a remark of the page about itself. A sentence that happens to have such a word is none, unless it is
+/// very short and begins with it.
+fn is_remark(text: &str, chars: usize) -> bool {
     let bare = text.trim_start_matches(['[', '【', '（', '(', '●', '■', '▼', '>', ' ', '|']);
-    BEGINNINGS.iter().any(|word| bare.starts_with(word))
-        || INSIDE.iter().any(|word| bare.contains(word))
+    let sentence = bare.ends_with(['。', '！', '？', '”']);
+    let begins = || BEGINNINGS.iter().any(|word| bare.starts_with(word));
+    let holds = || INSIDE.iter().any(|word| bare.contains(word));
+    chars <= REMARK && (!sentence && (begins() || holds()) || chars <= BRIEF && begins())
 }
 
 /// Which elements stand beside the article, or in one that does. A name is no proof: where most of the page's sentences stand

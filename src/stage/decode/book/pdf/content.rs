@@ -29,15 +29,16 @@ const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// First `one`, then `next`.
 fn then(one: &Matrix, next: &Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = *one;
-    let [na, nb, nc, nd, ne, nf] = *next;
+    let along = |x: f64, y: f64, unit: f64| x * next[0] + y * next[2] + unit * next[4];
+    let across = |x: f64, y: f64, unit: f64| x * next[1] + y * next[3] + unit * next[5];
+    let [right, up, left, down, x, y] = *one;
     [
-        a * na + b * nc,
-        a * nb + b * nd,
-        c * na + d * nc,
-        c * nb + d * nd,
-        e * na + f * nc + ne,
-        e * nb + f * nd + nf,
+        along(right, up, 0.0),
+        across(right, up, 0.0),
+        along(left, down, 0.0),
+        across(left, down, 0.0),
+        along(x, y, 1.0),
+        across(x, y, 1.0),
     ]
 }
 
@@ -125,7 +126,7 @@ impl Run<'_> {
             }
             match op {
                 Op::SaveState(_) if self.saved.len() < STATES => {
-                    self.saved.push(self.state.clone())
+                    self.saved.push(self.state.clone());
                 }
                 Op::RestoreState(_) => self.state = self.saved.pop().unwrap_or_default(),
                 Op::Transform(m) => {

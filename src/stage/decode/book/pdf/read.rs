@@ -13,7 +13,9 @@ use crate::record::RejectCode;
 
 /// How a PDF file begins.
 const MAGIC: &[u8] = b"%PDF-";
-/// Where its beginning may be at the latest.
+/// How it ends.
+const END: &[u8] = b"%%EOF";
+/// Where its beginning may be at the latest, and its end at the earliest.
 const HEAD: usize = 1024;
 /// Pages that are read of a file: more is no document of people.
 const PAGES: usize = 50_000;
@@ -30,7 +32,12 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Extract, Refused> {
     if !head.windows(MAGIC.len()).any(|window| window == MAGIC) {
         return Err(Refused::damaged("the file is no PDF"));
     }
-    let pdf = Pdf::new(bytes.to_vec()).map_err(refused)?;
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Invalid if !is_whole(bytes) => {
+            Refused::new(RejectCode::Truncated, "the file ends too early")
+        }
+        other => refused(other),
+    })?;
     let pages = pdf.pages();
     if pages.len() > PAGES {
         let message = format!("the file has more than {PAGES} pages");
@@ -38,8 +45,12 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Extract, Refused> {
     }
     let mut content = Content::default();
     let mut text = String::new();
-    for page in pages.iter() {
+    for (number, page) in pages.iter().enumerate() {
         check(page)?;
+        if page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
+            let message = format!("the content of page {} can't be unpacked", number + 1);
+            return Err(Refused::damaged(message));
+        }
         let of_page = content.page(page)?;
         if !of_page.is_empty() {
             text.push_str(if text.is_empty() { "" } else { "\n\n" });
@@ -58,6 +69,12 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Extract, Refused> {
         );
         return Err(Refused::new(RejectCode::NoText, message));
     }
+    if text.trim().is_empty() && !is_whole(bytes) {
+        return Err(Refused::new(
+            RejectCode::Truncated,
+            "the file ends too early",
+        ));
+    }
     if text.trim().is_empty() {
         let message = "the file has no text layer: its pages are images, or empty";
         return Err(Refused::new(RejectCode::NoText, message));
@@ -66,6 +83,13 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Extract, Refused> {
         text,
         ..Extract::default()
     })
+}
+
+/// Whether the mark of the end is where it must be, or near.
+fn is_whole(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(HEAD)..);
+    let tail = tail.unwrap_or_default();
+    tail.windows(END.len()).any(|window| window == END)
 }
 
 fn refused(error: LoadPdfError) -> Refused {

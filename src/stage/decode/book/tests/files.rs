@@ -1,5 +1,6 @@
 //! Makers of small files of each kind.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::ZipWriter;
@@ -78,20 +79,19 @@ pub(super) fn pdf(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         places.push(file.len());
-        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+        write!(file, "{} 0 obj\n{object}\nendobj\n", at + 1).unwrap();
     }
     let start = file.len();
-    file.push_str(&format!(
-        "xref\n0 {}\n0000000000 65535 f \n",
-        objects.len() + 1
-    ));
+    write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
     for place in places {
-        file.push_str(&format!("{place:010} 00000 n \n"));
+        write!(file, "{place:010} 00000 n \n").unwrap();
     }
     let size = objects.len() + 1;
-    file.push_str(&format!(
+    write!(
+        file,
         "trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n"
-    ));
+    )
+    .unwrap();
     file.into_bytes()
 }
 
@@ -145,12 +145,13 @@ pub(super) fn objects(
 pub(super) fn content(lines: &[(f64, &str)], code: impl Fn(char) -> u32) -> String {
     let mut content = String::from("BT /F1 10 Tf 0 0 Td\n");
     for (at, (x, line)) in lines.iter().enumerate() {
-        let codes: String = line
+        let codes: Vec<String> = line
             .chars()
             .map(|char| format!("{:04X}", code(char)))
             .collect();
+        let codes = codes.concat();
         let y = 800 - at * 15;
-        content.push_str(&format!("1 0 0 1 {x} {y} Tm <{codes}> Tj\n"));
+        writeln!(content, "1 0 0 1 {x} {y} Tm <{codes}> Tj").unwrap();
     }
     content + "ET"
 }
@@ -160,11 +161,12 @@ pub(super) fn numbered(text: &str) -> (Vec<char>, String) {
     let mut chars: Vec<char> = text.chars().collect();
     chars.sort_unstable();
     chars.dedup();
-    let pairs: String = chars
+    let pairs: Vec<String> = chars
         .iter()
         .enumerate()
         .map(|(at, char)| format!("<{:04X}> <{:04X}>\n", at + 1, u32::from(*char)))
         .collect();
+    let pairs = pairs.concat();
     let table = format!(
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
          {} beginbfchar\n{pairs}endbfchar endcmap end end",

@@ -58,7 +58,7 @@ fn three_hundred_damaged_files_are_each_a_document_or_a_reject() {
         }
     }
     assert!(
-        start.elapsed() < Duration::from_secs(60),
+        start.elapsed() < Duration::from_mins(1),
         "{:?}",
         start.elapsed()
     );
@@ -108,14 +108,14 @@ fn content_that_unpacks_to_too_much_is_refused() {
     for _ in 0..80 {
         packed.write_all(&vec![b' '; 1 << 20]).unwrap();
     }
-    let hex: String = packed
+    let hex: Vec<String> = packed
         .finish()
         .unwrap()
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let mut page = objects(&[String::new()], "UniGB-UCS2-H", None);
-    page[3] = super::files::stream("/Filter[/ASCIIHexDecode/FlateDecode]", &hex);
+    page[3] = super::files::stream("/Filter[/ASCIIHexDecode/FlateDecode]", &hex.concat());
     let reject = read(&pdf(&page, ""), MediaType::Pdf).unwrap_err();
     assert_eq!(reject.code, RejectCode::Bomb);
 }

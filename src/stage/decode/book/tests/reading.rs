@@ -182,15 +182,31 @@ fn zips_that_are_no_document_are_damaged() {
     let empty = zip(&[("readme.txt", "河水")]);
     for media_type in [MediaType::Docx, MediaType::Epub] {
         assert_eq!(code(&empty, media_type), RejectCode::Damaged);
-        assert_eq!(code(b"PK\x03\x04", media_type), RejectCode::Damaged);
+        assert_eq!(code(b"PK\x03\x04", media_type), RejectCode::Truncated);
         assert_eq!(code("河水".as_bytes(), media_type), RejectCode::Damaged);
     }
-    let silent = docx("").len();
-    assert!(silent > 0);
     let blank = zip(&[("word/document.xml", "<w:document/>")]);
     assert_eq!(code(&blank, MediaType::Docx), RejectCode::NoText);
     let broken = zip(&[("word/document.xml", "<w:document><w:p><w:t>河<")]);
     assert_eq!(code(&broken, MediaType::Docx), RejectCode::Damaged);
+}
+
+#[test]
+fn files_that_end_too_early_say_so() {
+    let (docx, epub) = (docx(NOTICE), epub(None));
+    assert_eq!(
+        code(&docx[..docx.len() / 2], MediaType::Docx),
+        RejectCode::Truncated
+    );
+    assert_eq!(
+        code(&epub[..epub.len() / 2], MediaType::Epub),
+        RejectCode::Truncated
+    );
+    #[cfg(feature = "pdf")]
+    assert_eq!(
+        code(&newspaper()[..200], MediaType::Pdf),
+        RejectCode::Truncated
+    );
 }
 
 #[test]
