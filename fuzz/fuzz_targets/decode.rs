@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use arbitrary::Arbitrary;
 use cihe::record::{Body, Document, Fields, MediaType, Place, Record};
-use cihe::stage::decode::{Decode, DecodeOptions, decode_slice};
+use cihe::stage::decode::{Decode, DecodeOptions, decode_slice, extracted_text};
 use cihe::stage::{Map, Output};
 use libfuzzer_sys::fuzz_target;
 
@@ -22,10 +22,13 @@ struct Input<'b> {
 }
 
 fn media_type(kind: u8) -> MediaType {
-    match kind % 3 {
+    match kind % 6 {
         0 => MediaType::Plain,
         1 => MediaType::Markdown,
-        _ => MediaType::Html,
+        2 => MediaType::Html,
+        3 => MediaType::Docx,
+        4 => MediaType::Epub,
+        _ => MediaType::Pdf,
     }
 }
 
@@ -104,7 +107,9 @@ fuzz_target!(|input: Input<'_>| {
         out.items.len() + out.rejects.len() > 0,
         "the record is accounted for"
     );
+    let extracted = extracted_text(media_type(input.kind), input.bytes);
+    let source = extracted.as_deref().map_or(input.bytes, str::as_bytes);
     for document in &out.items {
-        holds(document, input.bytes);
+        holds(document, source);
     }
 });

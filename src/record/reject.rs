@@ -27,8 +27,10 @@ pub enum RejectCode {
     TooLarge,
     /// A line or row that does not parse (JSON, CSV, WARC).
     Malformed,
-    /// No text field, or not a string.
+    /// No text field, or not a string; a file whose pages are but images.
     NoText,
+    /// Protected by a password or by its seller.
+    Encrypted,
     /// The file type is not one cihe reads.
     Unsupported,
     /// The source has changed since its rows were written.
@@ -47,7 +49,7 @@ pub enum RejectCode {
 
 impl RejectCode {
     /// All codes.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Link,
         Self::Special,
         Self::Unreadable,
@@ -57,6 +59,7 @@ impl RejectCode {
         Self::TooLarge,
         Self::Malformed,
         Self::NoText,
+        Self::Encrypted,
         Self::Unsupported,
         Self::Changed,
         Self::Undecodable,
@@ -78,6 +81,7 @@ impl RejectCode {
             Self::TooLarge => "too-large",
             Self::Malformed => "malformed",
             Self::NoText => "no-text",
+            Self::Encrypted => "encrypted",
             Self::Unsupported => "unsupported",
             Self::Changed => "changed",
             Self::Undecodable => "undecodable",

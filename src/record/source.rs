@@ -13,6 +13,12 @@ pub enum MediaType {
     Markdown,
     /// A web page.
     Html,
+    /// A PDF file.
+    Pdf,
+    /// A document of Word and its kin.
+    Docx,
+    /// An electronic book.
+    Epub,
 }
 
 impl MediaType {
@@ -22,6 +28,45 @@ impl MediaType {
             Self::Plain => "text/plain",
             Self::Markdown => "text/markdown",
             Self::Html => "text/html",
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Epub => "application/epub+zip",
+        }
+    }
+
+    /// The type that bytes say themselves to be of, by how files of that type must begin; `None` for text, which begins anyhow.
+    ///
+    /// ```
+    /// use cihe::record::MediaType;
+    /// assert_eq!(MediaType::of_magic(b"%PDF-1.7\n"), Some(MediaType::Pdf));
+    /// assert_eq!(MediaType::of_magic("河水".as_bytes()), None);
+    /// ```
+    pub fn of_magic(bytes: &[u8]) -> Option<Self> {
+        /// Where the name of the first part of a zip stands.
+        const FIRST: usize = 30;
+        /// How much of a zip is searched for the names of parts that say what it is.
+        const HEAD: usize = 64 << 10;
+        if bytes.starts_with(b"%PDF-1.") || bytes.starts_with(b"%PDF-2.") {
+            return Some(Self::Pdf);
+        }
+        if !bytes.starts_with(b"PK\x03\x04") {
+            return None;
+        }
+        let first = bytes.get(FIRST..).unwrap_or_default();
+        if first.starts_with(b"mimetypeapplication/epub+zip") {
+            return Some(Self::Epub);
+        }
+        let head = bytes.get(..HEAD).unwrap_or(bytes);
+        let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+        let tail = bytes
+            .get(bytes.len().saturating_sub(HEAD)..)
+            .unwrap_or_default();
+        let listed = |name: &[u8]| tail.windows(name.len()).any(|window| window == name);
+        let is = |name: &[u8]| holds(name) || listed(name);
+        if is(b"word/document.xml") {
+            Some(Self::Docx)
+        } else {
+            is(b"META-INF/container.xml").then_some(Self::Epub)
         }
     }
 }

@@ -2,6 +2,7 @@
 //! once; `cargo test --test it crash` runs one module.
 
 mod again;
+mod books;
 mod cli;
 mod corpus;
 mod crash;

@@ -1,4 +1,6 @@
 //! What a file's name says of its content: the packing around it and the layout inside.
+//!
+//! Of a file that is one record the first bytes say more than its name, where they name a type at all: `whole` asks them.
 
 use std::path::Path;
 
@@ -59,6 +61,9 @@ impl Layout {
             "txt" => Self::Whole(MediaType::Plain),
             "md" => Self::Whole(MediaType::Markdown),
             "html" | "htm" | "shtml" | "xhtml" => Self::Whole(MediaType::Html),
+            "pdf" => Self::Whole(MediaType::Pdf),
+            "docx" => Self::Whole(MediaType::Docx),
+            "epub" => Self::Whole(MediaType::Epub),
             "jsonl" | "ndjson" => Self::Jsonl,
             "csv" => Self::Csv,
             "parquet" => Self::Parquet,
@@ -137,6 +142,9 @@ mod tests {
         check("a.txt", Packing::Plain, Layout::Whole(MediaType::Plain));
         check("a.b.MD", Packing::Plain, Layout::Whole(MediaType::Markdown));
         check("a.HTM.Gz", Packing::Gzip, Layout::Whole(MediaType::Html));
+        check("a.PDF", Packing::Plain, Layout::Whole(MediaType::Pdf));
+        check("a.docx.gz", Packing::Gzip, Layout::Whole(MediaType::Docx));
+        check("书.epub", Packing::Plain, Layout::Whole(MediaType::Epub));
         check("a.jsonl.zst", Packing::Zstd, Layout::Jsonl);
         check("a.ndjson.bz2", Packing::Bzip2, Layout::Jsonl);
         check("a.csv.xz", Packing::Xz, Layout::Csv);

@@ -74,6 +74,9 @@ fn media_type(content_type: Option<&str>) -> Result<(MediaType, Option<String>),
         "text/html" | "application/xhtml+xml" => MediaType::Html,
         "text/plain" => MediaType::Plain,
         "text/markdown" => MediaType::Markdown,
+        "application/pdf" => MediaType::Pdf,
+        "application/epub+zip" => MediaType::Epub,
+        other if other == MediaType::Docx.name() => MediaType::Docx,
         "" => return Err(unsupported("the response has no content type".to_owned())),
         other => {
             return Err(unsupported(format!(

@@ -101,6 +101,9 @@ pub(super) fn keep(
         None | Some(MediaType::Plain) => "txt",
         Some(MediaType::Markdown) => "md",
         Some(MediaType::Html) => "html",
+        Some(MediaType::Pdf) => "pdf",
+        Some(MediaType::Docx) => "docx",
+        Some(MediaType::Epub) => "epub",
     };
     let digest = hex(&hash.finalize());
     let name = digest.get(..HASH).unwrap_or(&digest);

@@ -82,10 +82,12 @@ impl Cutter for WholeCutter {
         match self.read() {
             Ok(bytes) => {
                 self.read = true;
+                // A file that was named for what it is not is what it says itself.
+                let media_type = MediaType::of_magic(&bytes).unwrap_or(self.media_type);
                 Cut::Item(
                     0,
                     Ok(Piece {
-                        media_type: self.media_type,
+                        media_type,
                         body: Body::Bytes(bytes),
                         charset: None,
                         fields: Fields::default(),

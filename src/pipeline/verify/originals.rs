@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::Error;
 use crate::io::source::{self, Listed, Listing, Reader, SourceFile, SourceOptions};
-use crate::record::Record;
+use crate::record::{Body, Record};
+use crate::stage::decode::extracted_text;
 
 /// All sources by name, one of them open.
 pub(super) struct Originals {
@@ -125,7 +126,8 @@ impl Originals {
                 .reader
                 .next()?
                 .ok()
-                .filter(|record| record.place.record == number);
+                .filter(|record| record.place.record == number)
+                .map(with_text);
         }
         open.record.as_ref()
     }
@@ -146,4 +148,12 @@ impl Originals {
         });
         Some(numbers.collect())
     }
+}
+
+/// The record with the text that its bytes are counted in: of a file that holds it in a container, the text as it is extracted.
+fn with_text(mut record: Record) -> Record {
+    if let Some(text) = extracted_text(record.media_type, record.body.as_bytes()) {
+        record.body = Body::Text(text);
+    }
+    record
 }

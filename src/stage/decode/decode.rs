@@ -5,6 +5,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::book::{Extract, Refused, extract};
 use super::charset::{control_share, declared, detect, mark_of, share};
 use super::documents::documents;
 use super::options::{Articles, DecodeOptions, Repair};
@@ -96,6 +97,9 @@ impl Decode {
 
     /// The charset's part: text, alignment, damage.
     fn read(&self, record: &mut Record) -> Result<Read, Refusal> {
+        if let Some(found) = extract(record.media_type, record.body.as_bytes()) {
+            return Ok(Read::extracted(found?));
+        }
         let mut bytes = match std::mem::replace(&mut record.body, Body::Text(String::new())) {
             Body::Text(text) => return Ok(Read::verbatim(text)),
             Body::Bytes(bytes) => bytes,
@@ -136,6 +140,7 @@ impl Decode {
             bom,
             bytes,
             decoded,
+            book: None,
         };
         self.check_damage(&read)?;
         Ok(read)
@@ -170,7 +175,8 @@ impl Decode {
         if media_type == MediaType::Html {
             return Shaped::of_page(&text, &alignment);
         }
-        let repaired = (media_type == MediaType::Plain && self.repair == Repair::Auto)
+        let lines = matches!(media_type, MediaType::Plain | MediaType::Pdf);
+        let repaired = (lines && self.repair == Repair::Auto)
             .then(|| repair(&text))
             .flatten();
         let (text, last, edits) = match repaired {
@@ -224,7 +230,10 @@ impl Decode {
         };
         let damage = read.edits();
         let encoding = read.encoding;
-        let mut shaped = self.shape(record.media_type, read.decoded);
+        let mut shaped = match read.book {
+            Some(book) => Shaped::of_book(book),
+            None => self.shape(record.media_type, read.decoded),
+        };
         if shaped.text.trim().is_empty() {
             return Err(refuse(Refusal::empty(record.media_type)));
         }
@@ -256,6 +265,16 @@ struct Refusal {
     bytes: Option<Range<usize>>,
 }
 
+impl From<Refused> for Refusal {
+    fn from(refused: Refused) -> Self {
+        Self {
+            code: refused.code,
+            message: refused.message,
+            bytes: None,
+        }
+    }
+}
+
 impl Refusal {
     fn binary() -> Self {
         Self {
@@ -268,7 +287,7 @@ impl Refusal {
     fn empty(media_type: MediaType) -> Self {
         let message = match media_type {
             MediaType::Html => "the page has no visible text",
-            MediaType::Plain | MediaType::Markdown => "nothing but white space",
+            _ => "nothing but white space",
         };
         Self {
             code: RejectCode::Empty,
@@ -291,15 +310,29 @@ struct Read {
     /// The source, where it is not the text itself: edits spell out what stood in it.
     bytes: Vec<u8>,
     decoded: Decoded,
+    /// A text that came with its paragraphs; then `decoded` is empty.
+    book: Option<Extract>,
 }
 
 impl Read {
+    /// The text of a file that held it in a container. What came without paragraphs is read as any text in lines.
+    fn extracted(book: Extract) -> Self {
+        if book.paragraphs.is_none() {
+            return Self::verbatim(book.text);
+        }
+        Self {
+            book: Some(book),
+            ..Self::verbatim(String::new())
+        }
+    }
+
     fn verbatim(text: String) -> Self {
         Self {
             encoding: "utf-8",
             bom: 0,
             bytes: Vec::new(),
             decoded: Decoded::verbatim(text),
+            book: None,
         }
     }
 

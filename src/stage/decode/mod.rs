@@ -12,7 +12,8 @@
 //! |---|---|
 //! | `charset`, `frequency` | which charset the bytes are in |
 //! | `transcode` | bytes to text |
-//! | `page`, `html` | a page's visible text, and which part of it is the main text |
+//! | `book` | the text of PDF, DOCX and EPUB files |
+//! | `html` | a page's visible text, and which part of it is the main text |
 //! | `repair` | lines that a machine broke, spaces that it left |
 //! | `paragraph` | paragraphs and sentences |
 //! | `article` | which paragraphs are an article, and what each is for |
@@ -20,6 +21,7 @@
 //! | `reread` | the way back, for whoever checks the tables |
 
 mod article;
+mod book;
 mod charset;
 #[cfg(test)]
 mod charset_tests;
@@ -31,10 +33,7 @@ mod decode;
 mod documents;
 mod frequency;
 mod html;
-#[cfg(test)]
-mod html_tests;
 mod options;
-mod page;
 mod paragraph;
 mod repair;
 mod reread;
@@ -43,6 +42,7 @@ mod shape;
 mod tests;
 mod transcode;
 
+pub use book::extracted_text;
 pub use decode::{Decode, DecodeError};
 pub use options::{Articles, DecodeOptions, Repair};
 pub use reread::decode_slice;

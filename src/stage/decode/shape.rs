@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use std::ops::Range;
 
+use super::book::Extract;
 use super::html::{self, LeftOut, main_text};
 use super::paragraph::Paragraph;
 use super::repair::Cut;
@@ -120,6 +121,20 @@ impl Shaped {
             title: main.title,
             published: main.published,
             edits,
+            repaired_breaks: 0,
+        }
+    }
+
+    /// A text that came with its paragraphs.
+    pub(super) fn of_book(book: Extract) -> Self {
+        Self {
+            alignment: Alignment::identity(book.text.len()),
+            last: None,
+            text: book.text,
+            paragraphs: book.paragraphs.unwrap_or_default(),
+            title: book.title,
+            published: book.published,
+            edits: Vec::new(),
             repaired_breaks: 0,
         }
     }

@@ -1,15 +1,18 @@
 //! The visible text of a page, block by block, with the way back to the page's bytes.
 //!
-//! A tokenizer, no tree: one pass, no recursion, whatever the nesting. Tags end a block or are dropped, white space is
-//! collapsed as a browser would, and what `hides` names is left out.
+//! One pass over the tokens, no recursion, whatever the nesting. Tags end a block or are dropped, white space is collapsed as
+//! a browser would, and what `hides` names is left out. The elements that hold the blocks go to `tree`, what the head says to
+//! `head`.
 
-use html5gum::emitters::default::DefaultEmitter;
+use html5gum::emitters::default::{DefaultEmitter, StartTag};
 use html5gum::{StringReader, Token, Tokenizer};
 use rustc_hash::FxHashMap;
 
 use std::ops::Range;
 
-use super::reread::{hides, raw_state};
+use super::super::reread::{hides, raw_state};
+use super::head::Head;
+use super::tree::{Tree, is_block};
 use crate::record::SentenceKind;
 use crate::text::{Alignment, AlignmentBuilder, is_han};
 
@@ -18,38 +21,48 @@ const REFERENCE: usize = 34;
 
 /// A stretch of text between two block boundaries.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Block {
+pub(in super::super) struct Block {
     /// Bytes of the page's text.
-    pub(super) bytes: Range<usize>,
+    pub(in super::super) bytes: Range<usize>,
     /// Heading, list item, caption or body.
-    pub(super) kind: SentenceKind,
+    pub(in super::super) kind: SentenceKind,
     /// Stands in an `h1`.
     pub(super) first_level: bool,
+    /// The element of the tree that it stands in.
+    pub(super) node: usize,
+    /// Characters that are not white space.
+    pub(super) chars: usize,
+    /// Those of them that stand in links.
+    pub(super) linked: usize,
 }
-
-/// How many errors an ampersand that begins no reference counts for.
-const BARE: usize = 10;
 
 /// What a reader of the page sees.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(in super::super) struct Page {
     /// The blocks, a line each.
-    pub(super) text: String,
+    pub(in super::super) text: String,
     /// From the text to the page.
     pub(super) alignment: Alignment,
     /// In order; together they are all of the text but its line breaks.
-    pub(super) blocks: Vec<Block>,
-    /// What the page calls itself in its head.
-    pub(super) title: String,
-    /// How deep its elements are nested at most.
-    pub(super) depth: usize,
-    /// How often the tokenizer had to guess, and what else is hard on a tree builder.
-    pub(super) errors: usize,
+    pub(in super::super) blocks: Vec<Block>,
+    /// The elements that hold the blocks.
+    pub(super) tree: Tree,
+    /// What the page says of itself.
+    pub(super) head: Head,
 }
 
 impl Page {
     /// Reads a page.
     pub(super) fn read(html: &str) -> Self {
+        Self::of(html, false)
+    }
+
+    /// Reads a page that is XML: there any element may close itself.
+    pub(in super::super) fn read_xml(html: &str) -> Self {
+        Self::of(html, true)
+    }
+
+    fn of(html: &str, xml: bool) -> Self {
         let mut reader = Reader::default();
         let emitter = DefaultEmitter::<usize>::new_with_span();
         let mut tokens: Tokenizer<StringReader<'_>, _> = Tokenizer::new_with_emitter(html, emitter);
@@ -57,16 +70,18 @@ impl Page {
             match token {
                 Token::StartTag(tag) => {
                     let name: &[u8] = &tag.name;
+                    if xml && tag.self_closing && hides(name, false) {
+                        continue;
+                    }
                     if let Some(state) = raw_state(name) {
                         tokens.set_state(state);
                     }
-                    reader.start_tag(name, tag.self_closing);
+                    reader.start_tag(&tag);
                 }
                 Token::EndTag(tag) => reader.end_tag(&tag.name),
                 Token::String(piece) => {
                     reader.string(html, piece.span.start..piece.span.end, &piece.value);
                 }
-                Token::Error(_) => reader.errors += 1,
                 _ => {}
             }
         }
@@ -84,7 +99,8 @@ struct Reader {
     text: String,
     builder: AlignmentBuilder,
     blocks: Vec<Block>,
-    title: String,
+    tree: Tree,
+    head: Head,
     /// Where the current block began; `None` before its first character.
     block: Option<usize>,
     /// White space was passed since the last character; whether with a line break.
@@ -93,17 +109,20 @@ struct Reader {
     heading: u8,
     lists: u32,
     caption: bool,
-    depth: usize,
-    deepest: usize,
-    errors: usize,
+    /// The depth of the tree at which a link began.
+    link: Option<usize>,
+    chars: usize,
+    linked: usize,
     references: FxHashMap<String, Option<(usize, String)>>,
 }
 
 impl Reader {
-    fn start_tag(&mut self, name: &[u8], self_closing: bool) {
-        if nests(name) && !self_closing {
-            self.depth += 1;
-            self.deepest = self.deepest.max(self.depth);
+    fn start_tag(&mut self, tag: &StartTag<usize>) {
+        let (name, self_closing): (&[u8], bool) = (&tag.name, tag.self_closing);
+        match name {
+            b"meta" | b"time" => self.head.element(tag),
+            b"a" => self.link = Some(self.tree.depth()),
+            _ => {}
         }
         match &mut self.hidden {
             Some((outer, depth)) => *depth += u32::from(*outer == name && !self_closing),
@@ -112,6 +131,8 @@ impl Reader {
         }
         if is_block(name) {
             self.end_block();
+            self.tree.open(tag);
+            self.leave_link();
             match name {
                 [b'h', level @ b'1'..=b'6'] => self.heading = *level - b'0',
                 b"ul" | b"ol" => self.lists += 1,
@@ -122,8 +143,8 @@ impl Reader {
     }
 
     fn end_tag(&mut self, name: &[u8]) {
-        if nests(name) {
-            self.depth = self.depth.saturating_sub(1);
+        if name == b"a" {
+            self.link = None;
         }
         if let Some((outer, depth)) = &mut self.hidden
             && *outer == name
@@ -135,6 +156,8 @@ impl Reader {
         }
         if is_block(name) {
             self.end_block();
+            self.tree.close(name);
+            self.leave_link();
             match name {
                 [b'h', b'1'..=b'6'] => self.heading = 0,
                 b"ul" | b"ol" => self.lists = self.lists.saturating_sub(1),
@@ -142,6 +165,17 @@ impl Reader {
                 _ => {}
             }
         }
+    }
+
+    /// A link that was never closed ends with the element around it.
+    fn leave_link(&mut self) {
+        let depth = self.tree.depth();
+        self.link = self.link.filter(|began| *began <= depth);
+    }
+
+    fn count(&mut self, chars: usize) {
+        self.chars += chars;
+        self.linked += if self.link.is_some() { chars } else { 0 };
     }
 
     fn end_block(&mut self) {
@@ -160,22 +194,20 @@ impl Reader {
                 bytes: start..self.text.len(),
                 kind,
                 first_level: self.heading == 1,
+                node: self.tree.node(),
+                chars: std::mem::take(&mut self.chars),
+                linked: std::mem::take(&mut self.linked),
             });
         }
     }
 
     fn string(&mut self, html: &str, at: Range<usize>, value: &[u8]) {
         if let Some((hidden, _)) = &self.hidden {
-            if hidden == b"title" && self.title.is_empty() {
-                self.title.extend(std::str::from_utf8(value));
-            }
+            self.head.hidden_text(hidden, value);
             return;
         }
         let raw = html.get(at.clone()).unwrap_or_default();
-        // Tree builders take an ampersand that begins nothing much harder than a reference.
-        let marks = raw.bytes().filter(|byte| *byte == b'&').count();
-        if raw.as_bytes() == value || marks == 0 {
-            self.errors += marks * BARE;
+        if raw.as_bytes() == value || !raw.contains('&') {
             return self.verbatim(raw, at.start);
         }
         let mut done = 0;
@@ -185,11 +217,9 @@ impl Reader {
             let rest = raw.get(start..).unwrap_or_default();
             if let Some((len, text)) = self.reference(rest) {
                 self.replaced(&text, at.start + start, len);
-                self.errors += 1;
                 done = start + len;
             } else {
                 self.verbatim("&", at.start + start);
-                self.errors += BARE;
                 done = start + 1;
             }
         }
@@ -224,6 +254,7 @@ impl Reader {
                 self.lead_up(word, at + (raw.len() - visible.len()));
                 self.text.push_str(word);
                 self.builder.verbatim(word.len());
+                self.count(word.chars().count());
             }
             rest = visible.get(end..).unwrap_or_default();
         }
@@ -236,6 +267,7 @@ impl Reader {
         self.lead_up(text, at);
         self.text.push_str(text);
         self.builder.replaced(text.len(), len);
+        self.count(text.chars().count());
     }
 
     fn blank(&mut self, blank: &str) {
@@ -269,9 +301,8 @@ impl Reader {
             text: self.text,
             alignment: self.builder.build(),
             blocks: self.blocks,
-            title: self.title.split_whitespace().collect::<Vec<_>>().join(" "),
-            depth: self.deepest,
-            errors: self.errors,
+            tree: self.tree,
+            head: self.head,
         }
     }
 }
@@ -305,94 +336,4 @@ fn resolve(candidate: &str) -> Option<(usize, String)> {
         .count();
     let text = value.get(..value.len() - same)?.to_owned();
     Some((candidate.len() - same, text))
-}
-
-/// Whether `name` begins or ends a block.
-fn is_block(name: &[u8]) -> bool {
-    const BLOCKS: [&[u8]; 44] = [
-        b"address",
-        b"article",
-        b"aside",
-        b"blockquote",
-        b"body",
-        b"br",
-        b"caption",
-        b"center",
-        b"dd",
-        b"details",
-        b"dialog",
-        b"dir",
-        b"div",
-        b"dl",
-        b"dt",
-        b"fieldset",
-        b"figcaption",
-        b"figure",
-        b"footer",
-        b"form",
-        b"head",
-        b"header",
-        b"hr",
-        b"html",
-        b"legend",
-        b"li",
-        b"main",
-        b"menu",
-        b"nav",
-        b"ol",
-        b"option",
-        b"p",
-        b"pre",
-        b"section",
-        b"summary",
-        b"table",
-        b"tbody",
-        b"td",
-        b"tfoot",
-        b"th",
-        b"thead",
-        b"title",
-        b"tr",
-        b"ul",
-    ];
-    matches!(name, [b'h', b'1'..=b'6']) || BLOCKS.contains(&name)
-}
-
-/// Whether an element of this name holds what follows until its end tag. Those whose end tag may be left out don't count:
-/// a long list is not deep.
-fn nests(name: &[u8]) -> bool {
-    const FLAT: [&[u8]; 31] = [
-        b"area",
-        b"base",
-        b"body",
-        b"br",
-        b"col",
-        b"colgroup",
-        b"dd",
-        b"dt",
-        b"embed",
-        b"head",
-        b"hr",
-        b"html",
-        b"img",
-        b"input",
-        b"li",
-        b"link",
-        b"meta",
-        b"optgroup",
-        b"option",
-        b"p",
-        b"param",
-        b"rp",
-        b"rt",
-        b"source",
-        b"tbody",
-        b"td",
-        b"tfoot",
-        b"th",
-        b"thead",
-        b"tr",
-        b"track",
-    ];
-    name != b"wbr" && !FLAT.contains(&name)
 }

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::decode_slice;
-use super::html::main_text;
-use super::tests::{check_laws, check_told, read};
+use super::super::decode_slice;
+use super::super::tests::{check_laws, check_told, read};
+use super::main_text;
 use crate::record::{MediaType, SentenceKind};
 
 const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=gbk><title>林河镇图书馆重新开放 - 林河新闻</title>\
@@ -119,4 +119,113 @@ fn hostile_pages_are_read_in_time() {
             start.elapsed()
         );
     }
+}
+
+const STORY: &str =
+    "桥修好的那天，渡口没有人，只有老周坐在船头。他说水还是那样的水，路却不是那样的路了。";
+
+fn menu(items: usize) -> String {
+    let item = |at: usize| format!("<li><a href=/{at}>栏目{at}和它的说明</a>");
+    let items: Vec<String> = (0..items).map(item).collect();
+    format!("<ul>{}</ul>", items.concat())
+}
+
+#[test]
+fn a_tiny_main_text_is_not_replaced_by_the_menus_around_it() {
+    let page = format!(
+        "{}<div><p>河水涨了，桥还在。</p></div>{}",
+        menu(60),
+        menu(60)
+    );
+    assert_eq!(main_text(&page).text, "河水涨了，桥还在。");
+}
+
+#[test]
+fn a_page_of_links_alone_keeps_them() {
+    let main = main_text(&menu(3));
+    assert_eq!(main.text.lines().count(), 3);
+}
+
+#[test]
+fn lines_of_a_poem_and_cells_of_a_table_are_kept_without_the_menu() {
+    let poem = "<div>河上有桥<br>桥上有人<br>人在看水<br>水不看人</div>";
+    let main = main_text(&format!("{}{poem}", menu(20)));
+    assert_eq!(main.text, "河上有桥\n桥上有人\n人在看水\n水不看人");
+    let table = "<table><tr><td>年份<td>水位<tr><td>2031<td>3.5米</table>";
+    let main = main_text(&format!("{}{table}", menu(20)));
+    assert_eq!(main.text, "年份\n水位\n2031\n3.5米");
+}
+
+#[test]
+fn an_article_in_several_boxes_is_whole_and_comments_are_not_of_it() {
+    let page = format!(
+        "<div id=content><div class=part><p>{STORY}</p></div><img src=a><div class=part><p>{STORY}</p><p>{STORY}</p></div></div>\
+         <div class=comments><p>写得真好，我也去过那里。</p><p>同意，水很清，人很好。</p></div>"
+    );
+    assert_eq!(main_text(&page).text, [STORY; 3].join("\n"));
+}
+
+#[test]
+fn text_that_is_broken_by_line_breaks_alone_is_found() {
+    let page = format!(
+        "{}<td>{STORY}<br><br>{STORY}<br>（完）</td>{}",
+        menu(9),
+        menu(9)
+    );
+    assert_eq!(main_text(&page).text, format!("{STORY}\n{STORY}\n（完）"));
+}
+
+#[test]
+fn a_summary_in_another_box_and_what_is_not_shown_are_left_out_and_told() {
+    let page = format!(
+        "<div class=top><div><div><h3>简介</h3><div>老周的渡口没有人了，桥修好了。</div></div></div></div>\
+         <div style='display: none'><p>{STORY}</p></div>\
+         <div><div><div><div><p>{STORY}</p><p>{STORY}</p></div><span>编辑：周大水</span></div></div></div>"
+    );
+    let main = main_text(&page);
+    assert_eq!(main.text, [STORY; 2].join("\n"));
+    let told: Vec<&str> = main
+        .left_out
+        .iter()
+        .map(|left| left.text.as_str())
+        .collect();
+    assert_eq!(told.len(), 2);
+    assert!(told[0].starts_with("简介\n老周的渡口"));
+    assert_eq!(told[1], "编辑：周大水");
+}
+
+#[test]
+fn the_day_of_publication_is_read_wherever_the_page_says_it() {
+    let article = format!("<div><p>{STORY}</p><p>去年的2030年1月2日很冷，今年不冷。</p></div>");
+    let pages = [
+        format!("<meta name=publishdate content='2031-05-04 08:00:00'>{article}"),
+        format!("<script>{{\"datePublished\": \"2031-05-04T08:00\"}}</script>{article}"),
+        format!("<time datetime=2031-05-04>昨天</time>{article}"),
+        format!("<span>来源：林河报 2031年5月4日 08:00</span>{article}"),
+        format!("<p>2031/05/04 08:00</p><p>作者 周</p>{article}"),
+    ];
+    for page in pages {
+        let day = main_text(&page).published.map(|day| day.to_string());
+        assert_eq!(day.as_deref(), Some("2031-05-04"), "{page}");
+    }
+    assert_eq!(main_text(&article).published, None);
+}
+
+#[test]
+fn a_title_is_cut_from_the_name_of_the_site() {
+    for mark in ["_", " - ", "|"] {
+        let page =
+            format!("<title>渡口的老周{mark}林河新闻网</title><h2>渡口的老周</h2><p>{STORY}</p>");
+        let main = main_text(&page);
+        assert_eq!(main.title.as_deref(), Some("渡口的老周"));
+        assert_eq!(main.text, format!("渡口的老周\n{STORY}"));
+    }
+    let page = format!(
+        "<title>渡口的老周</title><div><div>渡口的老周</div><div><p>{STORY}</p></div></div>"
+    );
+    let main = main_text(&page);
+    assert_eq!(
+        (main.title.as_deref(), main.text.as_str()),
+        (Some("渡口的老周"), STORY)
+    );
 }

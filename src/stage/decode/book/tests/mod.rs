@@ -1,0 +1,5 @@
+//! Files made here, read as the hop reads them, and damaged in all ways.
+
+mod files;
+mod hostile;
+mod reading;
