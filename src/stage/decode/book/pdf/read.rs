@@ -49,7 +49,12 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Extract, Refused> {
         check(page)?;
         if page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
             let message = format!("the content of page {} can't be unpacked", number + 1);
-            return Err(Refused::damaged(message));
+            let code = if is_whole(bytes) {
+                RejectCode::Damaged
+            } else {
+                RejectCode::Truncated
+            };
+            return Err(Refused::new(code, message));
         }
         let of_page = content.page(page)?;
         if !of_page.is_empty() {
