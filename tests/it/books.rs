@@ -18,10 +18,10 @@ fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
     for (name, text) in parts {
         writer
             .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
+            .expect("memory takes all");
+        writer.write_all(text.as_bytes()).expect("memory takes all");
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().expect("memory takes all").into_inner()
 }
 
 fn docx() -> Vec<u8> {
@@ -50,7 +50,7 @@ fn epub() -> Vec<u8> {
 fn pdf() -> Vec<u8> {
     let mut codes = String::new();
     for unit in LINE.encode_utf16() {
-        write!(codes, "{unit:04X}").unwrap();
+        write!(codes, "{unit:04X}").expect("a string takes all");
     }
     let content = format!("BT /F 12 Tf 50 700 Td <{codes}> Tj ET");
     format!(

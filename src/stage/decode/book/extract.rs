@@ -60,6 +60,15 @@ impl Refused {
     }
 }
 
+/// Reads a file with a reader that may panic.
+///
+/// The libraries read what anybody may have written. Should one of them trip, its state is gone with the call, and the file is a
+/// reject like any other that is damaged: a corpus must not end with one bad file.
+fn guarded(read: fn(&[u8]) -> Result<Extract, Refused>, bytes: &[u8]) -> Result<Extract, Refused> {
+    catch_unwind(AssertUnwindSafe(|| read(bytes)))
+        .unwrap_or_else(|_| Err(Refused::damaged("the file trips its reader over")))
+}
+
 /// The text of a file of a type that holds it in a container; `None` for the types that are text themselves.
 pub(in super::super) fn extract(
     media_type: MediaType,
@@ -77,11 +86,7 @@ pub(in super::super) fn extract(
             Err(Refused::new(RejectCode::Unsupported, message))
         },
     };
-    // The libraries below read what anybody may have written. Should one of them trip, its state is gone with the call, and
-    // the file is a reject like any other that is damaged: a corpus must not end with one bad file.
-    let read = catch_unwind(AssertUnwindSafe(|| read(bytes)));
-    let read = read.unwrap_or_else(|_| Err(Refused::damaged("the file trips its reader over")));
-    Some(read.and_then(|extract| {
+    Some(guarded(read, bytes).and_then(|extract| {
         if extract.text.trim().is_empty() {
             return Err(Refused::new(RejectCode::NoText, "the file holds no text"));
         }
@@ -101,4 +106,15 @@ pub(in super::super) fn extract(
 pub fn extracted_text(media_type: MediaType, bytes: &[u8]) -> Option<String> {
     let extract = extract(media_type, bytes)?.ok()?;
     Some(extract.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_panics_costs_its_file_alone() {
+        let refused = guarded(|bytes| panic!("{} bytes are too many", bytes.len()), b"a");
+        assert_eq!(refused.unwrap_err().code, RejectCode::Damaged);
+    }
 }

@@ -9,7 +9,7 @@ use super::extract::Refused;
 use crate::record::RejectCode;
 
 /// Bytes that all parts read of a file may have together.
-const MOST: u64 = 256 << 20;
+const MOST: u64 = 64 << 20;
 /// How many times its stored size a part may be …
 const RATIO: u64 = 200;
 /// … where it is larger than this.

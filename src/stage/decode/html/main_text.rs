@@ -15,6 +15,10 @@ use crate::text::{Alignment, AlignmentBuilder, ByteOffset};
 const SPELLED: usize = 4096;
 /// Characters up to which a block beside the article may be a line with its day.
 const DAYLINE: usize = 60;
+/// Bytes of a title above which it is looked for nowhere.
+const TITLE: usize = 600;
+/// How many blocks before the article may give its day.
+const BEFORE: usize = 24;
 /// How many blocks behind the article may give its day.
 const BEHIND: usize = 3;
 /// How sure the choice of the main text is: an estimate, since menus and notices are told from articles by their shape alone.
@@ -83,7 +87,8 @@ fn key(text: &str) -> String {
 /// says; else what the head says, else the first `h1`.
 fn title(page: &Page) -> (Option<usize>, Option<String>) {
     let titles = page.head.titles();
-    let keys: Vec<String> = titles.iter().map(|title| key(title)).collect();
+    let sane = titles.iter().filter(|title| title.len() <= TITLE);
+    let keys: Vec<String> = sane.map(|title| key(title)).collect();
     let longest = keys.iter().map(|key| key.chars().count()).max();
     let says = |block: &Block| {
         if block.chars > longest.unwrap_or(0) {
@@ -123,6 +128,7 @@ fn dayline(page: &Page, main: Range<usize>) -> Option<NaiveDate> {
     before
         .iter()
         .rev()
+        .take(BEFORE)
         .chain(behind.iter().take(BEHIND))
         .find_map(short)
 }

@@ -229,3 +229,19 @@ fn a_title_is_cut_from_the_name_of_the_site() {
         (Some("渡口的老周"), STORY)
     );
 }
+
+#[test]
+fn a_page_of_headings_with_an_endless_title_is_read_in_time() {
+    let title = "很长的标题".repeat(100_000);
+    let page = format!(
+        "<title>{title}</title>{}",
+        "<h1>长的标题在这里</h1>".repeat(50_000)
+    );
+    let start = Instant::now();
+    assert!(!main_text(&page).text.is_empty());
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+}

@@ -20,6 +20,8 @@ use super::read::{is_small, too_much};
 const FORMS: usize = 8;
 /// Instructions that are followed in a file.
 const STEPS: usize = 50_000_000;
+/// Instructions that reading a font counts for: its tables are long.
+const FONT: usize = 10_000;
 /// Saved states that may be open at once.
 const STATES: usize = 512;
 
@@ -189,11 +191,17 @@ impl Run<'_> {
     }
 
     fn font(&mut self, dict: &Dict<'_>) -> Rc<Font> {
-        let Some(id) = dict.obj_id() else {
-            return Rc::new(Font::read(dict));
-        };
-        let fonts = &mut self.content.fonts;
-        Rc::clone(fonts.entry(id).or_insert_with(|| Rc::new(Font::read(dict))))
+        let id = dict.obj_id();
+        let known = id.and_then(|id| self.content.fonts.get(&id));
+        if let Some(known) = known {
+            return Rc::clone(known);
+        }
+        self.content.steps += FONT;
+        let font = Rc::new(Font::read(dict));
+        if let Some(id) = id {
+            self.content.fonts.insert(id, Rc::clone(&font));
+        }
+        font
     }
 
     fn form(&mut self, form: &Stream<'_>, outer: &Resources<'_>) -> Result<(), Refused> {

@@ -48,8 +48,7 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Extract, Refused> {
     for (number, page) in pages.iter().enumerate() {
         check(page)?;
         if page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
-            let message = format!("the content of page {} can't be unpacked", number + 1);
-            return Err(Refused::damaged(message));
+            return Err(unread(number + 1, bytes));
         }
         let of_page = content.page(page)?;
         if !of_page.is_empty() {
@@ -90,6 +89,19 @@ fn is_whole(bytes: &[u8]) -> bool {
     let tail = bytes.get(bytes.len().saturating_sub(HEAD)..);
     let tail = tail.unwrap_or_default();
     tail.windows(END.len()).any(|window| window == END)
+}
+
+/// The refusal of a file with a page that can't be unpacked: its text must not go missing without a word.
+fn unread(page: usize, bytes: &[u8]) -> Refused {
+    let code = if is_whole(bytes) {
+        RejectCode::Damaged
+    } else {
+        RejectCode::Truncated
+    };
+    Refused::new(
+        code,
+        format!("the content of page {page} can't be unpacked"),
+    )
 }
 
 fn refused(error: LoadPdfError) -> Refused {

@@ -2,4 +2,6 @@
 
 mod files;
 mod hostile;
+#[cfg(feature = "pdf")]
+mod layer;
 mod reading;
