@@ -12,6 +12,7 @@ mod annotator;
 mod cases;
 mod feed;
 mod known;
+mod remembered;
 mod report;
 mod run;
 mod samples;
