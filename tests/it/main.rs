@@ -6,6 +6,7 @@ mod cli;
 mod corpus;
 mod crash;
 mod damage;
+mod duplicates;
 mod faults;
 mod kinds;
 mod readback;

@@ -1,0 +1,1 @@
+//! What is found in texts made for it, and that memory is bounded.
