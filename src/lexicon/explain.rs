@@ -14,7 +14,7 @@ use super::cut::{Scratch, edges};
 use super::hmm::covers;
 use super::trie::Trie;
 use crate::record::Pos;
-use crate::text::{CharOffset, Span, SpanWalker};
+use crate::text::{Span, SpanWalker};
 
 /// A line of a user's lexicon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,9 +129,8 @@ fn how(word: &str, span: &Span, weighed: &[Weighed]) -> How {
         return How::Mark;
     }
     let is_taken = here.any(|one| one.taken && one.span == *span);
-    let one: CharOffset = CharOffset::new(1);
     match span.char_len() {
-        length if length == one.raw() => How::Single,
+        1 => How::Single,
         _ if is_taken => How::Dictionary,
         _ if word.chars().all(covers) => How::Model,
         _ => How::Letters,

@@ -26,6 +26,8 @@ mod cut;
 mod dictionary;
 mod discover;
 mod explain;
+#[cfg(test)]
+mod explain_tests;
 mod guess;
 mod hmm;
 mod merge;

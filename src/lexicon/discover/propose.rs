@@ -20,6 +20,9 @@ const FUNCTION: u64 = 20_000;
 /// Further bits that hold a compound of two words together.
 const COMPOUND: f64 = 2.0;
 
+/// What a compound of two words is worth beside a word that falls to pieces without a line of its own.
+const COMPOUND_SHARE: f64 = 0.6;
+
 /// What is proposed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DiscoverOptions {
@@ -65,7 +68,9 @@ pub struct Found {
 impl Found {
     /// What proposals are sorted by.
     fn score(&self) -> f64 {
-        self.cohesion * self.left.min(self.right) * f64::from(self.count).ln()
+        let is_compound = self.parts.iter().all(|part| part.chars().nth(1).is_some());
+        let share = if is_compound { COMPOUND_SHARE } else { 1.0 };
+        share * self.cohesion * self.left.min(self.right) * f64::from(self.count).ln()
     }
 }
 
@@ -76,14 +81,14 @@ pub struct Discovery {
     pub words: Vec<Found>,
     /// Chinese characters read.
     pub chars: u64,
-    /// Strings that there was no memory for.
-    pub turned_away: u64,
+    /// What was rarer was not looked at: the frequency asked for, or more where there was no memory for so many strings.
+    pub least: u32,
 }
 
 impl Study {
     /// The proposals: what `lexicon` lacks, as `options` say.
     pub fn finish(self, lexicon: &Lexicon, options: &DiscoverOptions) -> Discovery {
-        let (survey, turned_away, candidates) = self.into_parts();
+        let (chars, floor, candidates) = self.into_parts();
         let found = candidates
             .into_iter()
             .filter_map(|one| proposal(one, lexicon, options));
@@ -98,8 +103,8 @@ impl Study {
         }
         Discovery {
             words,
-            chars: survey.chars(),
-            turned_away,
+            chars,
+            least: floor.max(options.min_frequency),
         }
     }
 }

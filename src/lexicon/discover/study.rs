@@ -8,11 +8,12 @@ use rustc_hash::FxHashMap;
 
 use super::survey::{Survey, each_start, hash_of, hashes};
 
-/// Strings that are looked at, at most: some 100 MB with their neighbours.
-const CANDIDATES: usize = 1 << 17;
+/// Strings that are looked at, at most: some 150 MB with their neighbours. Where more are frequent enough, the frequency that is asked for
+/// goes up.
+const CANDIDATES: usize = 1 << 18;
 
 /// Neighbours that are told apart on each side of a string. All others count as new ones.
-const NEIGHBOURS: usize = 48;
+const NEIGHBOURS: usize = 32;
 
 /// Bits by which a string must be likelier than its parts side by side.
 pub(super) const COHESION: f64 = 3.0;
@@ -22,11 +23,8 @@ pub(super) const COHESION: f64 = 3.0;
 pub struct Study {
     survey: Survey,
     floor: u32,
-    most: usize,
     /// None: looked at, and no word.
     met: FxHashMap<u64, Option<Candidate>>,
-    candidates: usize,
-    turned_away: u64,
 }
 
 /// A string that may be a word.
@@ -51,14 +49,12 @@ pub(super) struct Neighbours {
 impl Study {
     /// Looks at `most` strings at most.
     pub(super) fn with_room_for(survey: Survey, least: u32, most: usize) -> Self {
-        let floor = survey.floor(least.saturating_sub(survey.short_by()).max(1), most * 4);
+        let least = least.saturating_sub(survey.short_by()).max(1);
+        let floor = survey.floor(least, most);
         Self {
             survey,
             floor,
-            most,
             met: FxHashMap::default(),
-            candidates: 0,
-            turned_away: 0,
         }
     }
 
@@ -93,16 +89,11 @@ impl Study {
         }
     }
 
-    fn candidate(&mut self, string: &[char]) -> Option<Candidate> {
+    fn candidate(&self, string: &[char]) -> Option<Candidate> {
         let cohesion = self.cohesion(string);
         if cohesion < COHESION {
             return None;
         }
-        if self.candidates >= self.most {
-            self.turned_away += 1;
-            return None;
-        }
-        self.candidates += 1;
         Some(Candidate {
             word: string.iter().collect::<String>().into(),
             cohesion,
@@ -122,9 +113,10 @@ impl Study {
         (whole * chars / likeliest).log2()
     }
 
-    pub(super) fn into_parts(self) -> (Survey, u64, Vec<Candidate>) {
+    /// Characters read, the frequency below which nothing was looked at, and what was.
+    pub(super) fn into_parts(self) -> (u64, u32, Vec<Candidate>) {
         let found = self.met.into_values().flatten().collect();
-        (self.survey, self.turned_away, found)
+        (self.survey.chars(), self.floor, found)
     }
 }
 

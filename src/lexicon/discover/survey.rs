@@ -81,6 +81,12 @@ impl Survey {
         self.short_by
     }
 
+    /// Strings in memory.
+    #[cfg(test)]
+    pub(super) fn strings_held(&self) -> usize {
+        self.counts.len()
+    }
+
     /// How often the string with this hash was met.
     pub(super) fn count(&self, hash: u64) -> u32 {
         self.counts.get(&hash).copied().unwrap_or(0)

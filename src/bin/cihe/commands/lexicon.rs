@@ -38,6 +38,9 @@ Examples:
 
 ";
 
+/// Longest text, in characters, that may be meant as a word.
+const WORD: usize = 8;
+
 const EXPLAIN_ABOUT: &str = "\
 Show why a word or a sentence is cut as it is: each word that was weighed with its frequency and the logarithm of its \
 probability, the likeliest sequence of them, what the hidden Markov model joined of single characters, and from which line of which \
@@ -147,7 +150,7 @@ fn discover(args: DiscoverArgs, terminal: &Terminal) -> Result<Exit, Failure> {
             out.flush()?;
         }
     }
-    tell(&discovery, rejects);
+    tell(&discovery, options.min_frequency, rejects);
     Ok(if rejects == 0 {
         Exit::Clean
     } else {
@@ -166,12 +169,14 @@ fn watch(spec: &PipelineSpec, terminal: &Terminal) -> (Control, Progress) {
     (control, progress)
 }
 
-fn tell(discovery: &Discovery, rejects: u64) {
+fn tell(discovery: &Discovery, asked: u32, rejects: u64) {
     let (words, chars) = (discovery.words.len(), discovery.chars);
     tracing::info!("{words} words proposed, of {chars} characters");
-    if discovery.turned_away > 0 {
-        let strings = discovery.turned_away;
-        tracing::warn!("{strings} strings were not looked at: raise --min-frequency");
+    if discovery.least > asked {
+        let least = discovery.least;
+        tracing::warn!(
+            "there is no memory for words met less than {least} times; they were passed over"
+        );
     }
     if rejects > 0 {
         tracing::warn!("{rejects} records could not be read; `cihe run` says which and why");
@@ -219,7 +224,9 @@ fn show(
     rows.extend(explanation.words.iter().map(|word| word_row(word, view)));
     writeln!(out)?;
     out.write_all(aligned(&rows, paint).as_bytes())?;
-    if explanation.words.len() > 1 && !view.contains(char::is_whitespace) {
+    let is_word =
+        (2..=WORD).contains(&view.chars().count()) && view.chars().all(char::is_alphanumeric);
+    if explanation.words.len() > 1 && is_word {
         let frequency = lexicon.frequency_to_join(view);
         let line = format!("{}\\t{frequency}", printable(view));
         writeln!(
