@@ -56,7 +56,7 @@ fn a_users_word_says_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("names.tsv");
     std::fs::write(&path, "# 人名\n林远舟\t500\tnr\n").unwrap();
-    let lexicon = Lexicon::load(&[path.clone()]).unwrap();
+    let lexicon = Lexicon::load(std::slice::from_ref(&path)).unwrap();
     assert_eq!(lexicon.origin("林远舟").unwrap().path, path);
     check(
         &lexicon,

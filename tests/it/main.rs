@@ -9,6 +9,7 @@ mod damage;
 mod duplicates;
 mod faults;
 mod kinds;
+mod lexicon;
 mod readback;
 mod sameness;
 mod tables;

@@ -59,7 +59,7 @@ pub struct Found {
     pub right: f64,
     /// The words that it is cut into as yet.
     pub parts: Vec<String>,
-    /// The frequency that makes it one word.
+    /// A frequency that makes it one word: as often as it stands in the texts, or more.
     pub frequency: u64,
     /// Its part of speech, where that of its last part tells.
     pub pos: Option<Pos>,
@@ -99,7 +99,7 @@ impl Study {
         });
         words.truncate(options.limit);
         for one in &mut words {
-            one.frequency = lexicon.frequency_to_join(&one.word);
+            one.frequency = lexicon.frequency_to_join(&one.word).max(one.count.into());
         }
         Discovery {
             words,
@@ -123,10 +123,7 @@ fn proposal(candidate: Candidate, lexicon: &Lexicon, options: &DiscoverOptions) 
     if !is_word(&parts, candidate.cohesion, lexicon) {
         return None;
     }
-    let pos = parts
-        .last()
-        .map(|(_, pos)| *pos)
-        .filter(|pos| is_nominal(*pos));
+    let pos = parts.last().and_then(|(last, pos)| pos_of(last, *pos));
     Some(Found {
         count: candidate.count,
         cohesion: candidate.cohesion,
@@ -160,6 +157,17 @@ fn is_word(parts: &[(String, Pos)], cohesion: f64, lexicon: &Lexicon) -> bool {
     let begins_well = is_nominal(*first_pos) || first_pos.as_str().starts_with(['a', 'b']);
     let enough = super::study::COHESION + COMPOUND;
     parts.len() == 2 && begins_well && is_nominal(*last_pos) && cohesion >= enough
+}
+
+/// The part of speech of a word that ends so. A single character says that it is a thing, and no more.
+fn pos_of(last: &str, pos: Pos) -> Option<Pos> {
+    let is_single = last.chars().nth(1).is_none();
+    let is_plain = matches!(pos.as_str(), "n" | "ns" | "nt" | "nz" | "vn" | "an");
+    match (is_nominal(pos), is_plain && !is_single) {
+        (false, _) => None,
+        (true, true) => Some(pos),
+        (true, false) => Pos::new("n"),
+    }
 }
 
 /// Whether a tag names things: nouns, names, and verbs and adjectives that are used as nouns.

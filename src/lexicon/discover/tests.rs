@@ -47,9 +47,13 @@ fn prose() -> Vec<String> {
 
 fn discover(texts: &[String], options: &DiscoverOptions) -> Discovery {
     let mut survey = Survey::default();
-    texts.iter().for_each(|text| survey.read(text));
+    for text in texts {
+        survey.read(text);
+    }
     let mut study = survey.study(options.min_frequency);
-    texts.iter().for_each(|text| study.read(text));
+    for text in texts {
+        study.read(text);
+    }
     study.finish(&Lexicon::default_shared(), options)
 }
 
@@ -166,11 +170,15 @@ fn a_full_memory_forgets_the_rare_and_keeps_the_frequent() {
 
 #[test]
 fn without_memory_for_all_strings_the_rarer_are_passed_over_and_it_is_said() {
-    let texts = prose();
+    let texts = &prose();
     let mut survey = Survey::default();
-    texts.iter().for_each(|text| survey.read(text));
+    for text in texts {
+        survey.read(text);
+    }
     let mut study = Study::with_room_for(survey, 10, 8);
-    texts.iter().for_each(|text| study.read(text));
+    for text in texts {
+        study.read(text);
+    }
     let found = study.finish(&Lexicon::default_shared(), &DiscoverOptions::default());
     assert!(found.least > 100, "{}", found.least);
     assert!(found.words.iter().all(|one| one.count >= found.least));
