@@ -38,7 +38,7 @@ fn each_word_says_how_it_came_about() {
     check(
         &Lexicon::default_shared(),
         "林远舟来到图书馆，看GB2312。",
-        &expect![[r#"
+        &expect![[r"
             林远舟/nr Model None None
             来到/v Dictionary Some(8779) None
             图书馆/n Dictionary Some(1551) None
@@ -47,7 +47,7 @@ fn each_word_says_how_it_came_about() {
             GB2312/eng Letters None None
             。/x Mark None None
             19 weighed, taken: 林 远 舟 来到 图书馆 看 G B 2 3 1 2
-        "#]],
+        "]],
     );
 }
 
@@ -61,12 +61,12 @@ fn a_users_word_says_its_line() {
     check(
         &lexicon,
         "林远舟来到图书馆",
-        &expect![[r#"
+        &expect![[r"
         林远舟/nr Dictionary Some(500) Some(2)
         来到/v Dictionary Some(8779) None
         图书馆/n Dictionary Some(1551) None
         13 weighed, taken: 林远舟 来到 图书馆
-    "#]],
+    "]],
     );
 }
 

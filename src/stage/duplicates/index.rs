@@ -31,6 +31,8 @@ const BANDS: usize = 24;
 const ROWS: usize = 6;
 /// The hash of the whole, and the bands.
 const KEYS: usize = 1 + BANDS;
+const ALL_KEYS: u8 = 25;
+const _: () = assert!(ALL_KEYS as usize == KEYS);
 
 /// The largest window: a key of a document is numbered in 32 bits.
 pub(crate) const MAX_WINDOW: usize = 100_000_000;
@@ -106,16 +108,16 @@ impl Index {
         let keys = match signature {
             None => 0,
             Some(signature) if signature.sketch().is_none() => 1,
-            Some(_) => KEYS,
+            Some(_) => ALL_KEYS,
         };
         let head = Head {
             first: first.unwrap_or(id),
             hash: signature.map_or([0; HASH], |signature| *signature.hash()),
-            keys: u8::try_from(keys).expect("there are 25 keys at most"),
+            keys,
         };
         self.ring
             .put(place, head, signature.and_then(Signature::sketch));
-        for key in 0..keys {
+        for key in 0..usize::from(keys) {
             self.insert(number(place, key));
         }
         self.next = (place + 1) % self.window;
