@@ -130,6 +130,30 @@ fn decode_plain_utf8(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// The prose with each line broken at eighteen characters, as a newspaper's column.
+#[divan::bench]
+fn decode_plain_wrapped(bencher: Bencher<'_, '_>) {
+    let paragraph: Vec<char> = PROSE.chars().collect();
+    let lines: Vec<String> = paragraph.chunks(18).map(String::from_iter).collect();
+    let paragraph = format!("\u{3000}\u{3000}{}\n", lines.join("\n"));
+    let bytes = paragraph.repeat(BYTES / paragraph.len()).into_bytes();
+    bench(bencher, bytes.len(), &decode(), || {
+        record(MediaType::Plain, bytes.clone())
+    });
+}
+
+/// The same with spaces where lines ended.
+#[divan::bench]
+fn decode_plain_spaced(bencher: Bencher<'_, '_>) {
+    let paragraph: Vec<char> = PROSE.chars().collect();
+    let lines: Vec<String> = paragraph.chunks(18).map(String::from_iter).collect();
+    let paragraph = format!("{}\n", lines.join(" "));
+    let bytes = paragraph.repeat(BYTES / paragraph.len()).into_bytes();
+    bench(bencher, bytes.len(), &decode(), || {
+        record(MediaType::Plain, bytes.clone())
+    });
+}
+
 #[divan::bench]
 fn decode_plain_gbk(bencher: Bencher<'_, '_>) {
     let text = prose();

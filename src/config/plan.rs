@@ -9,7 +9,9 @@ use super::load::parse;
 use super::problem::ConfigError;
 use super::size::format_size;
 use super::spec::PipelineSpec;
-use super::tables::{DUPLICATES, ENGINE, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN};
+use super::tables::{
+    ARTICLES, DUPLICATES, ENGINE, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN,
+};
 
 /// The tables of the plan that decide which rows come out, with the keys in them that don't.
 const DECIDING: [(&str, &[&str]); 6] = [
@@ -53,6 +55,7 @@ impl PipelineSpec {
                 "encoding": self.decode.encoding.as_deref().unwrap_or("auto"),
                 "max-undecodable": self.decode.max_undecodable,
                 "repair": named(&REPAIR, self.decode.repair),
+                "articles": named(&ARTICLES, self.decode.articles),
             },
             "segment": {
                 "engine": named(&ENGINE, self.segment.engine),

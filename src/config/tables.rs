@@ -7,7 +7,7 @@ use crate::io::sink::SinkOptions;
 use crate::io::source::{MAX_RECORD_BYTES, SourceOptions};
 use crate::record::MediaType;
 use crate::stage::aggregate::{AggregateOptions, Period};
-use crate::stage::decode::{DecodeOptions, Repair, is_readable};
+use crate::stage::decode::{Articles, DecodeOptions, Repair, is_readable};
 use crate::stage::duplicates::{Duplicates, MAX_WINDOW};
 use crate::stage::segment::{EngineKind, SegmentOptions};
 use crate::stage::tag::TagOptions;
@@ -42,6 +42,8 @@ pub(super) const ON_CONFIG_CHANGE: [(&str, OnConfigChange); 2] = [
     ("continue", OnConfigChange::Continue),
 ];
 pub(super) const REPAIR: [(&str, Repair); 2] = [("auto", Repair::Auto), ("off", Repair::Off)];
+pub(super) const ARTICLES: [(&str, Articles); 2] =
+    [("auto", Articles::Auto), ("off", Articles::Off)];
 pub(super) const ENGINE: [(&str, EngineKind); 1] = [("jieba", EngineKind::Jieba)];
 pub(super) const PERIOD: [(&str, Period); 3] = [
     ("day", Period::Day),
@@ -227,6 +229,14 @@ fn decode(reader: &mut TableReader<'_>) -> DecodeOptions {
             key("repair", "whether layout that a machine broke is repaired"),
             default.repair,
             &REPAIR,
+        ),
+        articles: reader.choice(
+            key(
+                "articles",
+                "whether a page of plain text is taken apart into its articles",
+            ),
+            default.articles,
+            &ARTICLES,
         ),
     }
 }

@@ -20,7 +20,8 @@ use super::{FlowError, FlowOptions, Meters};
 use crate::record::{Batch, Hop};
 use crate::stage::{Fold, FoldError, Map};
 
-/// Batches that an edge holds for each worker of a map hop: one to take next, one for the jitter between hops.
+/// Batches that an edge holds for each worker of a map hop: one to take next. More would smooth nothing that the order of
+/// batches does not undo, and cost memory.
 pub const EDGE_PER_WORKER: usize = 1;
 
 /// How long a failed run waits for a source that is blocked in a read.

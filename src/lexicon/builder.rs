@@ -59,11 +59,9 @@ struct Builder<'w> {
 /// The trie of `words`, which are in order, each once; and its nodes, breadth first.
 pub(super) fn build(alphabet: Alphabet, words: &Words) -> (Trie, Vec<Placed>) {
     let firsts = alphabet.chars().len() + 1;
-    let mut slots = Vec::with_capacity(words.len() * 2);
-    slots.resize(firsts, Slot::EMPTY);
     let mut builder = Builder {
         words,
-        trie: Trie::new(alphabet, slots),
+        trie: Trie::new(alphabet, firsts),
         frequencies: FxHashMap::default(),
         tags: FxHashMap::default(),
         places: Places::default(),
@@ -91,9 +89,7 @@ impl Builder<'_> {
                 let at = self.places.find(&children);
                 // May fall below zero: the sums wrap, and come out right.
                 let base = offset(at).wrapping_sub(first.code);
-                if let Some(parent) = self.trie.slots.get_mut(slot as usize) {
-                    parent.base = base;
-                }
+                self.trie.set_base(slot, base);
                 if let Some(node) = self.order.get_mut(next) {
                     node.children = children.len();
                 }
@@ -125,11 +121,7 @@ impl Builder<'_> {
     }
 
     fn put(&mut self, parent: u32, at: u32, depth: usize, child: &Child) {
-        let index = at as usize;
-        if index >= self.trie.slots.len() {
-            self.trie.slots.resize(index + 1, Slot::EMPTY);
-        }
-        self.places.take(index);
+        self.places.take(at as usize);
         let word = Some(child.from).filter(|at| {
             let item = self.words.items().get(*at);
             item.is_some_and(|item| self.words.codes(item).len() == depth + 1)
@@ -146,14 +138,10 @@ impl Builder<'_> {
         let item = word.and_then(|at| self.words.items().get(at)).copied();
         let slot = Slot {
             base: LEAF,
-            check: parent,
             frequency: item.map_or(0, |item| self.frequency(item.frequency)),
             tag: item.map_or(0, |item| self.tag(item.pos)),
         };
-        if let Some(place) = self.trie.slots.get_mut(index) {
-            debug_assert_eq!(*place, Slot::EMPTY, "a place is given once");
-            *place = slot;
-        }
+        self.trie.put(at, parent, slot);
     }
 
     fn frequency(&mut self, frequency: Option<u64>) -> u32 {

@@ -12,6 +12,8 @@
 //!
 //! Answers are those of jieba-rs to the last bit: sums are taken in its order, and of equal ones the longer word wins.
 
+use std::hint::select_unpredictable;
+
 use super::alphabet::NO_CODE;
 use super::guess::Guesses;
 use super::hmm::{Back, Model, covers};
@@ -57,6 +59,17 @@ impl Step {
         end: 0,
         slot: 0,
     };
+}
+
+impl Step {
+    /// Takes the other way if it is as likely at least; it is longer.
+    #[inline]
+    fn prefer(&mut self, score: f64, end: u32, slot: u32) {
+        let better = score >= self.score;
+        self.score = select_unpredictable(better, score, self.score);
+        self.end = select_unpredictable(better, end, self.end);
+        self.slot = select_unpredictable(better, slot, self.slot);
+    }
 }
 
 /// A thread's memory.
@@ -153,7 +166,8 @@ fn find_prefixes(trie: &Trie, chars: &[Char], prefixes: &mut Vec<Prefixes>) {
 
 fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Vec<Step>) {
     route.clear();
-    route.resize(chars.len(), Step::OUTSIDE);
+    // Words of three are looked up from every character, those that would end behind the text as well.
+    route.resize(chars.len() + 2, Step::OUTSIDE);
     let total = trie.log_total;
     let mut after = CharOffset::of(prefixes.len()).raw();
     let mut later = 0.0;
@@ -174,27 +188,21 @@ fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Ve
             end: after,
             slot: code,
         };
-        let mut end = after + 1;
-        let mut place = prefix.two;
-        while place != 0 {
-            let slot = trie.slot(place);
-            // No word here: not a number, so that this is false.
-            let score = trie.log(slot) - total + route[end as usize].score;
-            if score >= best.score {
-                best = Step {
-                    score,
-                    end,
-                    slot: place,
-                };
-            }
-            place = if end == after + 1 {
-                prefix.three
-            } else if slot.base == LEAF {
-                0
-            } else {
-                trie.child(place, chars[end as usize].code)
-            };
-            end += 1;
+        // Where there is no word the logarithm is not a number, the comparison false, and there is no branch to guess.
+        let two = trie.slot(prefix.two);
+        best.prefer(
+            trie.log(two) - total + route[at + 2].score,
+            after + 1,
+            prefix.two,
+        );
+        let three = trie.slot(prefix.three);
+        best.prefer(
+            trie.log(three) - total + route[at + 3].score,
+            after + 2,
+            prefix.three,
+        );
+        if prefix.three != 0 && three.base != LEAF {
+            longer(trie, chars, route, (prefix.three, after + 2), &mut best);
         }
         if best.end == after && !first.is_word() {
             best.score = 0.0 - total + later;
@@ -249,6 +257,32 @@ pub(super) fn edges(trie: &Trie, text: &str, scratch: &mut Scratch, mut emit: im
             if place == 0 {
                 break;
             }
+        }
+    }
+}
+
+/// Words of four characters and more, of which the first three, at `place`, end at `end`.
+fn longer(
+    trie: &Trie,
+    chars: &[Char],
+    route: &[Step],
+    (mut place, mut end): (u32, u32),
+    best: &mut Step,
+) {
+    loop {
+        place = trie.child(place, chars[end as usize].code);
+        if place == 0 {
+            return;
+        }
+        end += 1;
+        let slot = trie.slot(place);
+        best.prefer(
+            trie.log(slot) - trie.log_total + route[end as usize].score,
+            end,
+            place,
+        );
+        if slot.base == LEAF {
+            return;
         }
     }
 }

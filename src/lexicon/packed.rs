@@ -112,7 +112,7 @@ impl Packed {
 
     /// As the trie that was packed.
     pub(super) fn trie(&self) -> Trie {
-        let mut trie = Trie::new(self.alphabet(), vec![Slot::EMPTY; self.slots]);
+        let mut trie = Trie::new(self.alphabet(), self.slots);
         trie.logs.extend(self.frequencies.iter().copied().map(log));
         trie.tags.extend(&self.tags);
         let (mut total, mut nodes, mut bases) = (0, self.nodes(), self.bases.iter());
@@ -131,14 +131,12 @@ impl Packed {
                 }
                 let word = usize::from(node.frequency).checked_sub(1);
                 total += word.map_or(0, |number| self.frequency(number));
-                if let Some(slot) = trie.slots.get_mut(at as usize) {
-                    *slot = Slot {
-                        base,
-                        check,
-                        frequency: u32::from(node.frequency),
-                        tag: u32::from(node.tag),
-                    };
-                }
+                let slot = Slot {
+                    base,
+                    frequency: u32::from(node.frequency),
+                    tag: u32::from(node.tag),
+                };
+                trie.put(at, check, slot);
             }
         }
         drop(nodes);
@@ -256,13 +254,13 @@ pub(super) fn columns(alphabet: Alphabet, words: &Words) -> Option<Vec<u8>> {
         let number = word.map_or(0, |(_, pos)| 1 + tags.of(bytes_of(pos)));
         tag.push(u8::try_from(number).ok()?);
         if node.children > 0 {
-            bases.extend(trie.slots.get(node.at as usize)?.base.to_le_bytes());
+            bases.extend(trie.slot(node.at).base.to_le_bytes());
         }
     }
     let chars = trie.alphabet.chars();
     let firsts = order.iter().filter(|node| node.depth == 0).count();
     let counts = [
-        trie.slots.len(),
+        trie.places(),
         firsts,
         chars.len(),
         order.len(),

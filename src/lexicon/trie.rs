@@ -1,12 +1,13 @@
 //! The dictionary's words as a trie, made for one question: which words begin at this character?
 //!
 //! ```text
-//! slot(parent, code) = parent.base + code, valid if slot.check == parent     (a double array)
+//! slot(parent, code) = parent.base + code, valid if check(slot) == parent     (a double array)
 //! slots 1..          = the first characters, by code
 //! ```
 //!
-//! A step is one addition and one read of sixteen bytes, that tell at once whether the step exists, where the next one
-//! leads, and which word ends here. A leaf's base leads beyond the array, so that nothing is read to see that it ends.
+//! A step is one addition and one read of the four bytes that tell whether it exists: most pairs of characters begin no word, and
+//! the checks by themselves are so small that they stay near the processor. The twelve bytes of the slot say where the next
+//! step leads, and which word ends here. A leaf's base leads beyond the array, so that nothing is read to see that it ends.
 //! A table of hashes (what jieba-rs has) must be half empty and needs longer keys: its hot part is spread over several
 //! times as many cache lines, and waiting for those is what a segmenter does most of the time.
 
@@ -16,20 +17,18 @@ use super::alphabet::Alphabet;
 use crate::record::Pos;
 
 /// The check of a slot that is free.
-pub(super) const FREE: u32 = u32::MAX;
+const FREE: u32 = u32::MAX;
 /// The check of first characters.
 pub(super) const ROOT: u32 = u32::MAX - 1;
 /// The base of a slot without children; beyond the end of any array with any code added.
 pub(super) const LEAF: u32 = 1 << 31;
 
-/// A prefix of words. Sixteen bytes, four to a cache line; all that is asked of a word is reached from here without
-/// another wait, for the tables of logarithms and tags are small.
+/// A prefix of words. All that is asked of a word is reached from here without another wait, for the tables of logarithms
+/// and tags are small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     /// What added to a code makes a child's place.
     pub(super) base: u32,
-    /// The place of the parent.
-    pub(super) check: u32,
     /// The number of the frequency of the word that ends here; 0 if none does.
     pub(super) frequency: u32,
     /// The number of its part of speech.
@@ -39,7 +38,6 @@ pub(super) struct Slot {
 impl Slot {
     pub(super) const EMPTY: Self = Self {
         base: LEAF,
-        check: FREE,
         frequency: 0,
         tag: 0,
     };
@@ -55,8 +53,9 @@ impl Slot {
 #[derive(Clone)]
 pub(super) struct Trie {
     pub(super) alphabet: Alphabet,
-    /// Never empty: place 0 belongs to characters without a code.
-    pub(super) slots: Vec<Slot>,
+    /// For each place that of the parent. Never empty: place 0 belongs to characters without a code.
+    checks: Vec<u32>,
+    slots: Vec<Slot>,
     /// The logarithms of frequencies. The first is that of no word, and not a number: any comparison with it is false,
     /// so that the search needs no test for it.
     pub(super) logs: Vec<f64>,
@@ -69,15 +68,40 @@ pub(super) struct Trie {
 }
 
 impl Trie {
-    /// Without words.
-    pub(super) fn new(alphabet: Alphabet, slots: Vec<Slot>) -> Self {
+    /// Without words, with room for prefixes at `places` places.
+    pub(super) fn new(alphabet: Alphabet, places: usize) -> Self {
         Self {
             alphabet,
-            slots,
+            checks: vec![FREE; places],
+            slots: vec![Slot::EMPTY; places],
             logs: vec![f64::NAN],
             tags: vec![Pos::UNKNOWN],
             total: 0,
             log_total: log(0),
+        }
+    }
+
+    /// How many places there are.
+    pub(super) fn places(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Gives the place `at` to a prefix, a child of that at `parent`. More places are made if need be.
+    pub(super) fn put(&mut self, at: u32, parent: u32, slot: Slot) {
+        let index = at as usize;
+        if index >= self.slots.len() {
+            self.slots.resize(index + 1, Slot::EMPTY);
+            self.checks.resize(index + 1, FREE);
+        }
+        debug_assert_eq!(self.checks[index], FREE, "a place is given once");
+        self.slots[index] = slot;
+        self.checks[index] = parent;
+    }
+
+    /// Lets the children of the prefix at `at` begin at `base`.
+    pub(super) fn set_base(&mut self, at: u32, base: u32) {
+        if let Some(slot) = self.slots.get_mut(at as usize) {
+            slot.base = base;
         }
     }
 
@@ -93,9 +117,10 @@ impl Trie {
     #[inline]
     pub(super) fn child(&self, from: u32, code: u32) -> u32 {
         let at = self.slot(from).base.wrapping_add(code);
-        let inside = (at as usize) < self.slots.len();
+        let inside = (at as usize) < self.checks.len();
         let at = select_unpredictable(inside, at, 0);
-        select_unpredictable(self.slot(at).check == from, at, 0)
+        let check = self.checks.get(at as usize).copied();
+        select_unpredictable(check == Some(from), at, 0)
     }
 
     /// The place of the word with these codes.

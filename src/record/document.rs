@@ -1,5 +1,7 @@
 //! A document: repaired text, its structure, and the way back.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{DocId, Located, MediaType, Place};
@@ -76,16 +78,16 @@ pub struct Sentence {
     /// Where in the text; neither begins nor ends with white space.
     pub span: Span,
     /// Who says it, for turns in an interview.
-    pub speaker: Option<String>,
+    pub speaker: Option<Arc<str>>,
 }
 
 /// A change on the way from the source's bytes to the text. Text and edits together give the visible source back: of a page its
 /// markup and white space are not told, and of a long stretch `before` is the beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
-    /// The step of decoding: `charset`, `html`, `layout`.
+    /// The step of decoding: `charset`, `html`, `layout`, `article`.
     pub stage: &'static str,
-    /// The rule that made it, such as `undecodable` or `hard-wrap`.
+    /// The rule that made it, such as `undecodable` or `hard-wrap`; `split` changes nothing and tells that an article begins.
     pub rule: &'static str,
     /// What stood in the (decoded) source.
     pub before: String,

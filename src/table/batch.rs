@@ -47,6 +47,10 @@ impl TableBatch {
     }
 
     /// The same rows with the types of the tables' schemas.
+    ///
+    /// # Panics
+    ///
+    /// Never: what is a dictionary here is one of strings.
     #[must_use]
     pub fn as_stored(&self) -> Self {
         let mut stored = Self::default();

@@ -25,7 +25,7 @@ columns! {
         content_sha256: Text required, Plain, Unknown, "SHA-256 of the text, in hex";
         duplicate_of: Text optional, Plain, Unknown, "doc_id of the first document with the same or nearly the same text, where this is not that one";
         minhash: Binary optional, Plain, Unknown, "what duplicates are known by: 16 bytes of hash, and for texts long enough 256 bytes of MinHash";
-        meta: Text optional, Plain, Unknown, "JSON object of the fields passed through";
+        meta: Text optional, Plain, Unknown, "JSON object of the fields passed through, with byline and dateline where the text says them";
         han_ratio: Float32 required, Plain, Chunk, "Han characters among all that are not white space, 0 to 1";
         repaired_breaks: Int32 required, Dictionary, Chunk, "line breaks and spaces that were taken out";
         ocr_suspects: Int32 required, Dictionary, Chunk, "characters that look like recognition errors";

@@ -1,5 +1,6 @@
 //! `edits`: one row a change on the way from bytes to text. Text and edits together give the visible source back; a page's markup
-//! and its white space are not told.
+//! and its white space are not told. A row of the stage `article` changes nothing: it tells that an article was cut off there, and
+//! how sure that is.
 
 use arrow::array::RecordBatch;
 
@@ -10,7 +11,7 @@ columns! {
     Edits {
         doc_id: Text required, Dictionary, Page, "the document";
         edit: Int32 required, Delta, Unknown, "number of the edit in its document, from 0";
-        stage: Text required, Dictionary, Chunk, "the step of decoding: charset, html, layout";
+        stage: Text required, Dictionary, Chunk, "the step of decoding: charset, html, layout, article";
         rule: Text required, Dictionary, Page, "the rule that made it";
         before: Text required, Dictionary, Unknown, "what stood in the decoded source";
         after: Text required, Dictionary, Unknown, "what stands in the text";

@@ -4,6 +4,7 @@
 //! numbers from here on: the text of a word is looked at once, by the worker that has it at hand, and not copied, hashed and
 //! compared again by the one thread that writes.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::array::{
@@ -17,42 +18,56 @@ use super::declare::Finish;
 /// Distinct strings that a builder keeps room for from batch to batch.
 const KEPT: usize = 1 << 16;
 /// Bytes of a string that fit into a [`Short`].
-const SHORT: usize = 16;
+const SHORT: usize = 15;
 
-/// A string of up to [`SHORT`] bytes: its first and last eight, which overlap, and its length. Nearly all words are short,
-/// and comparing three numbers beats comparing strings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Short {
-    first: u64,
-    last: u64,
-    length: usize,
-}
+/// A string of up to [`SHORT`] bytes as two numbers: its bytes, zeros, and in the last byte its length. Nearly all words are
+/// short, and comparing two numbers beats comparing strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Short([u64; 2]);
 
 impl Short {
+    #[inline]
     fn of(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let length = bytes.len();
         if length > SHORT {
             return None;
         }
-        let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-            _ => match (bytes.first_chunk::<3>(), bytes.last_chunk::<4>()) {
-                (Some([a, b, c]), Some(last)) => (
-                    u64::from(u32::from_le_bytes([*a, *b, *c, 0])),
-                    u64::from(u32::from_le_bytes(*last)),
-                ),
-                _ => {
-                    let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
-                    (u64::from(u32::from_le_bytes([at(0), at(1), at(2), 0])), 0)
+        let marked = (length as u64) << 56;
+        Some(Self(
+            match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+                (Some(first), Some(last)) => {
+                    // Of the last eight bytes those that are not among the first eight.
+                    let rest = u64::from_le_bytes(*last) >> 8 >> (8 * (SHORT - length));
+                    [u64::from_le_bytes(*first), rest | marked]
                 }
+                _ => [few(bytes), marked],
             },
-        };
-        Some(Self {
-            first,
-            last,
-            length,
-        })
+        ))
+    }
+}
+
+/// Up to seven bytes as a number.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            u64::from(first) | u64::from(last) << (8 * (bytes.len() - 4))
+        }
+        _ => match *bytes {
+            [a, b, c] => u64::from(u32::from_le_bytes([a, b, c, 0])),
+            [a, b] => u64::from(u16::from_le_bytes([a, b])),
+            [a] => u64::from(a),
+            _ => 0,
+        },
+    }
+}
+
+impl Hash for Short {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let [first, last] = self.0;
+        state.write_u64(first ^ last.rotate_left(23));
     }
 }
 

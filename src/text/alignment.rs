@@ -199,6 +199,54 @@ impl Alignment {
         cursor.run
     }
 
+    /// The alignment of a piece of this text to the same source: offsets into the piece begin at 0, those into the source stay
+    /// what they are. What was deleted at its edges belongs to no piece.
+    ///
+    /// ```
+    /// use cihe::text::{Alignment, ByteOffset, SourceOffset};
+    /// let piece = Alignment::identity(9).slice(&(ByteOffset::new(3)..ByteOffset::new(9)));
+    /// let source = piece.source_range(&(ByteOffset::new(0)..ByteOffset::new(3)));
+    /// assert_eq!(source, SourceOffset::new(3)..SourceOffset::new(6));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the piece ends behind the text.
+    #[must_use]
+    pub fn slice(&self, text: &Range<ByteOffset>) -> Self {
+        let (from, to) = (text.start.raw(), text.end.raw());
+        assert!(
+            from <= to && to <= self.text_len,
+            "a piece lies in its text"
+        );
+        let mut cursor = self.cursor();
+        if from == to {
+            let at = cursor.raw_range(from, from).start;
+            return Self {
+                runs: Vec::new(),
+                text_len: 0,
+                source_len: at,
+            };
+        }
+        let source = cursor.raw_range(from, to);
+        let mut runs: Vec<Run> = self.runs[cursor.run..]
+            .iter()
+            .take_while(|run| run.text < to)
+            .map(|run| Run {
+                text: run.text.saturating_sub(from),
+                ..*run
+            })
+            .collect();
+        if let Some(first) = runs.first_mut() {
+            first.source = source.start;
+        }
+        Self {
+            runs,
+            text_len: to - from,
+            source_len: source.end,
+        }
+    }
+
     /// Whether every byte of the text is the source's at the same place.
     pub fn is_identity(&self) -> bool {
         self.text_len == self.source_len

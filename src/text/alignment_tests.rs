@@ -71,6 +71,22 @@ proptest! {
     }
 
     #[test]
+    fn a_slice_answers_as_the_whole_does(steps in steps(), width in 1u8..5, cut in 0usize..8, len in 1usize..20) {
+        let (alignment, model) = apply(&steps, width);
+        let end = (cut + len).min(model.len());
+        prop_assume!(cut < end);
+        let slice = alignment.slice(&range(cut..end));
+        prop_assert_eq!(slice.text_len().get(), (end - cut) * 3);
+        for start in cut..end {
+            for stop in start + 1..=end {
+                let whole = alignment.source_range(&range(start..stop));
+                let piece = slice.source_range(&range(start - cut..stop - cut));
+                prop_assert_eq!(piece, whole);
+            }
+        }
+    }
+
+    #[test]
     fn a_kept_range_comes_back(steps in steps(), width in 1u8..5) {
         let (alignment, model) = apply(&steps, width);
         for (at, source) in model.iter().enumerate().filter(|(_, source)| !source.is_empty()) {

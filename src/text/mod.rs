@@ -15,6 +15,7 @@
 mod alignment;
 #[cfg(test)]
 mod alignment_tests;
+mod marker;
 mod offset;
 mod script;
 mod sentence;
@@ -24,6 +25,7 @@ mod simplified;
 mod span;
 
 pub use alignment::{Alignment, AlignmentBuilder, AlignmentCursor};
+pub use marker::{Marker, MarkerKind, marker};
 pub use offset::{ByteOffset, CharOffset, SourceOffset};
 pub use script::{ScriptEvidence, is_han};
 pub use sentence::{Sentences, sentences};

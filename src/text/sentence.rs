@@ -212,7 +212,8 @@ impl Sentences<'_> {
         }
         if self.open.len() < DEPTH {
             let before = self.text.get(start..self.at).unwrap_or_default();
-            let introduces = |char: char| "：:，,”’」』".contains(char);
+            let introduces =
+                |char: char| matches!(char, '：' | ':' | '，' | ',' | '”' | '’' | '」' | '』');
             self.open.push(Open {
                 closer,
                 char: self.char,
@@ -261,7 +262,10 @@ fn opens(char: char) -> Option<(char, bool)> {
 }
 
 fn closes(char: char) -> bool {
-    "”’」』）】》〉〕)]\"".contains(char)
+    matches!(
+        char,
+        '”' | '’' | '」' | '』' | '）' | '】' | '》' | '〉' | '〕' | ')' | ']' | '"'
+    )
 }
 
 /// Marks that end a sentence wherever they stand.
@@ -346,14 +350,66 @@ fn is_abbreviation(text: &str, at: usize) -> bool {
 /// Whether the sentence goes on behind a quotation or an ellipsis.
 fn goes_on(rest: &str) -> bool {
     let rest = rest.trim_start_matches(' ');
-    if rest.starts_with(|next| "，、；：,;:—～的地之等和与與及".contains(next)) {
+    if rest.starts_with(|char: char| {
+        matches!(
+            char,
+            '，' | '、'
+                | '；'
+                | '：'
+                | ','
+                | ';'
+                | ':'
+                | '—'
+                | '～'
+                | '的'
+                | '地'
+                | '之'
+                | '等'
+                | '和'
+                | '与'
+                | '與'
+                | '及'
+        )
+    }) {
         return true;
     }
-    let clause = rest
-        .chars()
-        .take(ATTRIBUTION)
-        .position(|char| "，。！？：；、,.!?:;“「\n".contains(char));
+    let clause = rest.chars().take(ATTRIBUTION).position(|char| {
+        matches!(
+            char,
+            '，' | '。'
+                | '！'
+                | '？'
+                | '：'
+                | '；'
+                | '、'
+                | ','
+                | '.'
+                | '!'
+                | '?'
+                | ':'
+                | ';'
+                | '“'
+                | '「'
+                | '\n'
+        )
+    });
     let Some(length) = clause else { return false };
     let said = rest.chars().take(length).last();
-    said.is_some_and(|char| "说道问答喊叫称讲嚷说說問稱講".contains(char))
+    said.is_some_and(|char| {
+        matches!(
+            char,
+            '说' | '道'
+                | '问'
+                | '答'
+                | '喊'
+                | '叫'
+                | '称'
+                | '讲'
+                | '嚷'
+                | '說'
+                | '問'
+                | '稱'
+                | '講'
+        )
+    })
 }

@@ -80,8 +80,29 @@ impl Span {
 #[derive(Debug)]
 pub struct SpanWalker<'t> {
     text: &'t str,
+    /// Where the last answer begins: the next range may lie inside it (a sentence in its paragraph).
+    start: Place,
+    /// Where it ends: the next range may lie behind it.
+    end: Place,
+}
+
+/// A place in the text, both ways.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
     byte: usize,
     char: u32,
+}
+
+impl Place {
+    fn walk(self, text: &str, to: usize) -> Self {
+        let piece = text
+            .get(self.byte..to)
+            .expect("ranges ascend on character boundaries");
+        Self {
+            byte: to,
+            char: self.char + CharOffset::of(piece.chars().count()).raw(),
+        }
+    }
 }
 
 impl<'t> SpanWalker<'t> {
@@ -89,8 +110,8 @@ impl<'t> SpanWalker<'t> {
     pub fn new(text: &'t str) -> Self {
         Self {
             text,
-            byte: 0,
-            char: 0,
+            start: Place::default(),
+            end: Place::default(),
         }
     }
 
@@ -100,27 +121,16 @@ impl<'t> SpanWalker<'t> {
     ///
     /// When `bytes` begins before the end of an earlier answer's start, or cuts a character.
     pub fn span(&mut self, bytes: Range<usize>) -> Span {
-        let char_start = self.walk_to(bytes.start);
-        let (byte, char) = (self.byte, self.char);
-        let char_end = self.walk_to(bytes.end);
-        // Stay at the start: the next range may lie inside this one (a sentence in its paragraph).
-        (self.byte, self.char) = (byte, char);
+        let behind = bytes.start >= self.end.byte;
+        let known = if behind { self.end } else { self.start };
+        self.start = known.walk(self.text, bytes.start);
+        self.end = self.start.walk(self.text, bytes.end);
         Span {
             byte_start: ByteOffset::of(bytes.start),
             byte_end: ByteOffset::of(bytes.end),
-            char_start,
-            char_end,
+            char_start: CharOffset::new(self.start.char),
+            char_end: CharOffset::new(self.end.char),
         }
-    }
-
-    fn walk_to(&mut self, byte: usize) -> CharOffset {
-        let piece = self
-            .text
-            .get(self.byte..byte)
-            .expect("ranges ascend on character boundaries");
-        self.char += CharOffset::of(piece.chars().count()).raw();
-        self.byte = byte;
-        CharOffset::new(self.char)
     }
 }
 

@@ -11,6 +11,7 @@ mod faults;
 mod kinds;
 mod lexicon;
 mod readback;
+mod repair;
 mod sameness;
 mod tables;
 mod tidy;

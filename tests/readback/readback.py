@@ -152,6 +152,10 @@ def check_slices(tables, table, column="text"):
     return len(rows)
 
 
+# Rules of the edits that take white space out.
+REPAIRS = ("hard-wrap", "column-break", "inner-space")
+
+
 def fine_edit(edit, document):
     """Whether the edit is one that its rule makes, at a place where it makes them."""
     text, at, before, after = document["text"], edit["char_start"], edit["before"], edit["after"]
@@ -160,11 +164,14 @@ def fine_edit(edit, document):
     if edit["rule"] == "main-text":
         # Left out is whole blocks: between lines of the text, and something is to be seen of them.
         return after == "" and before.strip() != "" and (at in (0, len(text)) or text[at] == "\n" or text[at - 1] == "\n")
-    if edit["rule"] == "hard-wrap":
-        # As many bytes as the piece has in the document's charset, and nothing but a line's end and indentations.
+    if edit["rule"] in REPAIRS:
+        # As many bytes as the piece has in the document's charset, and nothing but white space: a line's end with indentations, or spaces.
         length = len(before.encode(document["encoding"]))
-        broken = before.isspace() and ("\n" in before or "\r" in before)
+        broken = before.isspace() and (edit["rule"] == "inner-space" or "\n" in before or "\r" in before)
         return broken and after in ("", " ") and length == edit["byte_end"] - edit["byte_start"] and text.startswith(after, at)
+    if edit["rule"] == "split":
+        # An article begins here; nothing is changed by that.
+        return (at, before, after) == (0, "", "") and edit["byte_start"] == edit["byte_end"]
     return before != "" and text.startswith(after, at)
 
 
@@ -184,7 +191,8 @@ def check_edits(tables):
         key = row["doc_id"], row["rule"]
         rules[key] = rules.get(key, 0) + 1
     for doc_id, document in documents.items():
-        same(f"{doc_id}: repaired breaks and their edits", document["repaired_breaks"], rules.get((doc_id, "hard-wrap"), 0))
+        told = sum(rules.get((doc_id, rule), 0) for rule in REPAIRS)
+        same(f"{doc_id}: repaired breaks and their edits", document["repaired_breaks"], told)
     return len(rows)
 
 

@@ -8,6 +8,7 @@ mod exit;
 mod failure;
 mod options;
 mod page;
+mod page_marks;
 #[cfg(test)]
 mod page_tests;
 mod paint;

@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
-use cihe::record::{Document, Entity, Label, Reject, Sentence, Tagged, Token};
+use cihe::record::{Document, Entity, Label, Reject, Sentence, SentenceKind, Tagged, Token};
 use cihe::text::Span;
+use serde_json::Value;
 
+use crate::page_marks::Marks;
 use crate::paint::{Paint, Style, printable};
 use crate::summary::counted;
 
@@ -12,6 +14,8 @@ use crate::summary::counted;
 const EDITS: usize = 20;
 /// Characters of an edit shown on either side.
 const EDIT_CHARS: usize = 24;
+/// Columns before a sentence: its number and its kind.
+const MARGIN: usize = 17;
 
 /// Where it is shown, and whether in colours.
 pub(crate) struct Page<W> {
@@ -20,18 +24,37 @@ pub(crate) struct Page<W> {
 }
 
 impl<W: Write> Page<W> {
+    /// What the record holds, where that is more than one article.
+    pub(crate) fn contents(&mut self, documents: &[Tagged]) -> io::Result<()> {
+        if documents.len() < 2 {
+            return Ok(());
+        }
+        let heading = counted(documents.len() as u64, "article");
+        writeln!(self.out, "{}", self.paint.of(Style::Heading, heading))?;
+        for tagged in documents {
+            let document = &tagged.segmented.document;
+            let title = document.title.as_deref().unwrap_or("without a title");
+            self.line(&document.article.to_string(), title)?;
+        }
+        writeln!(self.out)
+    }
+
     /// A document with its edits, sentences, words and names.
     pub(crate) fn document(&mut self, tagged: &Tagged) -> io::Result<()> {
         let document = &tagged.segmented.document;
         self.header(document)?;
         self.edits(document)?;
+        let mut marks = Marks::of(document);
+        if let Some(legend) = marks.legend() {
+            self.line("marks", &legend)?;
+        }
         let mut paragraph = None;
         for (index, sentence) in document.sentences.iter().enumerate() {
             if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
                 let heading = format!("paragraph {}", sentence.paragraph);
                 writeln!(self.out, "\n{}", self.paint.of(Style::Heading, heading))?;
             }
-            self.sentence(tagged, index, sentence)?;
+            self.sentence(tagged, index, sentence, &mut marks)?;
         }
         for quote in &tagged.quotes {
             let speaker = quote.speaker.as_deref().unwrap_or("somebody");
@@ -71,6 +94,15 @@ impl<W: Write> Page<W> {
         if let Some(day) = document.published {
             self.line("published", &day.to_string())?;
         }
+        let meta: Option<Value> = document
+            .meta
+            .as_deref()
+            .and_then(|meta| serde_json::from_str(meta).ok());
+        for name in ["byline", "dateline"] {
+            if let Some(value) = meta.as_ref().and_then(|meta| meta.get(name)?.as_str()) {
+                self.line(name, value)?;
+            }
+        }
         let read = format!(
             "{}, {}, {}",
             document.media_type.name(),
@@ -104,6 +136,14 @@ impl<W: Write> Page<W> {
 
     fn edits(&mut self, document: &Document) -> io::Result<()> {
         for edit in document.edits.iter().take(EDITS) {
+            if edit.stage == "article" {
+                let what = format!(
+                    "{}/{} here, {:.2} sure",
+                    edit.stage, edit.rule, edit.confidence
+                );
+                self.line("edit", &what)?;
+                continue;
+            }
             let what = format!(
                 "{}/{} at character {}: {:?} became {:?}",
                 edit.stage,
@@ -120,25 +160,41 @@ impl<W: Write> Page<W> {
         }
     }
 
-    fn sentence(&mut self, tagged: &Tagged, index: usize, sentence: &Sentence) -> io::Result<()> {
+    fn sentence(
+        &mut self,
+        tagged: &Tagged,
+        index: usize,
+        sentence: &Sentence,
+        marks: &mut Marks,
+    ) -> io::Result<()> {
         let document = &tagged.segmented.document;
         let tokens = share(&tagged.segmented.tokens, index, |token| token.sentence);
         let entities = share(&tagged.entities, index, |entity| entity.sentence);
-        let kind = format!("{index:>4} {:<7}", sentence.kind.name());
-        write!(self.out, "{} ", self.paint.of(Style::Faint, kind))?;
-        self.highlighted(document, &sentence.span, entities)?;
+        let number = self.paint.of(Style::Faint, format!("{index:>4}"));
+        let kind = format!("{:<11}", sentence.kind.name());
+        write!(
+            self.out,
+            "{number} {} ",
+            self.paint.of(style_of_kind(sentence.kind), kind)
+        )?;
+        if let Some(speaker) = &sentence.speaker {
+            let speaker = format!("[{}]", printable(speaker));
+            write!(self.out, "{} ", self.paint.of(Style::Speech, speaker))?;
+        }
+        self.highlighted(document, &sentence.span, entities, marks)?;
         self.tokens(document, tokens)?;
         self.entities(document, entities)
     }
 
-    /// The sentence with its entities in colour.
+    /// The sentence with its entities in colour, and marks where something was taken out.
     fn highlighted(
         &mut self,
         document: &Document,
         span: &Span,
         entities: &[Entity],
+        marks: &mut Marks,
     ) -> io::Result<()> {
-        let text = &document.text;
+        let (text, paint) = (&document.text, self.paint);
         let mut at = span.byte_start.get();
         for entity in entities {
             let (start, end) = (entity.span.byte_start.get(), entity.span.byte_end.get());
@@ -146,21 +202,17 @@ impl<W: Write> Page<W> {
             if start < at {
                 continue;
             }
-            let style = style_of(entity.label);
-            let before = printable(text.get(at..start).unwrap_or_default());
-            write!(
-                self.out,
-                "{before}{}",
-                self.paint.of(style, printable(entity.span.of(text)))
-            )?;
+            marks.write(&mut self.out, paint, text, at..start, None)?;
+            let style = Some(style_of(entity.label));
+            marks.write(&mut self.out, paint, text, start..end, style)?;
             at = end;
         }
-        let rest = text.get(at..span.byte_end.get()).unwrap_or_default();
-        writeln!(self.out, "{}", printable(rest))
+        marks.write(&mut self.out, paint, text, at..span.byte_end.get(), None)?;
+        writeln!(self.out)
     }
 
     fn tokens(&mut self, document: &Document, tokens: &[Token]) -> io::Result<()> {
-        write!(self.out, "{:12}", "")?;
+        write!(self.out, "{:MARGIN$}", "")?;
         for token in tokens {
             let pos = self.paint.of(Style::Faint, format!("/{}", token.pos));
             write!(
@@ -176,7 +228,7 @@ impl<W: Write> Page<W> {
         if entities.is_empty() {
             return Ok(());
         }
-        write!(self.out, "{:12}", "")?;
+        write!(self.out, "{:MARGIN$}", "")?;
         for entity in entities {
             let named = format!(
                 "{}:{}",
@@ -226,6 +278,19 @@ const fn style_of(label: Label) -> Style {
         Label::Location => Style::Place,
         Label::Organisation => Style::Organisation,
         _ => Style::Other,
+    }
+}
+
+const fn style_of_kind(kind: SentenceKind) -> Style {
+    match kind {
+        SentenceKind::Title => Style::Title,
+        SentenceKind::Heading => Style::Part,
+        SentenceKind::Body => Style::Faint,
+        SentenceKind::Caption => Style::Caption,
+        SentenceKind::Byline => Style::Writer,
+        SentenceKind::Speech => Style::Speech,
+        SentenceKind::List => Style::Item,
+        SentenceKind::Boilerplate => Style::Outside,
     }
 }
 

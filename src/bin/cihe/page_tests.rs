@@ -115,17 +115,81 @@ fn a_document_is_shown_hop_by_hop() {
            quality  1.00 of the characters are Han, 1 breaks repaired, 0 suspects
              bytes  0..15 of the record
               edit  layout/hard-wrap at character 2: "\n" became ""
+             marks  ⏎ a line end taken out
 
         paragraph 0
-           0 body    温春树看桥
-                     温春树/n 看/n 桥/n
-                     PER:温春树
+           0 body        温春⏎树看桥
+                          温春树/n 看/n 桥/n
+                          PER:温春树
 
     "#]]
     .assert_eq(&shown(false));
 }
 
 #[test]
+fn an_interview_shows_its_articles_speakers_and_origin() {
+    let mut second = tagged("温春树：看 桥");
+    let document = &mut second.segmented.document;
+    document.article = 1;
+    document.title = None;
+    document.meta = Some(r#"{"byline":"沈知远","dateline":"本报讯","page":1}"#.into());
+    document.sentences[0].kind = SentenceKind::Speech;
+    document.sentences[0].speaker = Some("温春树".into());
+    let space = Edit {
+        before: " ".into(),
+        char_start: CharOffset::new(1),
+        ..document.edits[0].clone()
+    };
+    let other = Edit {
+        before: "乔".into(),
+        after: "桥".into(),
+        char_start: CharOffset::new(5),
+        ..space.clone()
+    };
+    let split = Edit {
+        stage: "article",
+        rule: "split",
+        before: String::new(),
+        confidence: 0.9,
+        char_start: CharOffset::ZERO,
+        ..space.clone()
+    };
+    document.edits = vec![split, space, other];
+    let mut page = Page {
+        out: Vec::new(),
+        paint: Paint { on: false },
+    };
+    let both = [tagged("温春树 看 桥"), second];
+    page.contents(&both).unwrap();
+    page.document(&both[1]).unwrap();
+    expect![[r#"
+        2 articles
+                 0  新桥
+                 1  without a title
+
+        news/a.txt#0 article 1
+            byline  沈知远
+          dateline  本报讯
+           read as  text/plain, utf-8, Hans
+              size  6 characters, 1 paragraph, 1 sentence
+           quality  1.00 of the characters are Han, 1 breaks repaired, 0 suspects
+             bytes  0..18 of the record
+              edit  article/split here, 0.90 sure
+              edit  layout/hard-wrap at character 1: " " became ""
+              edit  layout/hard-wrap at character 5: "乔" became "桥"
+             marks  ␣ a space taken out, ✎ another change
+
+        paragraph 0
+           0 speech      [温春树] 温␣春树：看✎桥
+                          温春树：看/n 桥/n
+                          PER:温春树：看
+
+    "#]]
+    .assert_eq(&String::from_utf8(page.out).unwrap());
+}
+
+#[test]
 fn names_are_coloured_inside_their_sentence() {
-    assert!(shown(true).contains("\u{1b}[1;35m温春树\u{1b}[0m看桥\n"));
+    let name = "\u{1b}[1;35m温春\u{1b}[0m\u{1b}[31m⏎\u{1b}[0m\u{1b}[1;35m树\u{1b}[0m看桥\n";
+    assert!(shown(true).contains(name));
 }

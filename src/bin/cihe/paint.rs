@@ -22,6 +22,22 @@ pub(crate) enum Style {
     Organisation,
     /// All other entities.
     Other,
+    /// What an article is called.
+    Title,
+    /// What a part of it is called.
+    Part,
+    /// Who wrote it.
+    Writer,
+    /// What is said about a picture.
+    Caption,
+    /// What somebody says.
+    Speech,
+    /// One of several things.
+    Item,
+    /// What is not part of the text.
+    Outside,
+    /// A change of the text, at its place.
+    Mark,
 }
 
 impl Style {
@@ -35,6 +51,14 @@ impl Style {
             Self::Place => "1;34",
             Self::Organisation => "1;33",
             Self::Other => "1;36",
+            Self::Title => "1;4",
+            Self::Part => "4",
+            Self::Writer => "33",
+            Self::Caption => "92",
+            Self::Speech => "36",
+            Self::Item => "34",
+            Self::Outside => "9;2",
+            Self::Mark => "31",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The hop itself: a record's bytes to one document.
+//! The hop itself: a record's bytes to one document, or one for each of its articles.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::charset::{control_share, declared, detect, mark_of, share};
-use super::layout;
-use super::options::{DecodeOptions, Repair};
+use super::documents::documents;
+use super::options::{Articles, DecodeOptions, Repair};
 use super::paragraph::{markdown, plain};
+use super::repair::repair;
 use super::shape::{Pending, Shaped, edit};
 use super::transcode::{Decoded, by_label, decode, name};
 use crate::record::{Body, Document, Hop, MediaType, RAW_LIMIT, Record, Reject, RejectCode};
@@ -66,6 +67,7 @@ pub struct Decode {
     encoding: Option<&'static Encoding>,
     max_undecodable: f64,
     repair: Repair,
+    articles: Articles,
 }
 
 impl Decode {
@@ -88,6 +90,7 @@ impl Decode {
             encoding: encoding.transpose()?,
             max_undecodable: share,
             repair: options.repair,
+            articles: options.articles,
         })
     }
 
@@ -168,12 +171,12 @@ impl Decode {
             return Shaped::of_page(&text, &alignment);
         }
         let repaired = (media_type == MediaType::Plain && self.repair == Repair::Auto)
-            .then(|| layout::repair(&text))
+            .then(|| repair(&text))
             .flatten();
         let (text, last, edits) = match repaired {
             Some(repaired) => {
-                let told = |join| Pending::hard_wrap(join, &text, &alignment);
-                let edits: Vec<Pending> = repaired.breaks.iter().map(told).collect();
+                let told = |cut| Pending::hard_wrap(cut, &text, &alignment);
+                let edits: Vec<Pending> = repaired.edits.iter().map(told).collect();
                 (repaired.text, Some(repaired.alignment), edits)
             }
             None => (text, None, Vec::new()),
@@ -198,7 +201,7 @@ impl Decode {
         }
     }
 
-    fn document(&self, mut record: Record) -> Result<Document, Reject> {
+    fn documents(&self, mut record: Record) -> Result<Vec<Document>, Reject> {
         let head: Vec<u8> = record
             .body
             .as_bytes()
@@ -226,7 +229,7 @@ impl Decode {
             return Err(refuse(Refusal::empty(record.media_type)));
         }
         shaped.take(damage);
-        Ok(shaped.into_document(record, encoding))
+        Ok(documents(shaped, record, encoding, self.articles))
     }
 }
 
@@ -239,8 +242,8 @@ impl Map for Decode {
     fn scratch(&self) -> Self::Scratch {}
 
     fn map(&self, record: Record, (): &mut (), out: &mut Output<Document>) {
-        match self.document(record) {
-            Ok(document) => out.items.push(document),
+        match self.documents(record) {
+            Ok(documents) => out.items.extend(documents),
             Err(reject) => out.rejects.push(reject),
         }
     }

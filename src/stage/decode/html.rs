@@ -266,10 +266,7 @@ fn assemble(
         } else {
             block.kind
         };
-        paragraphs.push(Paragraph {
-            bytes: start..text.len(),
-            kind,
-        });
+        paragraphs.push(Paragraph::new(start..text.len(), kind));
     }
     builder.replaced(0, page.text.len() - builder.source_len());
     let alignment = page.alignment.compose(&builder.build());

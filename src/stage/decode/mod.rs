@@ -1,7 +1,7 @@
 //! The `decode` hop: bytes to documents.
 //!
 //! ```text
-//! bytes --charset--> decoded text --html | layout--> text --> paragraphs, sentences, script, simplified view
+//! bytes --charset--> decoded text --html | repair--> text --article--> articles --> sentences, script, simplified view
 //! ```
 //!
 //! Each step describes its own change as an alignment, and the document's alignment is their composition. Nothing
@@ -13,11 +13,13 @@
 //! | `charset`, `frequency` | which charset the bytes are in |
 //! | `transcode` | bytes to text |
 //! | `page`, `html` | a page's visible text, and which part of it is the main text |
-//! | `layout`, `running` | lines that a machine broke |
+//! | `repair` | lines that a machine broke, spaces that it left |
 //! | `paragraph` | paragraphs and sentences |
-//! | `decode`, `shape` | the hop, and the document it makes |
+//! | `article` | which paragraphs are an article, and what each is for |
+//! | `decode`, `shape`, `documents` | the hop, and the documents it makes |
 //! | `reread` | the way back, for whoever checks the tables |
 
+mod article;
 mod charset;
 #[cfg(test)]
 mod charset_tests;
@@ -26,22 +28,22 @@ mod charset_tests;
     reason = "the file is named for what runs, as in every hop"
 )]
 mod decode;
+mod documents;
 mod frequency;
 mod html;
 #[cfg(test)]
 mod html_tests;
-mod layout;
 mod options;
 mod page;
 mod paragraph;
+mod repair;
 mod reread;
-mod running;
 mod shape;
 #[cfg(test)]
 mod tests;
 mod transcode;
 
 pub use decode::{Decode, DecodeError};
-pub use options::{DecodeOptions, Repair};
+pub use options::{Articles, DecodeOptions, Repair};
 pub use reread::decode_slice;
 pub use transcode::is_readable;

@@ -13,6 +13,16 @@ pub enum Repair {
     Off,
 }
 
+/// Whether a page is taken apart into its articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Articles {
+    /// Where datelines, headlines and document heads show that another one begins.
+    #[default]
+    Auto,
+    /// Never: a record is one document.
+    Off,
+}
+
 /// Options of the `decode` hop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodeOptions {
@@ -22,6 +32,8 @@ pub struct DecodeOptions {
     pub max_undecodable: f64,
     /// Layout repair.
     pub repair: Repair,
+    /// Articles of plain text.
+    pub articles: Articles,
 }
 
 impl Default for DecodeOptions {
@@ -30,6 +42,7 @@ impl Default for DecodeOptions {
             encoding: None,
             max_undecodable: MAX_UNDECODABLE,
             repair: Repair::Auto,
+            articles: Articles::Auto,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Paragraphs of plain text and Markdown, and the sentences of any paragraph.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::layout::lines;
+use super::repair::lines;
 use crate::record::{Sentence, SentenceKind};
-use crate::text::{SpanWalker, sentences};
+use crate::text::{MarkerKind, SpanWalker, marker, sentences};
 
 /// A stretch of text that no sentence crosses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,19 @@ pub(super) struct Paragraph {
     pub(super) bytes: Range<usize>,
     /// What its sentences are for.
     pub(super) kind: SentenceKind,
+    /// Who says it.
+    pub(super) speaker: Option<Arc<str>>,
+}
+
+impl Paragraph {
+    /// A paragraph of which no speaker is known.
+    pub(super) fn new(bytes: Range<usize>, kind: SentenceKind) -> Self {
+        Self {
+            bytes,
+            kind,
+            speaker: None,
+        }
+    }
 }
 
 /// The lines of `text` that are not blank.
@@ -23,10 +37,7 @@ pub(super) fn plain(text: &str) -> Vec<Paragraph> {
     };
     lines(text)
         .filter(filled)
-        .map(|bytes| Paragraph {
-            bytes,
-            kind: SentenceKind::Body,
-        })
+        .map(|bytes| Paragraph::new(bytes, SentenceKind::Body))
         .collect()
 }
 
@@ -51,25 +62,37 @@ pub(super) fn markdown(text: &str) -> (Vec<Paragraph>, Option<String>) {
     (paragraphs, title.filter(|title| !title.is_empty()))
 }
 
+/// Markdown wants a space behind its marks.
 fn is_item(line: &str) -> bool {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = line.get(digits..).unwrap_or_default();
-    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
-        || (1..=3).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "))
+    let Some(marker) = marker(line) else {
+        return false;
+    };
+    let mark = line.get(..marker.len).unwrap_or_default();
+    let listed = match marker.kind {
+        MarkerKind::Bullet => mark.starts_with(['-', '*', '+']),
+        MarkerKind::Number => {
+            mark.trim_end().ends_with(['.', ')'])
+                && mark.starts_with(|char: char| char.is_ascii_digit())
+        }
+        _ => false,
+    };
+    listed && mark.ends_with(char::is_whitespace)
 }
 
-/// The sentences of `paragraphs`, in order.
-pub(super) fn cut(text: &str, paragraphs: &[Paragraph]) -> Vec<Sentence> {
+/// The sentences of `paragraphs`, in order. Their bytes are counted from `origin`, which is the beginning of `text`.
+pub(super) fn cut(text: &str, paragraphs: &[Paragraph], origin: usize) -> Vec<Sentence> {
     let mut walker = SpanWalker::new(text);
     let mut found = Vec::new();
     for (number, paragraph) in paragraphs.iter().enumerate() {
-        let piece = text.get(paragraph.bytes.clone()).unwrap_or_default();
-        let start = paragraph.bytes.start;
+        let start = paragraph.bytes.start - origin;
+        let piece = text
+            .get(start..paragraph.bytes.end - origin)
+            .unwrap_or_default();
         found.extend(sentences(piece).map(|at| Sentence {
             paragraph: u32::try_from(number).unwrap_or(u32::MAX),
             kind: paragraph.kind,
             span: walker.span(start + at.start..start + at.end),
-            speaker: None,
+            speaker: paragraph.speaker.clone(),
         }));
     }
     found

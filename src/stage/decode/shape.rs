@@ -1,17 +1,14 @@
-//! What is known once a record's text stands: the last step to a [`Document`].
+//! What is known once a record's text stands, before it becomes documents.
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 use std::ops::Range;
 
 use super::html::{self, LeftOut, main_text};
-use super::layout::{self, Break};
-use super::paragraph::{Paragraph, cut};
-use crate::record::{DocId, Document, Edit, Quality, Record, Script, hex};
-use crate::text::{
-    Alignment, ByteOffset, CharOffset, ScriptEvidence, SourceOffset, SpanWalker, simplified_view,
-};
+use super::paragraph::Paragraph;
+use super::repair::Cut;
+use crate::record::Edit;
+use crate::text::{Alignment, ByteOffset, CharOffset, SourceOffset};
 
 /// An edit whose place in the final text is yet to be found.
 #[derive(Debug)]
@@ -23,20 +20,20 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// A line break that was removed from the decoded text, with its indentation, given that text's alignment.
-    pub(super) fn hard_wrap(join: &Break, decoded: &str, alignment: &Alignment) -> Self {
-        let before = decoded.get(join.before.clone()).unwrap_or_default();
-        let source = alignment.source_range(&range(&join.before));
-        let after = if join.space { " " } else { "" };
+    /// White space that was taken out of the decoded text, given that text's alignment.
+    pub(super) fn hard_wrap(cut: &Cut, decoded: &str, alignment: &Alignment) -> Self {
+        let before = decoded.get(cut.before.clone()).unwrap_or_default();
+        let source = alignment.source_range(&range(&cut.before));
+        let after = if cut.space { " " } else { "" };
         let bytes = source.start.get()..source.end.get();
         Self {
-            decoded: join.before.clone(),
+            decoded: cut.before.clone(),
             edit: edit(
                 "layout",
-                "hard-wrap",
+                cut.rule,
                 before.into(),
                 after.into(),
-                layout::CONFIDENCE,
+                cut.confidence,
                 &bytes,
             ),
         }
@@ -81,7 +78,8 @@ pub(super) fn edit(
     }
 }
 
-fn range(bytes: &Range<usize>) -> Range<ByteOffset> {
+/// Bytes of a text as offsets.
+pub(super) fn range(bytes: &Range<usize>) -> Range<ByteOffset> {
     ByteOffset::of(bytes.start)..ByteOffset::of(bytes.end)
 }
 
@@ -131,40 +129,8 @@ impl Shaped {
         self.edits.extend(edits);
     }
 
-    /// The document that `record` becomes.
-    pub(super) fn into_document(mut self, record: Record, encoding: &'static str) -> Document {
-        let edits = self.placed_edits();
-        let evidence = ScriptEvidence::of(&self.text);
-        let fields = record.fields;
-        Document {
-            id: DocId::new(&record.place, 0),
-            place: record.place,
-            article: 0,
-            title: fields.title.or(self.title),
-            published: fields.published.or(self.published),
-            collection: fields.collection,
-            media_type: record.media_type,
-            encoding,
-            script: script(&evidence),
-            simplified: simplified_view(&self.text, &evidence),
-            alignment: self.alignment,
-            chars: evidence.chars,
-            paragraphs: u32::try_from(self.paragraphs.len()).unwrap_or(u32::MAX),
-            sentences: cut(&self.text, &self.paragraphs),
-            edits,
-            quality: Quality {
-                han_ratio: evidence.han_ratio(),
-                repaired_breaks: self.repaired_breaks,
-                ocr_suspects: 0,
-            },
-            content_sha256: hash(&self.text),
-            duplicate_of: None,
-            meta: fields.meta,
-            text: self.text,
-        }
-    }
-
-    fn placed_edits(&mut self) -> Vec<Edit> {
+    /// The edits with their bytes of the text, in order.
+    pub(super) fn placed_edits(&mut self) -> Vec<(usize, Edit)> {
         let mut placed: Vec<(usize, Edit)> = std::mem::take(&mut self.edits)
             .into_iter()
             .map(|Pending { decoded, edit }| {
@@ -179,25 +145,6 @@ impl Shaped {
             })
             .collect();
         placed.sort_by_key(|(at, edit)| (*at, edit.byte_start));
-        let mut walker = SpanWalker::new(&self.text);
-        let place = |(at, edit)| Edit {
-            char_start: walker.span(at..at).char_start,
-            ..edit
-        };
-        placed.into_iter().map(place).collect()
+        placed
     }
-}
-
-fn script(evidence: &ScriptEvidence) -> Script {
-    if evidence.is_traditional() {
-        Script::Hant
-    } else if evidence.is_simplified() {
-        Script::Hans
-    } else {
-        Script::Zyyy
-    }
-}
-
-fn hash(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
 }

@@ -13,8 +13,11 @@ use crate::page::Page;
 use crate::terminal::Terminal;
 
 const LONG_ABOUT: &str = "\
-Show what every hop makes of one document: how its bytes were read, what was repaired, its paragraphs and sentences, \
-their words with parts of speech, and what was found in them. Nothing is written.";
+Show what every hop makes of one record: how its bytes were read, which articles it holds, who wrote them and when, what was \
+repaired and where, its paragraphs and sentences with what each is for and who speaks, their words with parts of speech, and \
+what was found in them. Nothing is written. Where a line end or a space was taken out, the text shows ⏎ or ␣.
+
+Colours are left out where the output is no terminal, and with NO_COLOR.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,6 +57,7 @@ pub(crate) fn inspect(args: &InspectArgs, terminal: &Terminal) -> Result<Exit, F
         out: io::stdout().lock(),
         paint: terminal.paint,
     };
+    page.contents(&documents)?;
     for tagged in &documents {
         page.document(tagged)?;
     }

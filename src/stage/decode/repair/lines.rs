@@ -1,0 +1,177 @@
+//! The lines of a text and what is measured of each.
+//!
+//! A line is measured once, in one pass over its characters; what follows looks at the figures only. Lines wider than any column are
+//! not measured: they are paragraphs already, and of those only beginning and end matter.
+
+use std::ops::Range;
+
+use super::marks::{End, end, is_blank, is_closing, is_mark, is_opening, is_stop, width};
+use super::starts::{Start, start as begin};
+use crate::text::is_han;
+
+/// Columns of the widest line that a machine may have broken.
+pub(super) const WIDEST: u16 = 92;
+/// Bytes of a line that is wider than that, whatever its characters.
+const TOO_LONG: usize = 300;
+
+/// The lines of `text` without their ends: line feeds, carriage returns, or both.
+pub(in crate::stage::decode) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    text.split_inclusive('\n').flat_map(move |line| {
+        let mut start = at;
+        at += line.len();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        line.split('\r').map(move |line| {
+            let bytes = start..start + line.len();
+            start = bytes.end + 1;
+            bytes
+        })
+    })
+}
+
+/// A line that is not blank.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// First byte that is no white space.
+    pub(super) start: u32,
+    /// One past the last such byte.
+    pub(super) end: u32,
+    /// Columns of white space before it.
+    pub(super) indent: u16,
+    /// Blank lines before it.
+    pub(super) gap: u16,
+    /// Its width in columns; more than [`WIDEST`] means that nothing else was measured.
+    pub(super) columns: u16,
+    /// Its characters.
+    pub(super) chars: u16,
+    /// The columns of its wide characters.
+    pub(super) wide: u16,
+    /// Marks of sentences in it, its last character left out.
+    pub(super) marks: u16,
+    /// Those of them that end a sentence.
+    pub(super) stops: u16,
+    /// Characters before the first mark; all of them where there is none.
+    pub(super) pause: u16,
+    /// Openings less closings.
+    pub(super) opened: i16,
+    /// Whether a straight quotation mark is left over.
+    pub(super) quoted: bool,
+    /// How it begins.
+    pub(super) begins: Start,
+    /// How it ends.
+    pub(super) ends: End,
+    /// White space behind it.
+    pub(super) trailing: bool,
+    /// Characters that only tables and code have.
+    pub(super) ruled: bool,
+}
+
+impl Line {
+    /// The line at `bytes` of `text`, `gap` blank lines behind the one before; `None` where it is blank itself.
+    pub(super) fn measure(text: &str, bytes: &Range<usize>, gap: u16) -> Option<Self> {
+        let whole = text.get(bytes.clone()).unwrap_or_default();
+        let body = whole.trim_start_matches(is_blank);
+        let lead = whole.len() - body.len();
+        let trimmed = body.trim_end_matches(is_blank);
+        if trimmed.trim().is_empty() {
+            return None;
+        }
+        let start = bytes.start + lead;
+        let indent = whole.get(..lead).unwrap_or_default();
+        let mut line = Self {
+            start: u32::try_from(start).ok()?,
+            end: u32::try_from(start + trimmed.len()).ok()?,
+            indent: indent.chars().take(64).map(width).sum(),
+            gap,
+            columns: WIDEST + 1,
+            chars: 0,
+            wide: 0,
+            marks: 0,
+            stops: 0,
+            pause: 0,
+            opened: 0,
+            quoted: false,
+            begins: begin(trimmed),
+            ends: end(trimmed),
+            trailing: trimmed.len() < body.len(),
+            ruled: false,
+        };
+        if trimmed.len() <= TOO_LONG {
+            line.count(trimmed);
+        }
+        Some(line)
+    }
+
+    fn count(&mut self, trimmed: &str) {
+        self.columns = 0;
+        let (mut before, mut last) = ('\0', '\0');
+        for char in trimmed.chars() {
+            self.chars += 1;
+            // A half-width full stop is a decimal point anywhere else.
+            if !is_han(last) && (is_mark(last) || last == '.' && is_han(before)) {
+                self.marks += 1;
+                self.stops += u16::from(is_stop(last) || last == '.');
+            }
+            if self.marks == 0 {
+                self.pause += 1;
+            }
+            (before, last) = (last, char);
+            // Most characters are Han, and those say no more.
+            if matches!(char, '\u{4E00}'..='\u{9FFF}') {
+                self.columns += 2;
+                self.wide += 2;
+                continue;
+            }
+            let columns = width(char);
+            self.columns += columns;
+            if columns == 2 {
+                self.wide += 2;
+            }
+            match char {
+                '"' => self.quoted = !self.quoted,
+                '|' | '\t' | '{' | '}' | '=' | '<' | '>' | '`' | '│' | '┃' => self.ruled = true,
+                char if is_opening(char) => self.opened += 1,
+                char if is_closing(char) => self.opened -= 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// Too wide to be a line that was broken.
+    pub(super) fn is_long(&self) -> bool {
+        self.columns > WIDEST
+    }
+
+    /// The line without white space around it.
+    pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.bytes()).unwrap_or_default()
+    }
+
+    /// Its bytes.
+    pub(super) fn bytes(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether its sentence may go on.
+    pub(super) fn is_open_ended(&self) -> bool {
+        matches!(
+            self.ends,
+            End::Pause | End::Open | End::Closed | End::Han | End::Latin
+        )
+    }
+
+    /// Whether it has marks of a sentence anywhere.
+    pub(super) fn is_marked(&self) -> bool {
+        self.marks > 0 || matches!(self.ends, End::Stop | End::Pause | End::Semicolon)
+    }
+
+    /// Whether it is prose, as far as its marks tell.
+    pub(super) fn is_prose(&self, text: &str) -> bool {
+        if self.is_long() {
+            self.of(text).contains(['。', '，', ','])
+        } else {
+            self.stops > 0 || self.marks > 1
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What stands beside a space: the places where Chinese has spaces on purpose, and the characters that none stands beside.
+
+use super::marks::{is_blank, is_figure, is_mark, is_opening};
+use super::starts::is_item;
+use crate::text::is_han;
+
+/// What a credit ends with.
+const CREDITS: &[&str] = &[
+    "摄", "文", "图", "绘", "供图", "摄影", "制图", "报道", "译", "编", "著",
+];
+/// Behind these stands a name.
+const OFFICES: &[&str] = &[
+    "记者",
+    "通讯员",
+    "编辑",
+    "责编",
+    "作者",
+    "摄影",
+    "主编",
+    "校对",
+    "实习生",
+    "主播",
+    "来源",
+    "供稿",
+];
+/// Behind these stands the text of a dispatch.
+const DATELINES: &[&str] = &["讯", "电", "消息", "报道", "综合"];
+/// Characters of a dateline.
+const DATELINE: usize = 30;
+
+/// What the particles beside a space say: some can't end a clause, some can't begin one.
+pub(super) fn particles(last: char, next: char) -> f32 {
+    let before = matches!(
+        last,
+        '的' | '和'
+            | '与'
+            | '及'
+            | '在'
+            | '是'
+            | '把'
+            | '被'
+            | '对'
+            | '为'
+            | '将'
+            | '就'
+            | '而'
+            | '或'
+            | '从'
+            | '向'
+            | '以'
+            | '并'
+            | '但'
+            | '该'
+            | '各'
+            | '每'
+            | '让'
+            | '使'
+            | '由'
+            | '于'
+    );
+    let after = matches!(next, '的' | '了' | '着' | '们');
+    let before = if before { 1.0 } else { 0.0 };
+    before + if after { 2.0 } else { 0.0 }
+}
+
+/// Whether the space between `before` and `after`, which together are a line, separates.
+pub(super) fn is_separator(before: &str, after: &str, prose: bool) -> bool {
+    let left = Piece::behind(before);
+    let right = Piece::ahead(after);
+    let names = left.is_name() && right.is_name() || right.is_name() && right.between_spaces;
+    // 张 三: a name, or a heading, set wide.
+    let wide =
+        left.is_single() && right.is_single() && (left.between_spaces || right.between_spaces);
+    let short = !prose && before.chars().take(3).count() + after.chars().take(3).count() < 5;
+    // A row of short pieces is a list, whatever they are.
+    let row = !prose && left.is_short() && right.is_short();
+    names && !prose
+        || row
+        || left.is_name() && right.is_name()
+        || wide
+        || short
+        || is_credit(before, after)
+        || !prose && is_date(before)
+        || is_numbered(before)
+        || is_dateline(before)
+        || after.starts_with("（下转")
+        || after.starts_with("(下转")
+        || after.starts_with("（上接")
+        || after.starts_with("(上接")
+}
+
+/// What stands between a space and the next one, or a mark, or the line's edge.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Its characters, up to five.
+    chars: usize,
+    han: bool,
+    /// Nothing but spaces or edges on its sides.
+    between_spaces: bool,
+}
+
+impl Piece {
+    fn of(chars: impl Iterator<Item = char>) -> Self {
+        let mut piece = Self {
+            chars: 0,
+            han: true,
+            between_spaces: true,
+        };
+        for char in chars.take(5) {
+            if is_blank(char) {
+                return piece;
+            }
+            if !is_han(char) {
+                piece.between_spaces = false;
+                return piece;
+            }
+            piece.chars += 1;
+        }
+        piece.han = piece.chars < 5;
+        piece
+    }
+
+    fn behind(before: &str) -> Self {
+        Self::of(before.chars().rev())
+    }
+
+    fn ahead(after: &str) -> Self {
+        Self::of(after.chars())
+    }
+
+    fn is_name(&self) -> bool {
+        self.han && self.between_spaces && (2..=4).contains(&self.chars)
+    }
+
+    fn is_short(&self) -> bool {
+        self.han && self.between_spaces && self.chars < 5
+    }
+
+    fn is_single(&self) -> bool {
+        self.han && self.chars == 1
+    }
+}
+
+/// 陈明 摄, 本报记者 李平, and the name between a caption and its credit.
+fn is_credit(before: &str, after: &str) -> bool {
+    let ends = |rest: &str| {
+        CREDITS.iter().any(|credit| {
+            rest.strip_prefix(credit).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with([' ', '\u{3000}', '）', ')', '/'])
+            })
+        })
+    };
+    let office = matches!(
+        before.chars().next_back(),
+        Some('者' | '员' | '辑' | '编' | '影' | '对' | '生' | '播' | '源' | '稿')
+    );
+    let name = after
+        .chars()
+        .take_while(|char| is_han(*char))
+        .take(5)
+        .map(char::len_utf8)
+        .sum();
+    let behind = after.get(name..).unwrap_or_default();
+    ends(after)
+        || behind.starts_with(is_blank) && ends(behind.trim_start_matches(is_blank))
+        || office && OFFICES.iter().any(|office| before.ends_with(office))
+        || ["本报记者", "通讯员", "本报通讯员", "实习生"]
+            .iter()
+            .any(|office| after.starts_with(office))
+}
+
+/// A line may begin with the day.
+fn is_date(before: &str) -> bool {
+    let mut last = before.chars().rev();
+    matches!(last.next(), Some('年' | '月' | '日')) && last.next().is_some_and(is_figure)
+}
+
+/// The space behind the number of an item: 第一条 …, （一） …, 一 ….
+fn is_numbered(before: &str) -> bool {
+    let count = before.chars().take(14).count();
+    if count > 12 {
+        return false;
+    }
+    let bare = before
+        .chars()
+        .all(|char| "一二三四五六七八九十0123456789.".contains(char));
+    bare || is_item(before) && !before.chars().any(|char| is_mark(char) || is_blank(char))
+}
+
+/// The space behind the words that open a dispatch.
+fn is_dateline(before: &str) -> bool {
+    let short = before.chars().nth(DATELINE).is_none();
+    let opened = || before.chars().filter(|char| is_opening(*char)).count();
+    short
+        && (DATELINES.iter().any(|words| before.ends_with(words)) && !before.contains(is_mark)
+            || before.ends_with(['）', ')', '】']) && opened() > 0 && before.contains("记者"))
+}

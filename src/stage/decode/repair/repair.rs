@@ -1,0 +1,90 @@
+//! The step itself, and the quick look that says there is nothing to do.
+
+use super::apply::{Cut, Repaired, apply};
+use super::joins::Joiner;
+use super::lines::{Line, lines};
+use super::spaces::find;
+use super::words::Words;
+
+/// Lines that are looked at together, so that memory does not grow with the text's length in lines.
+const TOGETHER: usize = 1 << 14;
+
+/// Repairs `text`; `None` where nothing is broken.
+pub(in crate::stage::decode) fn repair(text: &str) -> Option<Repaired> {
+    if !is_suspect(text) {
+        return None;
+    }
+    let mut words = Words::default();
+    let mut cuts = Vec::new();
+    let mut together = Vec::new();
+    let (mut gap, mut top) = (0_u16, true);
+    for bytes in lines(text) {
+        let Some(line) = Line::measure(text, &bytes, gap) else {
+            gap = gap.saturating_add(1);
+            continue;
+        };
+        gap = 0;
+        together.push(line);
+        if together.len() == TOGETHER {
+            judge(text, &together, top, &mut words, &mut cuts);
+            // The last line is the first of the next part: its end is still to be judged, its spaces are not.
+            top = false;
+            together.drain(..TOGETHER - 1);
+        }
+    }
+    judge(text, &together, top, &mut words, &mut cuts);
+    (!cuts.is_empty()).then(|| apply(text, cuts))
+}
+
+fn judge(text: &str, lines: &[Line], top: bool, words: &mut Words, cuts: &mut Vec<Cut>) {
+    let inner = if top {
+        lines
+    } else {
+        lines.get(1..).unwrap_or_default()
+    };
+    let mut found = find(text, inner, words);
+    let first = cuts.len();
+    Joiner::new(text, words, found.broken, found.spaced_latin).join(lines, top, cuts);
+    cuts.append(&mut found.cuts);
+    if let Some(own) = cuts.get_mut(first..) {
+        own.sort_by_key(|cut| cut.before.start);
+    }
+}
+
+/// One pass over the bytes, without memory: whether any line end or space may have to go. Lines that end their sentence and have no
+/// space beside a Chinese character are all there is to most texts.
+fn is_suspect(text: &str) -> bool {
+    let spaces = text.as_bytes().contains(&b' ');
+    let returns = text.as_bytes().contains(&b'\r');
+    let mut open = false;
+    text.split('\n').any(|line| {
+        let line = line.trim_end();
+        if line.is_empty() {
+            return false;
+        }
+        let suspect =
+            open || spaces && has_suspect_space(line.as_bytes()) || returns && line.contains('\r');
+        open = !ends_sentence(line.as_bytes());
+        suspect
+    })
+}
+
+fn ends_sentence(bytes: &[u8]) -> bool {
+    ["。", "！", "？", "”", "；", "："]
+        .iter()
+        .any(|mark| bytes.ends_with(mark.as_bytes()))
+}
+
+/// Whether a space has a character outside ASCII on one side, or digits on both.
+fn has_suspect_space(line: &[u8]) -> bool {
+    let body = line.trim_ascii_start();
+    body.contains(&b' ')
+        && body.windows(3).any(|around| match around {
+            [last, b' ', next] => {
+                !last.is_ascii()
+                    || !next.is_ascii()
+                    || last.is_ascii_digit() && next.is_ascii_digit()
+            }
+            _ => false,
+        })
+}
