@@ -27,7 +27,7 @@ What comes out is a lexicon file: words with a frequency that makes them one wor
 in the texts, how much likelier it is than its parts (bits), and how open it is to its left and right (bits). Delete the lines that are no \
 words, then give the file to segment.lexicons.
 
-Memory stays near 200 MB whatever is read: of more strings than fit, the rarer half is forgotten from time to time.";
+Memory stays under some 400 MB whatever is read: of more strings than fit, the rarer half is forgotten from time to time.";
 
 const DISCOVER_EXAMPLES: &str = "\
 Examples:
@@ -142,13 +142,12 @@ fn discover(args: DiscoverArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     drop(control);
     let discovery = study.finish(&lexicon, &options);
     let text = discovery.to_lexicon();
-    match &args.output {
-        Some(path) => fs::write(path, text).map_err(|error| Failure::File(path.clone(), error))?,
-        None => {
-            let mut out = io::stdout().lock();
-            out.write_all(text.as_bytes())?;
-            out.flush()?;
-        }
+    if let Some(path) = &args.output {
+        fs::write(path, text).map_err(|error| Failure::File(path.clone(), error))?;
+    } else {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
     }
     tell(&discovery, options.min_frequency, rejects);
     Ok(if rejects == 0 {
