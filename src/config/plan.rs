@@ -9,7 +9,9 @@ use super::load::parse;
 use super::problem::ConfigError;
 use super::size::format_size;
 use super::spec::PipelineSpec;
-use super::tables::{ARTICLES, ENGINE, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN};
+use super::tables::{
+    ARTICLES, DUPLICATES, ENGINE, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN,
+};
 
 /// The tables of the plan that decide which rows come out, with the keys in them that don't.
 const DECIDING: [(&str, &[&str]); 6] = [
@@ -65,6 +67,8 @@ impl PipelineSpec {
                 "terms": self.aggregate.terms,
                 "period": named(&PERIOD, self.aggregate.period),
                 "flush-items": self.aggregate.flush_items,
+                "duplicates": named(&DUPLICATES, self.aggregate.duplicates),
+                "duplicate-window": self.aggregate.duplicate_window,
             },
             "sink": {
                 "tables": self.sink.tables.iter().map(|table| table.name()).collect::<Vec<_>>(),

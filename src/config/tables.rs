@@ -8,6 +8,7 @@ use crate::io::source::{MAX_RECORD_BYTES, SourceOptions};
 use crate::record::MediaType;
 use crate::stage::aggregate::{AggregateOptions, Period};
 use crate::stage::decode::{Articles, DecodeOptions, Repair, is_readable};
+use crate::stage::duplicates::{Duplicates, MAX_WINDOW};
 use crate::stage::segment::{EngineKind, SegmentOptions};
 use crate::stage::tag::TagOptions;
 use crate::table::TableId;
@@ -48,6 +49,12 @@ pub(super) const PERIOD: [(&str, Period); 3] = [
     ("day", Period::Day),
     ("month", Period::Month),
     ("year", Period::Year),
+];
+
+pub(super) const DUPLICATES: [(&str, Duplicates); 3] = [
+    ("off", Duplicates::Off),
+    ("exact", Duplicates::Exact),
+    ("near", Duplicates::Near),
 ];
 
 /// Reads a whole pipeline; `base` is the folder that lexicon paths of the file start from.
@@ -314,11 +321,24 @@ fn aggregate(reader: &mut TableReader<'_>) -> AggregateOptions {
         "flush-items",
         "distinct items kept in memory before partial sums are written",
     );
+    let duplicates = key(
+        "duplicates",
+        "which copies of earlier documents are told: those with the same text, or nearly the same, too",
+    );
+    let window = key(
+        "duplicate-window",
+        "documents among which copies are looked for, about 450 bytes of memory for each",
+    );
     let items = u64::try_from(default.flush_items).unwrap_or(u64::MAX);
+    let documents = u64::try_from(default.duplicate_window).unwrap_or(u64::MAX);
+    let most = u64::try_from(MAX_WINDOW).unwrap_or(u64::MAX);
     AggregateOptions {
         terms: reader.flag(terms, default.terms),
         period: reader.choice(period, default.period, &PERIOD),
         flush_items: usize::try_from(reader.integer(flush, items, 1_000..=100_000_000))
+            .unwrap_or(usize::MAX),
+        duplicates: reader.choice(duplicates, default.duplicates, &DUPLICATES),
+        duplicate_window: usize::try_from(reader.integer(window, documents, 1..=most))
             .unwrap_or(usize::MAX),
     }
 }

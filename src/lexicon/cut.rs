@@ -213,6 +213,54 @@ fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Ve
     }
 }
 
+/// A word that the search for the best route looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    /// The first character, and the one past the last.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// The word's place in the trie; none where a single character is no word.
+    pub(super) place: Option<u32>,
+    /// The logarithm of its probability.
+    pub(super) log: f64,
+    /// The logarithm of the probability of the likeliest sequence of words that begins with it.
+    pub(super) score: f64,
+    /// Whether that is the one that is taken here.
+    pub(super) best: bool,
+}
+
+/// All words of `text` that the search looks at, in order: what [`cut`] does without telling.
+pub(super) fn edges(trie: &Trie, text: &str, scratch: &mut Scratch, mut emit: impl FnMut(Edge)) {
+    read(trie, text, &mut scratch.chars);
+    find_prefixes(trie, &scratch.chars, &mut scratch.prefixes);
+    find_route(trie, &scratch.chars, &scratch.prefixes, &mut scratch.route);
+    let (chars, route) = (&scratch.chars, &scratch.route);
+    for (from, step) in route.iter().enumerate() {
+        if step.end == 0 {
+            continue;
+        }
+        let mut place = chars[from].code;
+        for (to, next) in (from + 1..).zip(route.iter().skip(from + 1)) {
+            let slot = trie.slot(place);
+            if slot.is_word() || to == from + 1 {
+                let log = if slot.is_word() { trie.log(slot) } else { 0.0 } - trie.log_total;
+                emit(Edge {
+                    from,
+                    to,
+                    place: slot.is_word().then_some(place),
+                    log,
+                    score: log + next.score,
+                    best: step.end as usize == to,
+                });
+            }
+            place = trie.child(place, chars[to].code);
+            if place == 0 {
+                break;
+            }
+        }
+    }
+}
+
 /// Words of four characters and more, of which the first three, at `place`, end at `end`.
 fn longer(
     trie: &Trie,

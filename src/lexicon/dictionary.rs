@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 
 use super::cut::{Scratch, cut};
 use super::hmm::Model;
-use super::merge::merge;
+use super::merge::{merge, suggest};
 use super::packed::Packed;
 use super::trie::Trie;
-use super::{Entry, LexiconError, Problem, lint};
+use super::{Entry, Explanation, LexiconError, Origin, Problem, explain, lint};
 use crate::record::Pos;
 use crate::text::Span;
 
@@ -56,6 +56,8 @@ pub struct Lexicon {
 struct Inner {
     trie: Trie,
     entries: Vec<Entry>,
+    /// Where each of them is written.
+    origins: FxHashMap<String, Origin>,
     warnings: Vec<Problem>,
     fingerprint: String,
 }
@@ -65,7 +67,7 @@ impl Lexicon {
     pub fn default_shared() -> Self {
         static SHARED: OnceLock<Lexicon> = OnceLock::new();
         SHARED
-            .get_or_init(|| Self::of(Vec::new(), Vec::new()))
+            .get_or_init(|| Self::of(Vec::new(), FxHashMap::default(), Vec::new()))
             .clone()
     }
 
@@ -81,6 +83,7 @@ impl Lexicon {
         let mut entries: Vec<Entry> = Vec::new();
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let (mut warnings, mut bad) = (Vec::new(), Vec::new());
+        let mut origins = FxHashMap::default();
         for path in paths {
             let (lexicon, problems) = lint(path)?;
             let (soft, hard): (Vec<_>, Vec<_>) = problems
@@ -90,6 +93,11 @@ impl Lexicon {
             bad.extend(hard);
             for entry in lexicon.entries {
                 let next = entries.len();
+                let origin = Origin {
+                    path: path.clone(),
+                    line: entry.line,
+                };
+                origins.insert(entry.word.clone(), origin);
                 let place = *places.entry(entry.word.clone()).or_insert(next);
                 match entries.get_mut(place) {
                     Some(earlier) => *earlier = entry,
@@ -98,13 +106,13 @@ impl Lexicon {
             }
         }
         if bad.is_empty() {
-            Ok(Self::of(entries, warnings))
+            Ok(Self::of(entries, origins, warnings))
         } else {
             Err(LexiconError::BadLines(bad))
         }
     }
 
-    fn of(entries: Vec<Entry>, warnings: Vec<Problem>) -> Self {
+    fn of(entries: Vec<Entry>, origins: FxHashMap<String, Origin>, warnings: Vec<Problem>) -> Self {
         let packed = Packed::embedded();
         let trie = if entries.is_empty() {
             packed.trie()
@@ -115,6 +123,7 @@ impl Lexicon {
             trie,
             fingerprint: fingerprint(&entries),
             entries,
+            origins,
             warnings,
         };
         Self {
@@ -160,6 +169,34 @@ impl Lexicon {
     /// Whether `word` is in the dictionary.
     pub fn has_word(&self, word: &str) -> bool {
         self.inner.trie.find_word(word).is_some()
+    }
+
+    /// How often `word` is met, on the scale of the dictionary; `None` where the dictionary lacks it.
+    pub fn frequency(&self, word: &str) -> Option<u64> {
+        let trie = &self.inner.trie;
+        trie.find_word(word).map(|place| trie.frequency(place))
+    }
+
+    /// The part of speech that the dictionary gives to `word`; `None` where it lacks it.
+    pub fn pos(&self, word: &str) -> Option<Pos> {
+        let trie = &self.inner.trie;
+        trie.find_word(word).map(|place| trie.tag(place))
+    }
+
+    /// The smallest frequency that makes `word` one word, when it stands by itself.
+    pub fn frequency_to_join(&self, word: &str) -> u64 {
+        suggest(&self.inner.trie, word, &mut Scratch::default())
+    }
+
+    /// The line of a user's file that `word` comes from; `None` where it is not of a user.
+    pub fn origin(&self, word: &str) -> Option<&Origin> {
+        self.inner.origins.get(word)
+    }
+
+    /// Why `text` is cut as it is: all words that were weighed, and how each word of the answer came about. A text of
+    /// one sentence is what a reader can follow.
+    pub fn explain(&self, text: &str, hmm: bool) -> Explanation {
+        explain::explain(self, &self.inner.trie, text, hmm)
     }
 
     /// The user's words, each once.

@@ -59,7 +59,7 @@ fn add(trie: &mut Trie, words: &mut Words, entry: &Entry, scratch: &mut Scratch)
     clippy::cast_sign_loss,
     reason = "a positive number of the size of a frequency; conversion saturates, as in the reference"
 )]
-fn suggest(trie: &Trie, word: &str, scratch: &mut Scratch) -> u64 {
+pub(super) fn suggest(trie: &Trie, word: &str, scratch: &mut Scratch) -> u64 {
     let mut sum = 0.0;
     cut(trie, None, word, scratch, |span, _| {
         let part = trie.find_word(span.of(word));

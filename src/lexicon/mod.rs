@@ -13,6 +13,9 @@
 //! engine is our own, over jieba's data, with jieba-rs's answers to the last bit; tests hold it to that. jieba-rs
 //! itself is asked for one thing only, the tags of words that the dictionary lacks.
 //!
+//! Two ways lead from a text back to a lexicon: [`Lexicon::explain`] says why a text is cut as it is, and [`Survey`] with [`Study`]
+//! proposes words that are missing.
+//!
 //! A user lexicon is a UTF-8 file of lines `word`, `word⇥frequency` or `word⇥frequency⇥tag`; `#` begins a comment line.
 //! Write words in simplified script: engines read the simplified view of a text, so that a word in traditional script
 //! would never be met. [`lint`] says everything that is wrong with such a file at once.
@@ -21,6 +24,10 @@ mod alphabet;
 mod builder;
 mod cut;
 mod dictionary;
+mod discover;
+mod explain;
+#[cfg(test)]
+mod explain_tests;
 mod guess;
 mod hmm;
 mod merge;
@@ -36,6 +43,8 @@ mod user;
 mod words;
 
 pub use dictionary::{Hit, Lexicon};
+pub use discover::{DiscoverOptions, Discovery, Found, Study, Survey};
+pub use explain::{Explanation, How, Origin, Weighed, WordOf};
 pub use packed::pack;
 pub use problem::{LexiconError, Problem, ProblemKind};
 pub use user::{Entry, UserLexicon, WORD_LIMIT, lint};

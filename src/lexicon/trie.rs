@@ -155,6 +155,17 @@ impl Trie {
         self.tags.get(tag).copied().unwrap_or(Pos::UNKNOWN)
     }
 
+    /// The frequency of the word at `at`, as far as its logarithm tells: all that occur come out exactly.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a positive number of the size of a frequency; conversion saturates"
+    )]
+    pub(super) fn frequency(&self, at: u32) -> u64 {
+        let frequency = self.log(self.slot(at)).exp().round();
+        frequency.max(0.0) as u64
+    }
+
     /// The number of a new frequency.
     pub(super) fn number(&mut self, frequency: u64) -> u32 {
         let number = u32::try_from(self.logs.len()).expect("far fewer than 2^32 words");

@@ -5,13 +5,15 @@
 //! feed.rs   \______ annotator.rs ______/            run.rs
 //! ```
 //!
-//! [`Annotator`] is the path without files, channels and threads: records in, rows out. [`run`] is the path with all of
+//! [`survey`] and [`study`] go as far as `decode`, looking for new words. [`Annotator`] is the path without files, channels and threads: records in, rows out. [`run`] is the path with all of
 //! them. [`verify`] goes it backwards, from rows to bytes.
 
 mod annotator;
 mod cases;
+mod discover;
 mod feed;
 mod known;
+mod remembered;
 mod report;
 mod run;
 mod samples;
@@ -19,6 +21,7 @@ mod verify;
 
 pub use annotator::Annotator;
 pub use cases::{CaseResult, test_cases};
+pub use discover::{study, survey};
 pub use report::{Check, Control, RunReport, VerifyReport};
 pub use run::{read_one, run, total_bytes};
 pub use verify::verify;

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::annotator::Annotator;
 use super::feed::{EpochLimits, Feed, FeedFigures, FeedPlan, Replay};
+use super::remembered::remember;
 use super::report::{Control, RunReport};
 use super::samples;
 use crate::Error;
@@ -63,7 +64,7 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
         replayed: resume.replay.is_some(),
         ..Tally::default()
     };
-    let aggregate = aggregate(spec, control, &resume);
+    let aggregate = aggregate(spec, control, &resume)?;
     let feed = feed(
         spec,
         control,
@@ -218,11 +219,13 @@ fn absolute(input: &str) -> Result<String, Error> {
     Ok(path.to_string_lossy().into_owned())
 }
 
-fn aggregate(spec: &PipelineSpec, control: &Control, resume: &Resume) -> Aggregate {
+fn aggregate(spec: &PipelineSpec, control: &Control, resume: &Resume) -> Result<Aggregate, Error> {
     let mut meters = MeterDeltas::new(Arc::clone(&control.meters));
     let hop_figures = Box::new(move || meters.take());
-    Aggregate::new(&spec.aggregate, &spec.sink.tables, Some(hop_figures))
-        .resume(resume.progress.unfinished())
+    let mut aggregate = Aggregate::new(&spec.aggregate, &spec.sink.tables, Some(hop_figures))
+        .resume(resume.progress.unfinished());
+    remember(&mut aggregate, &spec.aggregate, resume)?;
+    Ok(aggregate)
 }
 
 fn feed(

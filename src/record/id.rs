@@ -27,6 +27,24 @@ impl DocId {
     }
 }
 
+impl DocId {
+    /// The id that the tables spell `hex`.
+    ///
+    /// ```
+    /// use cihe::record::{DocId, Place};
+    /// let id = DocId::new(&Place::new("news/a.txt", 3), 1);
+    /// assert_eq!(DocId::parse(&id.to_string()), Some(id));
+    /// assert_eq!(DocId::parse("1c14"), None);
+    /// ```
+    pub fn parse(hex: &str) -> Option<Self> {
+        if hex.len() != 32 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let id = u128::from_str_radix(hex, 16).ok()?;
+        Some(Self(id.to_be_bytes()))
+    }
+}
+
 /// Bytes in lower-case hex, as hashes stand in the tables.
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);

@@ -6,6 +6,7 @@
 pub mod aggregate;
 mod contract;
 pub mod decode;
+pub mod duplicates;
 pub mod segment;
 pub mod tabulate;
 pub mod tag;

@@ -1,9 +1,12 @@
 //! Rows of several tables that belong to the same documents.
 
-use arrow::array::RecordBatch;
+use std::sync::Arc;
+
+use arrow::array::{RecordBatch, StringArray};
 use arrow::compute::cast;
 
 use super::{TableId, schema};
+use crate::record::DocId;
 
 /// At most one record batch for each table.
 ///
@@ -25,7 +28,29 @@ impl TableBatch {
         self.tables[table as usize].as_ref()
     }
 
+    /// Says of each document which one it is a copy of: known only when all batches before are.
+    ///
+    /// # Panics
+    ///
+    /// When there are not as many as rows of `documents`.
+    pub fn set_duplicates(&mut self, originals: &[Option<DocId>]) {
+        let Some(rows) = &mut self.tables[TableId::Documents as usize] else {
+            return;
+        };
+        let ids = originals.iter().map(|id| id.map(|id| id.to_string()));
+        let ids: StringArray = ids.collect();
+        let schema = rows.schema();
+        let at = schema.index_of("duplicate_of");
+        let mut columns = rows.columns().to_vec();
+        columns[at.expect("`documents` has the column")] = Arc::new(ids);
+        *rows = RecordBatch::try_new(schema, columns).expect("there is an answer for each row");
+    }
+
     /// The same rows with the types of the tables' schemas.
+    ///
+    /// # Panics
+    ///
+    /// Never: what is a dictionary here is one of strings.
     #[must_use]
     pub fn as_stored(&self) -> Self {
         let mut stored = Self::default();

@@ -23,7 +23,8 @@ columns! {
         sentences: Int32 required, Dictionary, Chunk, "number of sentences";
         tokens: Int32 required, Plain, Chunk, "number of tokens";
         content_sha256: Text required, Plain, Unknown, "SHA-256 of the text, in hex";
-        duplicate_of: Text optional, Plain, Unknown, "doc_id of the first document with the same text, where known";
+        duplicate_of: Text optional, Plain, Unknown, "doc_id of the first document with the same or nearly the same text, where this is not that one";
+        minhash: Binary optional, Plain, Unknown, "what duplicates are known by: 16 bytes of hash, and for texts long enough 256 bytes of MinHash";
         meta: Text optional, Plain, Unknown, "JSON object of the fields passed through, with byline and dateline where the text says them";
         han_ratio: Float32 required, Plain, Chunk, "Han characters among all that are not white space, 0 to 1";
         repaired_breaks: Int32 required, Dictionary, Chunk, "line breaks and spaces that were taken out";
@@ -41,7 +42,13 @@ impl DocumentRows {
         Self(Columns::new())
     }
 
-    pub(super) fn append(&mut self, doc_id: &str, tagged: &Tagged, epoch: i64) {
+    pub(super) fn append(
+        &mut self,
+        doc_id: &str,
+        tagged: &Tagged,
+        signature: Option<&[u8]>,
+        epoch: i64,
+    ) {
         let to = &mut self.0;
         let document = &tagged.segmented.document;
         to.doc_id.append_value(doc_id);
@@ -62,6 +69,7 @@ impl DocumentRows {
         to.content_sha256.append_value(&document.content_sha256);
         to.duplicate_of
             .append_option(document.duplicate_of.map(|id| id.to_string()));
+        to.minhash.append_option(signature);
         to.meta.append_option(document.meta.as_deref());
         to.han_ratio.append_value(document.quality.han_ratio);
         to.repaired_breaks

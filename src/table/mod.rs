@@ -44,7 +44,7 @@ pub use rows::Rows;
 pub use schema::{SCHEMA_VERSION, columns, schema};
 pub use sources::SourceRows;
 pub use view::{
-    DocumentRow, DocumentRows, EndedSource, Piece, Pieces, RejectRow, ended_sources, places,
-    rejects,
+    DocumentRow, DocumentRows, EndedSource, Piece, Pieces, RejectRow, SignedRow, ended_sources,
+    places, rejects, signed_documents,
 };
 pub(crate) use words::Numbering;

@@ -46,12 +46,17 @@ impl Rows {
 
     /// Appends all rows of a document that is committed in `epoch`.
     pub fn append(&mut self, tagged: &Tagged, epoch: i64) {
+        self.append_signed(tagged, None, epoch);
+    }
+
+    /// As [`append`](Self::append), with what `minhash` says of the document.
+    pub fn append_signed(&mut self, tagged: &Tagged, signature: Option<&[u8]>, epoch: i64) {
         let document = &tagged.segmented.document;
         self.doc_id.clear();
         write!(self.doc_id, "{}", document.id).expect("writing to a string does not fail");
         let doc_id = self.doc_id.as_str();
         if let Some(rows) = &mut self.documents {
-            rows.append(doc_id, tagged, epoch);
+            rows.append(doc_id, tagged, signature, epoch);
         }
         if let Some(rows) = &mut self.sentences {
             rows.append(doc_id, document);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use arrow::array::{Array, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow::array::{Array, BinaryArray, Int32Array, Int64Array, RecordBatch, StringArray};
 
 use super::TableId;
 
@@ -156,6 +156,39 @@ impl<'b> DocumentRows<'b> {
             content_sha256: self.content_sha256.value(row),
         }
     }
+}
+
+/// What tells of a document whether another one is a copy of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedRow<'b> {
+    /// The document's id.
+    pub doc_id: &'b str,
+    /// The one that it is a copy of.
+    pub duplicate_of: Option<&'b str>,
+    /// What it is known by.
+    pub minhash: Option<&'b [u8]>,
+    /// The epoch that wrote the row.
+    pub epoch: i64,
+}
+
+impl SignedRow<'_> {
+    /// The columns it is made of.
+    pub const COLUMNS: [&'static str; 4] = ["doc_id", "duplicate_of", "minhash", "epoch"];
+}
+
+/// The rows of `documents`, as far as duplicates are concerned; `None` where the columns are not those.
+pub fn signed_documents(rows: &RecordBatch) -> Option<Vec<SignedRow<'_>>> {
+    let doc_id: &StringArray = column(rows, "doc_id")?;
+    let duplicate_of: &StringArray = column(rows, "duplicate_of")?;
+    let minhash: &BinaryArray = column(rows, "minhash")?;
+    let epoch: &Int64Array = column(rows, "epoch")?;
+    let rows = (0..rows.num_rows()).map(|row| SignedRow {
+        doc_id: doc_id.value(row),
+        duplicate_of: duplicate_of.is_valid(row).then(|| duplicate_of.value(row)),
+        minhash: minhash.is_valid(row).then(|| minhash.value(row)),
+        epoch: epoch.value(row),
+    });
+    Some(rows.collect())
 }
 
 /// Source and record of each row of `documents` or `rejects`; `None` where the columns are not those.

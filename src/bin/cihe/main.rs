@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check(&args, &terminal),
         Command::Schema(args) => commands::schema(&args, &terminal),
         Command::Inspect(args) => commands::inspect(&args, &terminal),
+        Command::Lexicon(args) => commands::lexicon(args, &terminal),
         Command::Verify(args) => commands::verify(&args, &terminal),
         Command::Completions(args) => commands::completions(&args, &terminal),
         Command::Man(args) => commands::man(&args, &terminal),

@@ -4,7 +4,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    CheckArgs, CompletionsArgs, InspectArgs, ManArgs, RunArgs, SchemaArgs, VerifyArgs,
+    CheckArgs, CompletionsArgs, InspectArgs, LexiconArgs, ManArgs, RunArgs, SchemaArgs, VerifyArgs,
 };
 use crate::exit;
 
@@ -87,6 +87,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Schema(SchemaArgs),
     Inspect(InspectArgs),
+    Lexicon(LexiconArgs),
     Verify(VerifyArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

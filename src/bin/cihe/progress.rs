@@ -31,8 +31,19 @@ pub(crate) struct Progress {
 impl Progress {
     /// Starts watching.
     pub(crate) fn start(spec: &PipelineSpec, control: &Control, terminal: &Terminal) -> Self {
+        Self::start_at(Hop::Segment, spec, control, terminal)
+    }
+
+    /// The same, where documents are counted as they come to another hop.
+    pub(crate) fn start_at(
+        hop: Hop,
+        spec: &PipelineSpec,
+        control: &Control,
+        terminal: &Terminal,
+    ) -> Self {
         let (running, ended) = sync_channel::<()>(0);
         let watch = Watch {
+            documents: hop,
             meters: Arc::clone(&control.meters),
             stop: control.stop.clone(),
             start: Instant::now(),
@@ -79,6 +90,8 @@ impl Drop for Progress {
 
 /// What the thread looks at.
 struct Watch {
+    /// The hop whose items are documents.
+    documents: Hop,
     meters: Arc<Meters>,
     stop: Stop,
     start: Instant,
@@ -94,7 +107,7 @@ struct Figures {
 
 impl Watch {
     fn figures(&self) -> Figures {
-        let documents = self.meters.reading(Hop::Segment).items;
+        let documents = self.meters.reading(self.documents).items;
         let millis = self.start.elapsed().as_millis().max(1);
         let per_second = u128::from(documents) * 1000 / millis;
         Figures {

@@ -165,6 +165,11 @@ impl DeltaLog {
     }
 
     /// The files that the log named when it was opened, sorted.
+    pub(super) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The same, for who needs nothing else.
     pub(super) fn into_files(self) -> Vec<PathBuf> {
         self.files
     }

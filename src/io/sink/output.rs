@@ -28,6 +28,9 @@ pub struct Resume {
     pub replay: Option<EpochPlan>,
     /// How far each source was read, by the epochs before.
     pub progress: Progress,
+    /// The files of `documents` that were there, in the order of their epochs. That of an epoch to be played again may be among
+    /// them.
+    pub documents: Vec<PathBuf>,
 }
 
 impl Output {
@@ -59,6 +62,7 @@ impl Output {
             next_epoch,
             replay,
             progress,
+            documents: documents(&logs),
         };
         Ok((
             Sink::new(output, options.clone(), runtime, logs, next_epoch),
@@ -166,6 +170,12 @@ fn pending(
         });
     }
     Ok(plan)
+}
+
+/// The files of `documents`; their names have the order of their epochs.
+fn documents(logs: &[DeltaLog]) -> Vec<PathBuf> {
+    let of_documents = logs.iter().filter(|log| log.table() == TableId::Documents);
+    of_documents.flat_map(DeltaLog::files).cloned().collect()
 }
 
 /// Removes what a run that was cut short left: staged files, and files in tables whose commit never came.

@@ -1,16 +1,24 @@
-//! A written file, row group by row group: the way back in for `verify`.
+//! A written file, row group by row group: the way back in for `verify`, and for a run that goes on where others stopped.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::SinkError;
 
 /// Rows in memory at once.
 const BATCH_ROWS: usize = 8192;
+
+type Builder = ParquetRecordBatchReaderBuilder<File>;
+
+fn builder(path: &Path) -> Result<Builder, SinkError> {
+    let file = File::open(path).map_err(|error| SinkError::damaged(path, error))?;
+    Builder::try_new(file).map_err(|error| SinkError::damaged(path, error))
+}
 
 /// The rows of one Parquet file, a batch at a time.
 #[derive(Debug)]
@@ -27,9 +35,31 @@ impl TableReader {
     ///
     /// The file can't be read, or is no Parquet file.
     pub fn open(path: &Path) -> Result<Self, SinkError> {
-        let file = File::open(path).map_err(|error| SinkError::damaged(path, error))?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file)
-            .map_err(|error| SinkError::damaged(path, error))?;
+        Self::with(path, builder(path)?)
+    }
+
+    /// Opens some columns of a file, as far as it has them, and reads nothing of the others.
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open).
+    pub fn open_columns(path: &Path, columns: &[&str]) -> Result<Self, SinkError> {
+        let builder = builder(path)?;
+        let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
+        Self::with(path, builder.with_projection(mask))
+    }
+
+    /// How many rows a file has.
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open).
+    pub fn rows_of(path: &Path) -> Result<usize, SinkError> {
+        let rows = builder(path)?.metadata().file_metadata().num_rows();
+        Ok(usize::try_from(rows).unwrap_or(0))
+    }
+
+    fn with(path: &Path, builder: Builder) -> Result<Self, SinkError> {
         let schema = builder.schema().clone();
         let reader = builder
             .with_batch_size(BATCH_ROWS)

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::AggregateOptions;
 use super::accounts::Accounts;
 use super::metrics::{document_rows, group_rows};
-use crate::record::{Batch, BatchHead, Hop, Reject};
+use crate::record::{Batch, BatchHead, DocId, Hop, Reject};
+use crate::stage::duplicates::{Duplicates, Index, Signature};
 use crate::stage::tabulate::{Counts, Tabulated};
 use crate::stage::{Fold, FoldError};
 use crate::table::{MetricRow, MetricRows, RejectRows, Scope, SourceRows, TableBatch, TableId};
@@ -33,6 +34,8 @@ pub struct Aggregate {
     hop_figures: Option<HopFigures>,
     counts: Counts,
     accounts: Accounts,
+    /// None where no duplicates are looked for.
+    index: Option<Index>,
     rows: MetricRows,
     rejects: RejectRows,
     sources: SourceRows,
@@ -51,6 +54,8 @@ impl Aggregate {
             hop_figures,
             counts: Counts::default(),
             accounts: Accounts::default(),
+            index: (options.duplicates != Duplicates::Off)
+                .then(|| Index::new(options.duplicate_window)),
             rows: MetricRows::default(),
             rejects: RejectRows::default(),
             sources: SourceRows::default(),
@@ -64,6 +69,14 @@ impl Aggregate {
         self
     }
 
+    /// Remembers a document of an earlier run: the next in the order of epochs and rows, as `documents` has it.
+    pub fn remember(&mut self, id: DocId, duplicate_of: Option<DocId>, minhash: Option<&[u8]>) {
+        if let Some(index) = &mut self.index {
+            let signature = minhash.and_then(Signature::from_bytes);
+            index.remember(id, duplicate_of, signature.as_ref());
+        }
+    }
+
     /// Distinct items whose sums are in memory.
     #[cfg(test)]
     pub(super) fn counts_held(&self) -> usize {
@@ -71,7 +84,16 @@ impl Aggregate {
     }
 
     /// Takes in one item and hands its rows on.
-    fn take(&mut self, item: Tabulated, epoch: i64) -> TableBatch {
+    fn take(&mut self, mut item: Tabulated, epoch: i64) -> TableBatch {
+        if let Some(index) = &mut self.index {
+            let met = item.signatures.iter();
+            let originals: Vec<Option<DocId>> = met
+                .map(|(id, signature)| index.meet(*id, signature.as_ref()))
+                .collect();
+            if originals.iter().any(Option::is_some) {
+                item.tables.set_duplicates(&originals);
+            }
+        }
         for (source, documents) in item.documents {
             self.accounts.add(source, documents);
         }

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::stage::duplicates::{Duplicates, WINDOW};
+
 /// Distinct items kept before the partial sums are written and forgotten.
 pub(crate) const FLUSH_ITEMS: usize = 500_000;
 
@@ -46,6 +48,10 @@ pub struct AggregateOptions {
     pub period: Period,
     /// Distinct items kept in memory before partial sums are written.
     pub flush_items: usize,
+    /// Which duplicates are looked for.
+    pub duplicates: Duplicates,
+    /// Documents among which they are looked for: so many before each one.
+    pub duplicate_window: usize,
 }
 
 impl Default for AggregateOptions {
@@ -54,6 +60,8 @@ impl Default for AggregateOptions {
             terms: true,
             period: Period::Month,
             flush_items: FLUSH_ITEMS,
+            duplicates: Duplicates::Near,
+            duplicate_window: WINDOW,
         }
     }
 }

@@ -356,3 +356,35 @@ proptest! {
         prop_assert_eq!(sums(flush_items, size)?, expected);
     }
 }
+
+#[test]
+fn copies_in_later_batches_name_the_first_and_are_remembered_from_earlier_runs() {
+    let text = "码头今天开港，货轮满载茶叶和陶器驶往上海，市民在岸边看了很久，孩子们数着船上的灯，一直数到天黑才回家。";
+    let (first, again) = (item("a", 0, text), item("b", 0, text));
+    let mut run = Run::all();
+    run.batch(
+        &[first.clone(), item("a", 1, "另一件事。")],
+        Vec::new(),
+        None,
+    );
+    run.batch(std::slice::from_ref(&again), Vec::new(), None);
+    let originals = |run: &Run| -> Vec<Option<String>> {
+        let rows = run.table(TableId::Documents);
+        let columns = rows
+            .iter()
+            .filter_map(|rows| rows.column_by_name("duplicate_of"));
+        let values = columns.flat_map(|column| column.as_string::<i32>().iter());
+        values.map(|id| id.map(str::to_owned)).collect()
+    };
+    let id = first.segmented.document.id;
+    assert_eq!(originals(&run), [None, None, Some(id.to_string())]);
+
+    let rows = run.table(TableId::Documents)[0].clone();
+    let signatures = rows.column_by_name("minhash").unwrap().as_binary::<i32>();
+    let mut later = Run::all();
+    later
+        .aggregate
+        .remember(id, None, Some(signatures.value(0)));
+    later.batch(&[again], Vec::new(), None);
+    assert_eq!(originals(&later), [Some(id.to_string())]);
+}

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::Counts;
 use super::counts::Counter;
-use crate::record::{BatchHead, Hop, Tagged};
+use crate::record::{BatchHead, DocId, Hop, Tagged};
 use crate::stage::aggregate::AggregateOptions;
+use crate::stage::duplicates::Signature;
 use crate::stage::{Map, Output};
 use crate::table::{Rows, TableBatch, TableId};
 
@@ -18,6 +19,8 @@ pub struct Tabulated {
     pub counts: Counts,
     /// How many documents came of each source, for runs of one source in their order.
     pub documents: Vec<(Arc<str>, i32)>,
+    /// Each of them, and what it is compared by.
+    pub signatures: Vec<(DocId, Option<Signature>)>,
 }
 
 /// The `tabulate` hop.
@@ -71,9 +74,15 @@ impl Map for Tabulate {
         }
         let counting = self.wanted.contains(&TableId::Metrics);
         let mut documents: Vec<(Arc<str>, i32)> = Vec::new();
+        let mut signatures = Vec::with_capacity(scratch.held.len());
         for tagged in scratch.held.drain(..) {
-            scratch.rows.append(&tagged, head.epoch);
             let document = &tagged.segmented.document;
+            let signature = Signature::of(document.view(), self.options.duplicates);
+            let stored = signature.as_ref().map(Signature::to_bytes);
+            scratch
+                .rows
+                .append_signed(&tagged, stored.as_deref(), head.epoch);
+            signatures.push((document.id, signature));
             if counting {
                 let period = document
                     .published
@@ -89,6 +98,7 @@ impl Map for Tabulate {
             tables: scratch.rows.finish(),
             counts: scratch.counter.finish(self.options.terms),
             documents,
+            signatures,
         });
     }
 }

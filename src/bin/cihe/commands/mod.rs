@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod inspect;
+mod lexicon;
 mod man;
 mod run;
 mod schema;
@@ -11,6 +12,7 @@ mod verify;
 pub(crate) use check::{CheckArgs, check};
 pub(crate) use completions::{CompletionsArgs, completions};
 pub(crate) use inspect::{InspectArgs, inspect};
+pub(crate) use lexicon::{LexiconArgs, lexicon};
 pub(crate) use man::{ManArgs, man};
 pub(crate) use run::{RunArgs, run};
 pub(crate) use schema::{SchemaArgs, schema};
