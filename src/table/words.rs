@@ -93,20 +93,18 @@ impl Numbering {
     /// The number of `text`; `add` is told once of each, in the order of the numbers.
     pub(crate) fn number(&mut self, text: &str, add: impl FnOnce()) -> u32 {
         let next = u32::try_from(self.len()).expect("no batch holds so many words");
-        match Short::of(text) {
-            Some(short) => *self.short.entry(short).or_insert_with(|| {
+        if let Some(short) = Short::of(text) {
+            return *self.short.entry(short).or_insert_with(|| {
                 add();
                 next
-            }),
-            None => match self.long.get(text) {
-                Some(number) => *number,
-                None => {
-                    self.long.insert(text.into(), next);
-                    add();
-                    next
-                }
-            },
+            });
         }
+        if let Some(number) = self.long.get(text) {
+            return *number;
+        }
+        add();
+        self.long.insert(text.into(), next);
+        next
     }
 
     fn clear(&mut self) {

@@ -350,66 +350,63 @@ fn is_abbreviation(text: &str, at: usize) -> bool {
 /// Whether the sentence goes on behind a quotation or an ellipsis.
 fn goes_on(rest: &str) -> bool {
     let rest = rest.trim_start_matches(' ');
-    if rest.starts_with(|char: char| {
-        matches!(
-            char,
-            '，' | '、'
-                | '；'
-                | '：'
-                | ','
-                | ';'
-                | ':'
-                | '—'
-                | '～'
-                | '的'
-                | '地'
-                | '之'
-                | '等'
-                | '和'
-                | '与'
-                | '與'
-                | '及'
-        )
-    }) {
+    if rest.starts_with(links) {
         return true;
     }
-    let clause = rest.chars().take(ATTRIBUTION).position(|char| {
-        matches!(
-            char,
-            '，' | '。'
-                | '！'
-                | '？'
-                | '：'
-                | '；'
-                | '、'
-                | ','
-                | '.'
-                | '!'
-                | '?'
-                | ':'
-                | ';'
-                | '“'
-                | '「'
-                | '\n'
-        )
-    });
+    let clause = rest.chars().take(ATTRIBUTION).position(ends_clause);
     let Some(length) = clause else { return false };
     let said = rest.chars().take(length).last();
-    said.is_some_and(|char| {
-        matches!(
-            char,
-            '说' | '道'
-                | '问'
-                | '答'
-                | '喊'
-                | '叫'
-                | '称'
-                | '讲'
-                | '嚷'
-                | '說'
-                | '問'
-                | '稱'
-                | '講'
-        )
-    })
+    said.is_some_and(says)
+}
+
+/// What no sentence begins with.
+fn links(char: char) -> bool {
+    matches!(
+        char,
+        '，' | '、'
+            | '；'
+            | '：'
+            | ','
+            | ';'
+            | ':'
+            | '—'
+            | '～'
+            | '的'
+            | '地'
+            | '之'
+            | '等'
+            | '和'
+            | '与'
+            | '與'
+            | '及'
+    )
+}
+
+fn ends_clause(char: char) -> bool {
+    matches!(
+        char,
+        '，' | '。'
+            | '！'
+            | '？'
+            | '：'
+            | '；'
+            | '、'
+            | ','
+            | '.'
+            | '!'
+            | '?'
+            | ':'
+            | ';'
+            | '“'
+            | '「'
+            | '\n'
+    )
+}
+
+/// The last character of verbs of saying.
+fn says(char: char) -> bool {
+    matches!(
+        char,
+        '说' | '道' | '问' | '答' | '喊' | '叫' | '称' | '讲' | '嚷' | '說' | '問' | '稱' | '講'
+    )
 }
