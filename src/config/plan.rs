@@ -9,7 +9,9 @@ use super::load::parse;
 use super::problem::ConfigError;
 use super::size::format_size;
 use super::spec::PipelineSpec;
-use super::tables::{ARTICLES, ENGINE, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN};
+use super::tables::{
+    ARTICLES, ENGINE, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN,
+};
 
 /// The tables of the plan that decide which rows come out, with the keys in them that don't.
 const DECIDING: [(&str, &[&str]); 6] = [
@@ -54,6 +56,7 @@ impl PipelineSpec {
                 "max-undecodable": self.decode.max_undecodable,
                 "repair": named(&REPAIR, self.decode.repair),
                 "articles": named(&ARTICLES, self.decode.articles),
+                "ocr-suspects": named(&OCR_SUSPECTS, self.decode.ocr_suspects),
             },
             "segment": {
                 "engine": named(&ENGINE, self.segment.engine),

@@ -7,7 +7,7 @@ use crate::io::sink::SinkOptions;
 use crate::io::source::{MAX_RECORD_BYTES, SourceOptions};
 use crate::record::MediaType;
 use crate::stage::aggregate::{AggregateOptions, Period};
-use crate::stage::decode::{Articles, DecodeOptions, Repair, is_readable};
+use crate::stage::decode::{Articles, DecodeOptions, OcrSuspects, Repair, is_readable};
 use crate::stage::segment::{EngineKind, SegmentOptions};
 use crate::stage::tag::TagOptions;
 use crate::table::TableId;
@@ -43,6 +43,11 @@ pub(super) const ON_CONFIG_CHANGE: [(&str, OnConfigChange); 2] = [
 pub(super) const REPAIR: [(&str, Repair); 2] = [("auto", Repair::Auto), ("off", Repair::Off)];
 pub(super) const ARTICLES: [(&str, Articles); 2] =
     [("auto", Articles::Auto), ("off", Articles::Off)];
+pub(super) const OCR_SUSPECTS: [(&str, OcrSuspects); 3] = [
+    ("off", OcrSuspects::Off),
+    ("report", OcrSuspects::Report),
+    ("apply", OcrSuspects::Apply),
+];
 pub(super) const ENGINE: [(&str, EngineKind); 1] = [("jieba", EngineKind::Jieba)];
 pub(super) const PERIOD: [(&str, Period); 3] = [
     ("day", Period::Day),
@@ -230,6 +235,14 @@ fn decode(reader: &mut TableReader<'_>) -> DecodeOptions {
             ),
             default.articles,
             &ARTICLES,
+        ),
+        ocr_suspects: reader.choice(
+            key(
+                "ocr-suspects",
+                "what is done about characters that were probably read wrongly",
+            ),
+            default.ocr_suspects,
+            &OCR_SUSPECTS,
         ),
     }
 }

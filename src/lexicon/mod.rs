@@ -13,6 +13,8 @@
 //! engine is our own, over jieba's data, with jieba-rs's answers to the last bit; tests hold it to that. jieba-rs
 //! itself is asked for one thing only, the tags of words that the dictionary lacks.
 //!
+//! Beside cutting, the words serve to find characters that a machine read wrongly: `suspect`.
+//!
 //! A user lexicon is a UTF-8 file of lines `word`, `word⇥frequency` or `word⇥frequency⇥tag`; `#` begins a comment line.
 //! Write words in simplified script: engines read the simplified view of a text, so that a word in traditional script
 //! would never be met. [`lint`] says everything that is wrong with such a file at once.
@@ -29,6 +31,7 @@ mod problem;
 #[cfg(test)]
 mod reference;
 mod script;
+mod suspect;
 #[cfg(test)]
 mod tests;
 mod trie;
@@ -38,4 +41,5 @@ mod words;
 pub use dictionary::{Hit, Lexicon};
 pub use packed::pack;
 pub use problem::{LexiconError, Problem, ProblemKind};
+pub use suspect::{Suspect, Suspects, is_confusable};
 pub use user::{Entry, UserLexicon, WORD_LIMIT, lint};

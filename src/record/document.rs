@@ -82,10 +82,11 @@ pub struct Sentence {
 }
 
 /// A change on the way from the source's bytes to the text. Text and edits together give the visible source back: of a page its
-/// markup and white space are not told, and of a long stretch `before` is the beginning.
+/// markup and white space are not told, and of a long stretch `before` is the beginning. [`OCR_SUSPECT`](Self::OCR_SUSPECT) is no part
+/// of this where the pipeline only reports: then the text has what is `before`, and `after` is a proposal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
-    /// The step of decoding: `charset`, `html`, `layout`, `article`.
+    /// The step of decoding: `charset`, `html`, `layout`, `ocr`, `article`.
     pub stage: &'static str,
     /// The rule that made it, such as `undecodable` or `hard-wrap`; `split` changes nothing and tells that an article begins.
     pub rule: &'static str,
@@ -101,6 +102,13 @@ pub struct Edit {
     pub byte_start: SourceOffset,
     /// One past the last byte in the source.
     pub byte_end: SourceOffset,
+}
+
+impl Edit {
+    /// The stage of characters that were probably read wrongly.
+    pub const OCR: &str = "ocr";
+    /// The rule that finds them.
+    pub const OCR_SUSPECT: &str = "ocr-suspect";
 }
 
 /// Quality figures of a document.

@@ -8,10 +8,12 @@ use std::ops::Range;
 use super::charset::{control_share, declared, detect, mark_of, share};
 use super::documents::documents;
 use super::layout;
-use super::options::{Articles, DecodeOptions, Repair};
+use super::options::{Articles, DecodeOptions, OcrSuspects, Repair};
 use super::paragraph::{markdown, plain};
 use super::shape::{Pending, Shaped, edit};
+use super::suspect::mark;
 use super::transcode::{Decoded, by_label, decode, name};
+use crate::lexicon::{Lexicon, Suspects};
 use crate::record::{Body, Document, Hop, MediaType, RAW_LIMIT, Record, Reject, RejectCode};
 use crate::stage::{Map, Output};
 
@@ -68,6 +70,9 @@ pub struct Decode {
     max_undecodable: f64,
     repair: Repair,
     articles: Articles,
+    ocr_suspects: OcrSuspects,
+    /// What finds them, once there is a lexicon.
+    suspects: Option<Suspects>,
 }
 
 impl Decode {
@@ -91,7 +96,18 @@ impl Decode {
             max_undecodable: share,
             repair: options.repair,
             articles: options.articles,
+            ocr_suspects: options.ocr_suspects,
+            suspects: None,
         })
+    }
+
+    /// The same with the words of `lexicon`: characters that were probably read wrongly are looked for with them, if the
+    /// options say so. Without a lexicon there are none.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: &Lexicon) -> Self {
+        self.suspects =
+            (self.ocr_suspects != OcrSuspects::Off).then(|| Suspects::new(lexicon.clone()));
+        self
     }
 
     /// The charset's part: text, alignment, damage.
@@ -229,6 +245,9 @@ impl Decode {
             return Err(refuse(Refusal::empty(record.media_type)));
         }
         shaped.take(damage);
+        if let Some(suspects) = &self.suspects {
+            mark(&mut shaped, suspects, self.ocr_suspects);
+        }
         Ok(documents(shaped, record, encoding, self.articles))
     }
 }

@@ -9,6 +9,7 @@ use super::article::{Article, Known, read};
 use super::options::Articles;
 use super::paragraph::{Paragraph, cut};
 use super::shape::{Shaped, edit, range};
+use super::suspect::count;
 use crate::record::{
     DocId, Document, Edit, Fields, MediaType, Place, Quality, Record, Script, hex,
 };
@@ -146,7 +147,8 @@ impl Piece<'_> {
             char_start: walker.span(at - start..at - start).char_start,
             ..edit
         };
-        let edits = self.edits.into_iter().map(place).collect();
+        let edits: Vec<Edit> = self.edits.into_iter().map(place).collect();
+        let ocr_suspects = count(&edits);
         Document {
             id: DocId::new(&source.place, number),
             place: source.place.clone(),
@@ -166,7 +168,7 @@ impl Piece<'_> {
             quality: Quality {
                 han_ratio: evidence.han_ratio(),
                 repaired_breaks: self.repaired_breaks,
-                ocr_suspects: 0,
+                ocr_suspects,
             },
             content_sha256: hash(&self.text),
             duplicate_of: None,

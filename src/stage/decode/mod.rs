@@ -15,6 +15,7 @@
 //! | `page`, `html` | a page's visible text, and which part of it is the main text |
 //! | `layout`, `running` | lines that a machine broke |
 //! | `paragraph` | paragraphs and sentences |
+//! | `suspect` | characters that were probably read wrongly |
 //! | `article` | which paragraphs are an article, and what each is for |
 //! | `decode`, `shape`, `documents` | the hop, and the documents it makes |
 //! | `reread` | the way back, for whoever checks the tables |
@@ -40,11 +41,14 @@ mod paragraph;
 mod reread;
 mod running;
 mod shape;
+mod suspect;
+#[cfg(test)]
+mod suspect_tests;
 #[cfg(test)]
 mod tests;
 mod transcode;
 
 pub use decode::{Decode, DecodeError};
-pub use options::{Articles, DecodeOptions, Repair};
+pub use options::{Articles, DecodeOptions, OcrSuspects, Repair};
 pub use reread::decode_slice;
 pub use transcode::is_readable;

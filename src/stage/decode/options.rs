@@ -23,6 +23,18 @@ pub enum Articles {
     Off,
 }
 
+/// What is done about characters that were probably read wrongly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OcrSuspects {
+    /// Nothing: they are not looked for.
+    Off,
+    /// They are told as edits with a proposal, and the text stays as it is.
+    #[default]
+    Report,
+    /// The proposals are put into the text.
+    Apply,
+}
+
 /// Options of the `decode` hop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodeOptions {
@@ -34,6 +46,8 @@ pub struct DecodeOptions {
     pub repair: Repair,
     /// Articles of plain text.
     pub articles: Articles,
+    /// Characters that were probably read wrongly.
+    pub ocr_suspects: OcrSuspects,
 }
 
 impl Default for DecodeOptions {
@@ -43,6 +57,7 @@ impl Default for DecodeOptions {
             max_undecodable: MAX_UNDECODABLE,
             repair: Repair::Auto,
             articles: Articles::Auto,
+            ocr_suspects: OcrSuspects::Report,
         }
     }
 }
