@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::load::parse;
 use super::problem::ConfigError;
+use super::quality;
 use super::size::format_size;
 use super::spec::PipelineSpec;
 use super::tables::{
@@ -57,6 +58,7 @@ impl PipelineSpec {
                 "repair": named(&REPAIR, self.decode.repair),
                 "articles": named(&ARTICLES, self.decode.articles),
                 "ocr-suspects": named(&OCR_SUSPECTS, self.decode.ocr_suspects),
+                "quality": quality::plan(&self.decode.quality),
             },
             "segment": {
                 "engine": named(&ENGINE, self.segment.engine),

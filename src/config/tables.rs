@@ -15,6 +15,7 @@ use crate::table::TableId;
 use super::OnConfigChange;
 use super::case;
 use super::problem::Problem;
+use super::quality;
 use super::reader::{TableReader, did_you_mean, key};
 use super::spec::{EPOCH_BYTES, EPOCH_SECONDS, OUTPUT, PipelineSpec};
 
@@ -244,6 +245,7 @@ fn decode(reader: &mut TableReader<'_>) -> DecodeOptions {
             default.ocr_suspects,
             &OCR_SUSPECTS,
         ),
+        quality: reader.table(key("quality", "which documents are dropped"), quality::read),
     }
 }
 

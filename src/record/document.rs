@@ -120,6 +120,41 @@ pub struct Quality {
     pub repaired_breaks: u32,
     /// Characters that look like recognition errors.
     pub ocr_suspects: u32,
+    /// The same for every thousand characters.
+    pub suspects_per_thousand: f32,
+    /// Characters of boilerplate sentences among those of all sentences, 0 to 1.
+    pub boilerplate_share: f32,
+    /// What the scripts say of the language.
+    pub language: Language,
+}
+
+/// The language of a text as far as its scripts tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Chinese: Han characters, and hardly any kana.
+    Chinese,
+    /// Japanese: kana, mostly with Han characters.
+    Japanese,
+    /// Korean: Hangul.
+    Korean,
+    /// Any other, or no telling.
+    #[default]
+    Other,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Chinese, Self::Japanese, Self::Korean, Self::Other];
+
+    /// The code of BCP 47; `und` where it is none of ours.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
+            Self::Other => "und",
+        }
+    }
 }
 
 /// A document: what `decode` makes of a record, whole or in part.

@@ -10,7 +10,7 @@ use super::tables::{Candidate, Tables};
 use super::weigh::{AROUND, Evidence, WINDOW, WORD, cut};
 
 /// The log odds from which on a proposal is made.
-const ENOUGH: f64 = 2.75;
+const ENOUGH: f64 = 3.5;
 /// How often a proposal may come in a text before it is taken for the author's own word.
 const REPEATED: usize = 2;
 /// The frequency from which on a word protects its characters: below it the dictionary is full of chance.

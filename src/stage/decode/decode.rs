@@ -8,8 +8,9 @@ use std::ops::Range;
 use super::charset::{control_share, declared, detect, mark_of, share};
 use super::documents::documents;
 use super::layout;
-use super::options::{Articles, DecodeOptions, OcrSuspects, Repair};
+use super::options::{Articles, DecodeOptions, OcrSuspects, QualityOptions, Repair};
 use super::paragraph::{markdown, plain};
+use super::quality::{fault, refuse};
 use super::shape::{Pending, Shaped, edit};
 use super::suspect::mark;
 use super::transcode::{Decoded, by_label, decode, name};
@@ -73,6 +74,7 @@ pub struct Decode {
     ocr_suspects: OcrSuspects,
     /// What finds them, once there is a lexicon.
     suspects: Option<Suspects>,
+    quality: QualityOptions,
 }
 
 impl Decode {
@@ -98,6 +100,7 @@ impl Decode {
             articles: options.articles,
             ocr_suspects: options.ocr_suspects,
             suspects: None,
+            quality: options.quality.clone(),
         })
     }
 
@@ -262,7 +265,14 @@ impl Map for Decode {
 
     fn map(&self, record: Record, (): &mut (), out: &mut Output<Document>) {
         match self.documents(record) {
-            Ok(documents) => out.items.extend(documents),
+            Ok(documents) => {
+                for document in documents {
+                    match fault(&document, &self.quality) {
+                        Some(fault) => out.rejects.push(refuse(&document, fault)),
+                        None => out.items.push(document),
+                    }
+                }
+            }
             Err(reject) => out.rejects.push(reject),
         }
     }

@@ -18,6 +18,7 @@
 //! | `suspect` | characters that were probably read wrongly |
 //! | `article` | which paragraphs are an article, and what each is for |
 //! | `decode`, `shape`, `documents` | the hop, and the documents it makes |
+//! | `quality` | the figures of a document, and the limits that a pipeline sets them |
 //! | `reread` | the way back, for whoever checks the tables |
 
 mod article;
@@ -38,6 +39,9 @@ mod layout;
 mod options;
 mod page;
 mod paragraph;
+mod quality;
+#[cfg(test)]
+mod quality_tests;
 mod reread;
 mod running;
 mod shape;
@@ -49,6 +53,6 @@ mod tests;
 mod transcode;
 
 pub use decode::{Decode, DecodeError};
-pub use options::{Articles, DecodeOptions, OcrSuspects, Repair};
+pub use options::{Articles, DecodeOptions, OcrSuspects, QualityOptions, Repair};
 pub use reread::decode_slice;
 pub use transcode::is_readable;

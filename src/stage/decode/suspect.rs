@@ -60,9 +60,3 @@ fn mended(text: &str, found: &[Suspect]) -> String {
     mended.push_str(text.get(from..).unwrap_or_default());
     mended
 }
-
-/// How many of a document's edits are suspects.
-pub(super) fn count(edits: &[Edit]) -> u32 {
-    let suspects = edits.iter().filter(|edit| edit.rule == Edit::OCR_SUSPECT);
-    u32::try_from(suspects.count()).unwrap_or(u32::MAX)
-}
