@@ -26,6 +26,7 @@ mod load;
 mod overrides;
 mod plan;
 mod problem;
+mod quality;
 mod raw;
 mod reader;
 mod schema;

@@ -7,10 +7,11 @@ use sha2::{Digest, Sha256};
 
 use super::load::parse;
 use super::problem::ConfigError;
+use super::quality;
 use super::size::format_size;
 use super::spec::PipelineSpec;
 use super::tables::{
-    ARTICLES, DUPLICATES, ENGINE, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN,
+    ARTICLES, DUPLICATES, ENGINE, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN,
 };
 
 /// The tables of the plan that decide which rows come out, with the keys in them that don't.
@@ -56,6 +57,8 @@ impl PipelineSpec {
                 "max-undecodable": self.decode.max_undecodable,
                 "repair": named(&REPAIR, self.decode.repair),
                 "articles": named(&ARTICLES, self.decode.articles),
+                "ocr-suspects": named(&OCR_SUSPECTS, self.decode.ocr_suspects),
+                "quality": quality::plan(&self.decode.quality),
             },
             "segment": {
                 "engine": named(&ENGINE, self.segment.engine),

@@ -7,7 +7,7 @@ use crate::io::sink::SinkOptions;
 use crate::io::source::{MAX_RECORD_BYTES, SourceOptions};
 use crate::record::MediaType;
 use crate::stage::aggregate::{AggregateOptions, Period};
-use crate::stage::decode::{Articles, DecodeOptions, Repair, is_readable};
+use crate::stage::decode::{Articles, DecodeOptions, OcrSuspects, Repair, is_readable};
 use crate::stage::duplicates::{Duplicates, MAX_WINDOW};
 use crate::stage::segment::{EngineKind, SegmentOptions};
 use crate::stage::tag::TagOptions;
@@ -16,6 +16,7 @@ use crate::table::TableId;
 use super::OnConfigChange;
 use super::case;
 use super::problem::Problem;
+use super::quality;
 use super::reader::{TableReader, did_you_mean, key};
 use super::spec::{EPOCH_BYTES, EPOCH_SECONDS, OUTPUT, PipelineSpec};
 
@@ -44,6 +45,11 @@ pub(super) const ON_CONFIG_CHANGE: [(&str, OnConfigChange); 2] = [
 pub(super) const REPAIR: [(&str, Repair); 2] = [("auto", Repair::Auto), ("off", Repair::Off)];
 pub(super) const ARTICLES: [(&str, Articles); 2] =
     [("auto", Articles::Auto), ("off", Articles::Off)];
+pub(super) const OCR_SUSPECTS: [(&str, OcrSuspects); 3] = [
+    ("off", OcrSuspects::Off),
+    ("report", OcrSuspects::Report),
+    ("apply", OcrSuspects::Apply),
+];
 pub(super) const ENGINE: [(&str, EngineKind); 1] = [("jieba", EngineKind::Jieba)];
 pub(super) const PERIOD: [(&str, Period); 3] = [
     ("day", Period::Day),
@@ -238,6 +244,15 @@ fn decode(reader: &mut TableReader<'_>) -> DecodeOptions {
             default.articles,
             &ARTICLES,
         ),
+        ocr_suspects: reader.choice(
+            key(
+                "ocr-suspects",
+                "what is done about characters that were probably read wrongly",
+            ),
+            default.ocr_suspects,
+            &OCR_SUSPECTS,
+        ),
+        quality: reader.table(key("quality", "which documents are dropped"), quality::read),
     }
 }
 

@@ -166,6 +166,11 @@ impl Lexicon {
         SCRATCH.set(Some(scratch));
     }
 
+    /// The words.
+    pub(super) fn trie(&self) -> &Trie {
+        &self.inner.trie
+    }
+
     /// Whether `word` is in the dictionary.
     pub fn has_word(&self, word: &str) -> bool {
         self.inner.trie.find_word(word).is_some()

@@ -16,6 +16,8 @@
 //! Two ways lead from a text back to a lexicon: [`Lexicon::explain`] says why a text is cut as it is, and [`Survey`] with [`Study`]
 //! proposes words that are missing.
 //!
+//! Beside cutting, the words serve to find characters that a machine read wrongly: `suspect`.
+//!
 //! A user lexicon is a UTF-8 file of lines `word`, `word⇥frequency` or `word⇥frequency⇥tag`; `#` begins a comment line.
 //! Write words in simplified script: engines read the simplified view of a text, so that a word in traditional script
 //! would never be met. [`lint`] says everything that is wrong with such a file at once.
@@ -36,6 +38,7 @@ mod problem;
 #[cfg(test)]
 mod reference;
 mod script;
+mod suspect;
 #[cfg(test)]
 mod tests;
 mod trie;
@@ -47,4 +50,5 @@ pub use discover::{DiscoverOptions, Discovery, Found, Study, Survey};
 pub use explain::{Explanation, How, Origin, Weighed, WordOf};
 pub use packed::pack;
 pub use problem::{LexiconError, Problem, ProblemKind};
+pub use suspect::{Suspect, Suspects, is_confusable};
 pub use user::{Entry, UserLexicon, WORD_LIMIT, lint};

@@ -57,7 +57,7 @@ impl Annotator {
     pub fn new(spec: &PipelineSpec) -> Result<Self, Error> {
         let lexicon = load_lexicon(&spec.segment)?;
         Ok(Self {
-            decode: Arc::new(Decode::new(&spec.decode)?),
+            decode: Arc::new(Decode::new(&spec.decode)?.with_lexicon(&lexicon)),
             segment: Arc::new(Segment::new(engine(&spec.segment, &lexicon))),
             tag: Arc::new(Tag::new(&spec.tag)),
             lexicon,

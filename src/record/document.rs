@@ -82,10 +82,11 @@ pub struct Sentence {
 }
 
 /// A change on the way from the source's bytes to the text. Text and edits together give the visible source back: of a page its
-/// markup and white space are not told, and of a long stretch `before` is the beginning.
+/// markup and white space are not told, and of a long stretch `before` is the beginning. [`OCR_SUSPECT`](Self::OCR_SUSPECT) is no part
+/// of this where the pipeline only reports: then the text has what is `before`, and `after` is a proposal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
-    /// The step of decoding: `charset`, `html`, `layout`, `article`.
+    /// The step of decoding: `charset`, `html`, `layout`, `ocr`, `article`.
     pub stage: &'static str,
     /// The rule that made it, such as `undecodable` or `hard-wrap`; `split` changes nothing and tells that an article begins.
     pub rule: &'static str,
@@ -103,6 +104,13 @@ pub struct Edit {
     pub byte_end: SourceOffset,
 }
 
+impl Edit {
+    /// The stage of characters that were probably read wrongly.
+    pub const OCR: &str = "ocr";
+    /// The rule that finds them.
+    pub const OCR_SUSPECT: &str = "ocr-suspect";
+}
+
 /// Quality figures of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Quality {
@@ -112,6 +120,41 @@ pub struct Quality {
     pub repaired_breaks: u32,
     /// Characters that look like recognition errors.
     pub ocr_suspects: u32,
+    /// The same for every thousand characters.
+    pub suspects_per_thousand: f32,
+    /// Characters of boilerplate sentences among those of all sentences, 0 to 1.
+    pub boilerplate_share: f32,
+    /// What the scripts say of the language.
+    pub language: Language,
+}
+
+/// The language of a text as far as its scripts tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Chinese: Han characters, and hardly any kana.
+    Chinese,
+    /// Japanese: kana, mostly with Han characters.
+    Japanese,
+    /// Korean: Hangul.
+    Korean,
+    /// Any other, or no telling.
+    #[default]
+    Other,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Chinese, Self::Japanese, Self::Korean, Self::Other];
+
+    /// The code of BCP 47; `und` where it is none of ours.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
+            Self::Other => "und",
+        }
+    }
 }
 
 /// A document: what `decode` makes of a record, whole or in part.

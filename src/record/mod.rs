@@ -18,7 +18,7 @@ mod source;
 mod token;
 
 pub use batch::{Batch, BatchHead, Hop, Located};
-pub use document::{Document, Edit, Quality, Script, Sentence, SentenceKind};
+pub use document::{Document, Edit, Language, Quality, Script, Sentence, SentenceKind};
 pub use entity::{Entity, Enumeration, Evidence, Label, Member, Method, Quantity, Quote, Tagged};
 pub use epoch::{EpochPart, EpochPlan, SourceStatus};
 pub use id::{DocId, hex};

@@ -29,6 +29,9 @@ columns! {
         han_ratio: Float32 required, Plain, Chunk, "Han characters among all that are not white space, 0 to 1";
         repaired_breaks: Int32 required, Dictionary, Chunk, "line breaks and spaces that were taken out";
         ocr_suspects: Int32 required, Dictionary, Chunk, "characters that look like recognition errors";
+        suspects_per_thousand: Float32 required, Plain, Chunk, "the same for every thousand characters";
+        boilerplate_share: Float32 required, Plain, Chunk, "characters of boilerplate sentences among those of all sentences, 0 to 1";
+        language: Text required, Dictionary, Chunk, "what the scripts say: zh, ja, ko, or und for any other";
         epoch: Int64 required, Dictionary, Chunk, "the epoch that wrote the row";
     }
 }
@@ -76,6 +79,11 @@ impl DocumentRows {
             .append_value(int(document.quality.repaired_breaks));
         to.ocr_suspects
             .append_value(int(document.quality.ocr_suspects));
+        to.suspects_per_thousand
+            .append_value(document.quality.suspects_per_thousand);
+        to.boilerplate_share
+            .append_value(document.quality.boilerplate_share);
+        to.language.append_value(document.quality.language.code());
         to.epoch.append_value(epoch);
     }
 

@@ -1,6 +1,7 @@
 //! `edits`: one row a change on the way from bytes to text. Text and edits together give the visible source back; a page's markup
 //! and its white space are not told. A row of the stage `article` changes nothing: it tells that an article was cut off there, and
-//! how sure that is.
+//! how sure that is. A row of the rule `ocr-suspect` is a proposal: unless the pipeline says `ocr-suspects = "apply"`, the text has what is
+//! `before`, and the row is no part of the way back.
 
 use arrow::array::RecordBatch;
 
@@ -11,10 +12,10 @@ columns! {
     Edits {
         doc_id: Text required, Dictionary, Page, "the document";
         edit: Int32 required, Delta, Unknown, "number of the edit in its document, from 0";
-        stage: Text required, Dictionary, Chunk, "the step of decoding: charset, html, layout, article";
+        stage: Text required, Dictionary, Chunk, "the step of decoding: charset, html, layout, ocr, article";
         rule: Text required, Dictionary, Page, "the rule that made it";
         before: Text required, Dictionary, Unknown, "what stood in the decoded source";
-        after: Text required, Dictionary, Unknown, "what stands in the text";
+        after: Text required, Dictionary, Unknown, "what stands in the text; of the rule ocr-suspect what should, which the text has only where the pipeline applies it";
         confidence: Float32 required, Dictionary, Chunk, "how sure the rule is, 0 to 1";
         char_start: Int32 required, Delta, Unknown, "where in documents.text, in code points";
         byte_start: Int64 required, Delta, Unknown, "first byte in the source record";

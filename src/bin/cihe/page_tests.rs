@@ -86,7 +86,7 @@ fn document(text: String) -> Document {
         quality: Quality {
             han_ratio: 1.0,
             repaired_breaks: 1,
-            ocr_suspects: 0,
+            ..Quality::default()
         },
         content_sha256: String::new(),
         duplicate_of: None,

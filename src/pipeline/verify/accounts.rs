@@ -22,7 +22,7 @@ struct Account {
     /// Records that were turned away.
     rejects: Vec<i64>,
     /// Records of which a hop panicked on an article; other articles of them may be documents.
-    panics: Vec<i64>,
+    partial: Vec<i64>,
     /// Epochs in which the source stood there as another version, which was not read.
     changes: Vec<i64>,
     /// Set where the system would not let it be read: another day it may.
@@ -94,8 +94,8 @@ impl Account {
         } else if code == RejectCode::Unreadable.name() {
             self.is_unreadable = true;
         } else {
-            if code == RejectCode::Panic.name() {
-                self.panics.push(record);
+            if code == RejectCode::Panic.name() || code == RejectCode::Quality.name() {
+                self.partial.push(record);
             }
             self.rejects.push(record);
         }
@@ -108,7 +108,7 @@ impl Account {
     }
 
     fn sort(&mut self) {
-        for records in [&mut self.documents, &mut self.rejects, &mut self.panics] {
+        for records in [&mut self.documents, &mut self.rejects, &mut self.partial] {
             records.sort_unstable();
             records.dedup();
         }
@@ -128,7 +128,7 @@ impl Account {
             let (document, reject) = (has(&self.documents), has(&self.rejects));
             let fault = match (has(there), document, reject) {
                 (false, _, _) => "is in the tables, and not in the source",
-                (true, true, true) if !has(&self.panics) => "is a document, and turned away too",
+                (true, true, true) if !has(&self.partial) => "is a document, and turned away too",
                 (true, false, false) if is_done => "is neither a document nor turned away",
                 (true, false, false) => continue,
                 (true, _, _) => "",

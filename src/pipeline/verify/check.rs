@@ -12,10 +12,11 @@ use super::originals::Originals;
 use super::streams::{PieceStream, Rows};
 use crate::Error;
 use crate::config::PipelineSpec;
+use crate::lexicon::is_confusable;
 use crate::pipeline::report::{Check, VerifyReport};
 use crate::pipeline::run::{SPOOL, private};
 use crate::record::{DocId, Place, hex};
-use crate::stage::decode::decode_slice;
+use crate::stage::decode::{OcrSuspects, decode_slice};
 use crate::table::{DocumentRow, DocumentRows, Piece, TableId};
 
 /// The tables whose rows name pieces of text.
@@ -48,7 +49,7 @@ pub fn verify(output: &Path, inputs: Option<&[String]>) -> Result<VerifyReport, 
     report
         .checks
         .push(ledger::commits(output, &spec.sink.tables)?);
-    let mut checks = Checks::new(output, &spec.sink.tables)?;
+    let mut checks = Checks::new(output, &spec)?;
     let mut documents = Rows::open(output, TableId::Documents)?;
     while let Some(batch) = documents.next_batch()? {
         let Some(rows) = DocumentRows::of(&batch) else {
@@ -91,6 +92,7 @@ fn spec_of(output: &Path) -> Result<PipelineSpec, Error> {
 /// All checks that go document by document.
 struct Checks {
     documents: Check,
+    ink: Ink,
     tables: Vec<TableChecks>,
     seen: HashSet<String>,
 }
@@ -103,7 +105,8 @@ struct TableChecks {
 }
 
 impl Checks {
-    fn new(output: &Path, tables: &[TableId]) -> Result<Self, Error> {
+    fn new(output: &Path, spec: &PipelineSpec) -> Result<Self, Error> {
+        let tables = &spec.sink.tables;
         let written = PIECES.into_iter().filter(|table| tables.contains(table));
         let tables = written
             .map(|table| {
@@ -115,8 +118,13 @@ impl Checks {
             })
             .collect::<Result<_, Error>>()?;
         let documents = Check::new("documents: ids, hashes and counts agree");
+        let ink = match spec.decode.ocr_suspects {
+            OcrSuspects::Apply => Ink::Mended,
+            OcrSuspects::Off | OcrSuspects::Report => Ink::Same,
+        };
         Ok(Self {
             documents,
+            ink,
             tables,
             seen: HashSet::new(),
         })
@@ -134,7 +142,7 @@ impl Checks {
         }
         let chars = CharIndex::new(row.text);
         for table in &mut self.tables {
-            let rows = table.of_document(row, &chars, raw.unwrap_or_default())?;
+            let rows = table.of_document(row, &chars, raw.unwrap_or_default(), self.ink)?;
             let declared = match table.stream.table {
                 TableId::Sentences => row.sentences,
                 TableId::Tokens => row.tokens,
@@ -183,6 +191,7 @@ impl TableChecks {
         row: &DocumentRow<'_>,
         chars: &CharIndex<'_>,
         raw: &[u8],
+        ink: Ink,
     ) -> Result<u64, Error> {
         let (chars_check, bytes_check) = (&mut self.chars, &mut self.bytes);
         self.stream.of_document(row.doc_id, |piece| {
@@ -194,7 +203,7 @@ impl TableChecks {
                 bytes(raw, &piece.bytes).map(|raw| decode_slice(raw, row.encoding, row.media_type));
             let holds = there
                 .as_deref()
-                .is_some_and(|there| same_ink(there, piece.text));
+                .is_some_and(|there| ink.agrees(there, piece.text));
             bytes_check.count(holds, || {
                 example(row, piece, there.as_deref().unwrap_or("nothing"))
             });
@@ -232,12 +241,33 @@ fn bytes<'r>(raw: &'r [u8], range: &Range<i64>) -> Option<&'r [u8]> {
     raw.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
 }
 
-/// Whether two texts are the same but for white space.
-fn same_ink(one: &str, other: &str) -> bool {
-    fn ink(text: &str) -> impl Iterator<Item = char> {
-        text.chars().filter(|char| !char.is_whitespace())
+/// What a row's text may have that its source has not, white space aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ink {
+    /// Nothing.
+    Same,
+    /// Characters in the place of others that are easily taken for them: the pipeline mends what was read wrongly.
+    Mended,
+}
+
+impl Ink {
+    /// Whether `text` is what stands `there`.
+    fn agrees(self, there: &str, text: &str) -> bool {
+        fn ink(text: &str) -> impl Iterator<Item = char> {
+            text.chars().filter(|char| !char.is_whitespace())
+        }
+        let same = |one: char, other: char| {
+            one == other || self == Self::Mended && is_confusable(one, other)
+        };
+        let (mut there, mut text) = (ink(there), ink(text));
+        loop {
+            match (there.next(), text.next()) {
+                (Some(one), Some(other)) if same(one, other) => {}
+                (None, None) => return true,
+                _ => return false,
+            }
+        }
     }
-    one == other || ink(one).eq(ink(other))
 }
 
 /// Finds the byte of a code point: one mark for every [`STRIDE`](Self::STRIDE) characters.
@@ -301,7 +331,15 @@ mod tests {
 
     #[test]
     fn white_space_does_not_count() {
-        assert!(same_ink("陈冰\n峡", "陈冰峡"));
-        assert!(!same_ink("陈冰峡", "陈冰"));
+        assert!(Ink::Same.agrees("陈冰\n峡", "陈冰峡"));
+        assert!(!Ink::Same.agrees("陈冰峡", "陈冰"));
+    }
+
+    #[test]
+    fn a_mended_character_counts_where_the_pipeline_mends() {
+        assert!(!Ink::Same.agrees("图书棺", "图书馆"));
+        assert!(Ink::Mended.agrees("图书\n棺", "图书馆"));
+        assert!(!Ink::Mended.agrees("图书河", "图书馆"));
+        assert!(!Ink::Mended.agrees("图书", "图书馆"));
     }
 }

@@ -8,11 +8,14 @@ use std::ops::Range;
 use super::book::{Extract, Refused, extract};
 use super::charset::{control_share, declared, detect, mark_of, share};
 use super::documents::documents;
-use super::options::{Articles, DecodeOptions, Repair};
+use super::options::{Articles, DecodeOptions, OcrSuspects, QualityOptions, Repair};
 use super::paragraph::{markdown, plain};
+use super::quality::{fault, refuse};
 use super::repair::repair;
 use super::shape::{Pending, Shaped, edit};
+use super::suspect::mark;
 use super::transcode::{Decoded, by_label, decode, name};
+use crate::lexicon::{Lexicon, Suspects};
 use crate::record::{Body, Document, Hop, MediaType, RAW_LIMIT, Record, Reject, RejectCode};
 use crate::stage::{Map, Output};
 
@@ -69,6 +72,10 @@ pub struct Decode {
     max_undecodable: f64,
     repair: Repair,
     articles: Articles,
+    ocr_suspects: OcrSuspects,
+    /// What finds them, once there is a lexicon.
+    suspects: Option<Suspects>,
+    quality: QualityOptions,
 }
 
 impl Decode {
@@ -92,7 +99,19 @@ impl Decode {
             max_undecodable: share,
             repair: options.repair,
             articles: options.articles,
+            ocr_suspects: options.ocr_suspects,
+            suspects: None,
+            quality: options.quality.clone(),
         })
+    }
+
+    /// The same with the words of `lexicon`: characters that were probably read wrongly are looked for with them, if the
+    /// options say so. Without a lexicon there are none.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: &Lexicon) -> Self {
+        self.suspects =
+            (self.ocr_suspects != OcrSuspects::Off).then(|| Suspects::new(lexicon.clone()));
+        self
     }
 
     /// The charset's part: text, alignment, damage.
@@ -238,6 +257,9 @@ impl Decode {
             return Err(refuse(Refusal::empty(record.media_type)));
         }
         shaped.take(damage);
+        if let Some(suspects) = &self.suspects {
+            mark(&mut shaped, suspects, self.ocr_suspects);
+        }
         Ok(documents(shaped, record, encoding, self.articles))
     }
 }
@@ -252,7 +274,14 @@ impl Map for Decode {
 
     fn map(&self, record: Record, (): &mut (), out: &mut Output<Document>) {
         match self.documents(record) {
-            Ok(documents) => out.items.extend(documents),
+            Ok(documents) => {
+                for document in documents {
+                    match fault(&document, &self.quality) {
+                        Some(fault) => out.rejects.push(refuse(&document, fault)),
+                        None => out.items.push(document),
+                    }
+                }
+            }
             Err(reject) => out.rejects.push(reject),
         }
     }

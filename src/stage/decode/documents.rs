@@ -8,10 +8,9 @@ use sha2::{Digest, Sha256};
 use super::article::{Article, Known, read};
 use super::options::Articles;
 use super::paragraph::{Paragraph, cut};
+use super::quality::figures;
 use super::shape::{Shaped, edit, range};
-use crate::record::{
-    DocId, Document, Edit, Fields, MediaType, Place, Quality, Record, Script, hex,
-};
+use crate::record::{DocId, Document, Edit, Fields, MediaType, Place, Record, Script, hex};
 use crate::text::{Alignment, ScriptEvidence, SpanWalker, simplified_view};
 
 /// What all articles of a record have in common.
@@ -146,7 +145,10 @@ impl Piece<'_> {
             char_start: walker.span(at - start..at - start).char_start,
             ..edit
         };
-        let edits = self.edits.into_iter().map(place).collect();
+        let edits: Vec<Edit> = self.edits.into_iter().map(place).collect();
+        let sentences = cut(&self.text, self.paragraphs, start);
+        let breaks = self.repaired_breaks;
+        let quality = figures(&self.text, &evidence, &sentences, &edits, breaks);
         Document {
             id: DocId::new(&source.place, number),
             place: source.place.clone(),
@@ -161,13 +163,9 @@ impl Piece<'_> {
             alignment: self.alignment,
             chars: evidence.chars,
             paragraphs: u32::try_from(self.paragraphs.len()).unwrap_or(u32::MAX),
-            sentences: cut(&self.text, self.paragraphs, start),
+            sentences,
             edits,
-            quality: Quality {
-                han_ratio: evidence.han_ratio(),
-                repaired_breaks: self.repaired_breaks,
-                ocr_suspects: 0,
-            },
+            quality,
             content_sha256: hash(&self.text),
             duplicate_of: None,
             meta: meta(

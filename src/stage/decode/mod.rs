@@ -16,8 +16,10 @@
 //! | `html` | a page's visible text, and which part of it is the main text |
 //! | `repair` | lines that a machine broke, spaces that it left |
 //! | `paragraph` | paragraphs and sentences |
+//! | `suspect` | characters that were probably read wrongly |
 //! | `article` | which paragraphs are an article, and what each is for |
 //! | `decode`, `shape`, `documents` | the hop, and the documents it makes |
+//! | `quality` | the figures of a document, and the limits that a pipeline sets them |
 //! | `reread` | the way back, for whoever checks the tables |
 
 mod article;
@@ -35,15 +37,21 @@ mod frequency;
 mod html;
 mod options;
 mod paragraph;
+mod quality;
+#[cfg(test)]
+mod quality_tests;
 mod repair;
 mod reread;
 mod shape;
+mod suspect;
+#[cfg(test)]
+mod suspect_tests;
 #[cfg(test)]
 mod tests;
 mod transcode;
 
 pub use book::extracted_text;
 pub use decode::{Decode, DecodeError};
-pub use options::{Articles, DecodeOptions, Repair};
+pub use options::{Articles, DecodeOptions, OcrSuspects, QualityOptions, Repair};
 pub use reread::decode_slice;
 pub use transcode::is_readable;

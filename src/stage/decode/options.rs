@@ -1,5 +1,7 @@
 //! What `decode` can be told: the `[decode]` table of a pipeline.
 
+use crate::record::Language;
+
 /// Share of undecodable characters above which a record is refused.
 pub(crate) const MAX_UNDECODABLE: f64 = 0.05;
 
@@ -23,6 +25,18 @@ pub enum Articles {
     Off,
 }
 
+/// What is done about characters that were probably read wrongly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OcrSuspects {
+    /// Nothing: they are not looked for.
+    Off,
+    /// They are told as edits with a proposal, and the text stays as it is.
+    #[default]
+    Report,
+    /// The proposals are put into the text.
+    Apply,
+}
+
 /// Options of the `decode` hop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodeOptions {
@@ -34,6 +48,37 @@ pub struct DecodeOptions {
     pub repair: Repair,
     /// Articles of plain text.
     pub articles: Articles,
+    /// Characters that were probably read wrongly.
+    pub ocr_suspects: OcrSuspects,
+    /// Which documents are dropped.
+    pub quality: QualityOptions,
+}
+
+/// Limits of a document's figures; one that is beyond any of them is a reject. The defaults let everything pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QualityOptions {
+    /// Characters, at least.
+    pub min_chars: u32,
+    /// Han characters among the visible ones, at least (0 to 1).
+    pub min_han_ratio: f64,
+    /// Suspects for every thousand characters, at most (0 to 1000).
+    pub max_suspects_per_thousand: f64,
+    /// Characters of boilerplate among all of sentences, at most (0 to 1).
+    pub max_boilerplate_share: f64,
+    /// The languages that stay; none means all.
+    pub languages: Vec<Language>,
+}
+
+impl Default for QualityOptions {
+    fn default() -> Self {
+        Self {
+            min_chars: 0,
+            min_han_ratio: 0.0,
+            max_suspects_per_thousand: 1000.0,
+            max_boilerplate_share: 1.0,
+            languages: Vec::new(),
+        }
+    }
 }
 
 impl Default for DecodeOptions {
@@ -43,6 +88,8 @@ impl Default for DecodeOptions {
             max_undecodable: MAX_UNDECODABLE,
             repair: Repair::Auto,
             articles: Articles::Auto,
+            ocr_suspects: OcrSuspects::Report,
+            quality: QualityOptions::default(),
         }
     }
 }

@@ -1,0 +1,310 @@
+//! The search for suspects.
+
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+
+use super::super::dictionary::Lexicon;
+use super::super::trie::Trie;
+use super::tables::{Candidate, Tables};
+use super::weigh::{AROUND, Evidence, WINDOW, WORD, cut};
+
+/// The log odds from which on a proposal is made.
+const ENOUGH: f64 = 3.5;
+/// How often a proposal may come in a text before it is taken for the author's own word.
+const REPEATED: usize = 2;
+/// The frequency from which on a word protects its characters: below it the dictionary is full of chance.
+const PROTECTS: f64 = 5.0;
+/// The frequency from which on a word is worth proposing.
+const PROPOSED: f64 = 30.0;
+/// Characters of a word that is looked for, at most.
+const LONGEST: usize = 4;
+/// Two suspects closer than this would be two halves of two different repairs.
+const APART: usize = 3;
+
+/// A character that was probably read wrongly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Suspect {
+    /// Its first byte in the text; both characters have three.
+    pub byte: usize,
+    /// What stands there.
+    pub before: char,
+    /// What probably should.
+    pub after: char,
+    /// How sure that is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Finds suspects in texts; cheap to clone.
+///
+/// ```
+/// use cihe::lexicon::{Lexicon, Suspects};
+/// let found = Suspects::new(Lexicon::default_shared()).find("他在图书棺里读书。");
+/// assert_eq!((found[0].byte, found[0].before, found[0].after), (12, '棺', '馆'));
+/// ```
+#[derive(Clone)]
+pub struct Suspects {
+    lexicon: Lexicon,
+    tables: &'static Tables,
+}
+
+impl fmt::Debug for Suspects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Suspects")
+            .field("lexicon", &self.lexicon)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A character of a run.
+#[derive(Clone, Copy, Debug)]
+struct Char {
+    char: char,
+    byte: usize,
+}
+
+/// A suspect and its odds.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    suspect: Suspect,
+    odds: f64,
+}
+
+impl Suspects {
+    /// With the words of `lexicon`.
+    pub fn new(lexicon: Lexicon) -> Self {
+        Self {
+            lexicon,
+            tables: Tables::shared(),
+        }
+    }
+
+    /// The suspects of a text in simplified script, in order.
+    pub fn find(&self, text: &str) -> Vec<Suspect> {
+        let mut found: Vec<Found> = Vec::new();
+        let mut run: Vec<Char> = Vec::new();
+        for (byte, char) in text.char_indices() {
+            if matches!(char, '\u{4E00}'..='\u{9FFF}') {
+                run.push(Char { char, byte });
+            } else if !run.is_empty() {
+                self.search(&run, &mut found);
+                run.clear();
+            }
+        }
+        self.search(&run, &mut found);
+        without_repeated(&found)
+    }
+
+    /// The suspects of a run of Han characters.
+    fn search(&self, run: &[Char], found: &mut Vec<Found>) {
+        let mut usual = false;
+        for (at, one) in run.iter().enumerate() {
+            let before = usual;
+            let next = run.get(at + 1);
+            usual = next.is_some_and(|next| self.tables.is_usual(one.char, next.char));
+            if before || usual {
+                continue;
+            }
+            if let Some(new) = self.look(run, at) {
+                push(found, new);
+            }
+        }
+    }
+
+    /// The best proposal for the character at `at`, if one is good enough.
+    #[inline(never)]
+    fn look(&self, run: &[Char], at: usize) -> Option<Found> {
+        let one = run.get(at)?;
+        let candidates = self.tables.candidates(one.char);
+        let trie = self.lexicon.trie();
+        if run.len() < 2 || candidates.is_empty() || is_covered(trie, run, at) {
+            return None;
+        }
+        let around = Around::new(trie, self.tables, run, at);
+        let better = |best: Option<(f64, char)>, candidate: &Candidate| {
+            let odds = around.odds(candidate).filter(|odds| *odds >= ENOUGH);
+            match (odds, best) {
+                (Some(odds), Some((most, _))) if odds <= most => best,
+                (Some(odds), _) => Some((odds, candidate.char)),
+                (None, _) => best,
+            }
+        };
+        let (odds, after) = candidates.iter().fold(None, better)?;
+        Some(Found {
+            suspect: Suspect {
+                byte: one.byte,
+                before: one.char,
+                after,
+                confidence: probability(odds),
+            },
+            odds,
+        })
+    }
+}
+
+/// Of two suspects that are close together the likelier stays.
+fn push(found: &mut Vec<Found>, new: Found) {
+    const BYTES: usize = APART * '一'.len_utf8();
+    match found.last_mut() {
+        Some(last) if new.suspect.byte - last.suspect.byte < BYTES => {
+            if new.odds > last.odds {
+                *last = new;
+            }
+        }
+        _ => found.push(new),
+    }
+}
+
+/// What comes again and again is no slip.
+fn without_repeated(found: &[Found]) -> Vec<Suspect> {
+    let pair = |found: &Found| (found.suspect.before, found.suspect.after);
+    let mut times: FxHashMap<(char, char), usize> = FxHashMap::default();
+    for one in found {
+        *times.entry(pair(one)).or_default() += 1;
+    }
+    let single = |one: &&Found| times.get(&pair(one)).is_none_or(|times| *times <= REPEATED);
+    found.iter().filter(single).map(|one| one.suspect).collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a probability needs no more digits"
+)]
+fn probability(log_odds: f64) -> f32 {
+    (1.0 / (1.0 + (-log_odds).exp())) as f32
+}
+
+/// Whether a word of the dictionary covers the character at `at`.
+fn is_covered(trie: &Trie, run: &[Char], at: usize) -> bool {
+    let enough = PROTECTS.ln();
+    (at.saturating_sub(WORD - 1)..=at).rev().any(|start| {
+        let mut place = 0;
+        for (end, one) in (start + 1..).zip(run.iter().skip(start).take(WORD)) {
+            let code = trie.alphabet.code(one.char);
+            if end == start + 1 {
+                place = code;
+                continue;
+            }
+            place = trie.child(place, code);
+            if place == 0 {
+                return false;
+            }
+            if end > at && trie.log(trie.slot(place)) >= enough {
+                return true;
+            }
+        }
+        false
+    })
+}
+
+/// A character in doubt with what stands around it.
+struct Around<'a> {
+    trie: &'a Trie,
+    tables: &'a Tables,
+    before: Option<char>,
+    read: char,
+    after: Option<char>,
+    /// The characters that are cut.
+    codes: [u32; WINDOW],
+    len: usize,
+    /// The place of the one in doubt among them.
+    place: usize,
+    /// For each of the words' beginnings, from the one in doubt backwards, its prefix up to that; 0 if there is none.
+    prefixes: [u32; LONGEST - 1],
+    /// Of the cut as it stands.
+    score: f64,
+}
+
+impl<'a> Around<'a> {
+    fn new(trie: &'a Trie, tables: &'a Tables, run: &[Char], at: usize) -> Self {
+        let first = at.saturating_sub(AROUND);
+        let mut codes = [0; WINDOW];
+        let mut len = 0;
+        for (code, one) in codes
+            .iter_mut()
+            .zip(run.iter().skip(first).take(at - first + AROUND + 1))
+        {
+            *code = trie.alphabet.code(one.char);
+            len += 1;
+        }
+        let place = at - first;
+        let mut prefixes = [0; LONGEST - 1];
+        for (back, prefix) in (1..=place).zip(&mut prefixes) {
+            let (start, rest) = (codes[place - back], &codes[place - back + 1..place]);
+            *prefix = rest.iter().fold(start, |at, code| trie.child(at, *code));
+        }
+        let neighbour = |at: Option<usize>| at.and_then(|at| run.get(at)).map(|one| one.char);
+        Self {
+            trie,
+            tables,
+            before: neighbour(at.checked_sub(1)),
+            read: run[at].char,
+            after: neighbour(Some(at + 1)),
+            codes,
+            len,
+            place,
+            prefixes,
+            score: cut(trie, &codes[..len], place).score,
+        }
+    }
+
+    /// The log odds of a candidate; none where it makes no word.
+    fn odds(&self, candidate: &Candidate) -> Option<f64> {
+        let char = candidate.char;
+        let known = self
+            .before
+            .is_some_and(|one| self.tables.is_known(one, char))
+            || self
+                .after
+                .is_some_and(|one| self.tables.is_known(char, one));
+        let code = self.trie.alphabet.code(char);
+        if !known || !self.makes_word(code) {
+            return None;
+        }
+        let mut codes = self.codes;
+        codes[self.place] = code;
+        let cut = cut(self.trie, &codes[..self.len], self.place);
+        let pairs_after = self.pairs(char);
+        if cut.word < 2 || pairs_after <= 0.0 {
+            return None;
+        }
+        let evidence = Evidence {
+            gain: cut.score - self.score,
+            likeness: candidate.likeness,
+            pairs_before: self.pairs(self.read),
+            pairs_after,
+            word: cut.word,
+        };
+        Some(evidence.log_odds())
+    }
+
+    /// Whether a frequent word goes through the place with this character in it.
+    fn makes_word(&self, code: u32) -> bool {
+        let enough = PROPOSED.ln();
+        let behind = &self.codes[self.place + 1..self.len];
+        let beginnings = std::iter::once((1, code)).chain(
+            (2..)
+                .zip(self.prefixes)
+                .filter(|(_, prefix)| *prefix != 0)
+                .map(|(len, prefix)| (len, self.trie.child(prefix, code))),
+        );
+        beginnings.into_iter().any(|(len, mut at)| {
+            let is_word = |at| self.trie.log(self.trie.slot(at)) >= enough;
+            if at == 0 {
+                return false;
+            }
+            (len > 1 && is_word(at))
+                || behind.iter().take(LONGEST - len).any(|code| {
+                    at = self.trie.child(at, *code);
+                    is_word(at)
+                })
+        })
+    }
+
+    /// The pairs of `char` with its neighbours: logarithms of one more than their counts.
+    fn pairs(&self, char: char) -> f64 {
+        let before = self.before.map_or(0.0, |one| self.tables.count(one, char));
+        let after = self.after.map_or(0.0, |one| self.tables.count(char, one));
+        before.ln_1p() + after.ln_1p()
+    }
+}

@@ -1,0 +1,85 @@
+//! Suspects on their way through the hop: edits that propose, texts that are mended.
+
+use std::sync::LazyLock;
+
+use super::{Decode, DecodeOptions, OcrSuspects};
+use crate::lexicon::Lexicon;
+use crate::record::{Body, Document, Edit, Fields, MediaType, Place, Record};
+use crate::stage::{Map, Output};
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::default_shared);
+
+const SPOILT: &str = "孩子们在图书棺里读书。";
+
+fn decode(body: Body, what: OcrSuspects) -> Document {
+    let options = DecodeOptions {
+        ocr_suspects: what,
+        ..DecodeOptions::default()
+    };
+    let record = Record {
+        place: Place::new("page.txt", 0),
+        media_type: MediaType::Plain,
+        body,
+        charset: None,
+        fields: Fields::default(),
+    };
+    let decode = Decode::new(&options).unwrap().with_lexicon(&LEXICON);
+    let mut out = Output::default();
+    decode.map(record, &mut (), &mut out);
+    out.items.remove(0)
+}
+
+fn suspects(document: &Document) -> Vec<&Edit> {
+    let edits = document.edits.iter();
+    edits.filter(|edit| edit.stage == Edit::OCR).collect()
+}
+
+#[test]
+fn a_report_proposes_and_leaves_the_text_alone() {
+    let document = decode(Body::Text(SPOILT.into()), OcrSuspects::Report);
+    assert_eq!(document.text, SPOILT);
+    assert_eq!(document.quality.ocr_suspects, 1);
+    let [edit] = suspects(&document)[..] else {
+        panic!("one suspect");
+    };
+    assert_eq!((edit.before.as_str(), edit.after.as_str()), ("棺", "馆"));
+    assert_eq!((edit.char_start.get(), edit.byte_start.get()), (6, 18));
+    assert_eq!(edit.rule, Edit::OCR_SUSPECT);
+}
+
+#[test]
+fn what_is_applied_stands_in_the_text_and_leads_to_the_same_bytes() {
+    // GB18030: two bytes a character.
+    let (bytes, _, _) = encoding_rs::GB18030.encode(SPOILT);
+    let document = decode(Body::Bytes(bytes.into_owned()), OcrSuspects::Apply);
+    assert_eq!(document.text, "孩子们在图书馆里读书。");
+    let edit = suspects(&document)[0];
+    assert_eq!((edit.byte_start.get(), edit.byte_end.get()), (12, 14));
+    let source = document.source_of(&document.sentences[0].span);
+    assert_eq!(source.start.get()..source.end.get(), 0..22);
+}
+
+#[test]
+fn nothing_is_looked_for_where_it_is_off_or_the_script_is_traditional() {
+    let off = decode(Body::Text(SPOILT.into()), OcrSuspects::Off);
+    assert_eq!((off.quality.ocr_suspects, off.edits.len()), (0, 0));
+    let traditional = "孩子們在圖書棺裡讀書。";
+    let document = decode(Body::Text(traditional.into()), OcrSuspects::Apply);
+    assert_eq!(
+        (document.text.as_str(), document.edits.len()),
+        (traditional, 0)
+    );
+}
+
+#[test]
+fn a_suspect_behind_another_edit_knows_its_place() {
+    // A byte order mark and a title's break come before it.
+    let text = format!("\u{FEFF}江边的村子\n\n{SPOILT}");
+    let document = decode(Body::Bytes(text.clone().into_bytes()), OcrSuspects::Report);
+    assert_eq!(document.edits[0].rule, "bom");
+    let edit = suspects(&document)[0];
+    let at = text.find('棺').unwrap();
+    assert_eq!(edit.byte_start.get(), at);
+    let there = document.text.chars().nth(edit.char_start.get());
+    assert_eq!(there, Some('棺'));
+}
