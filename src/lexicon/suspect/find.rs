@@ -122,7 +122,7 @@ impl Suspects {
         }
         let around = Around::new(trie, self.tables, run, at);
         let better = |best: Option<(f64, char)>, candidate: &Candidate| {
-            let odds = around.odds(candidate).filter(|odds| *odds >= ENOUGH);
+            let odds = around.odds(*candidate).filter(|odds| *odds >= ENOUGH);
             match (odds, best) {
                 (Some(odds), Some((most, _))) if odds <= most => best,
                 (Some(odds), _) => Some((odds, candidate.char)),
@@ -249,7 +249,7 @@ impl<'a> Around<'a> {
     }
 
     /// The log odds of a candidate; none where it makes no word.
-    fn odds(&self, candidate: &Candidate) -> Option<f64> {
+    fn odds(&self, candidate: Candidate) -> Option<f64> {
         let char = candidate.char;
         let known = self
             .before
