@@ -52,8 +52,9 @@ fn waiting_for_memory_and_for_a_taker_counts_as_blocked() {
             Ok(())
         })
     });
-    // sink 1, edge 2, map 1, edge 2, source 1
-    while asked.recv_timeout(LIMIT).unwrap() < 6 {}
+    // One in the sink, the map and the source each, and two full edges; counted from 0.
+    let last = 2 + 2 * u64::try_from(EDGE_PER_WORKER).unwrap();
+    while asked.recv_timeout(LIMIT).unwrap() < last {}
     go.send(()).unwrap();
     run.join().unwrap().unwrap();
     let source = meters.reading(Hop::Source);

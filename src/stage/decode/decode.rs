@@ -257,7 +257,9 @@ impl Decode {
             return Err(refuse(Refusal::empty(record.media_type)));
         }
         shaped.take(damage);
-        if let Some(suspects) = &self.suspects {
+        // A text whose lines were whole was typed, not scanned; who wants it mended says so.
+        let scanned = shaped.repaired_breaks > 0 || self.ocr_suspects == OcrSuspects::Apply;
+        if let Some(suspects) = self.suspects.as_ref().filter(|_| scanned) {
             mark(&mut shaped, suspects, self.ocr_suspects);
         }
         Ok(documents(shaped, record, encoding, self.articles))

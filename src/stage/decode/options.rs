@@ -30,10 +30,11 @@ pub enum Articles {
 pub enum OcrSuspects {
     /// Nothing: they are not looked for.
     Off,
-    /// They are told as edits with a proposal, and the text stays as it is.
+    /// They are told as edits with a proposal, and the text stays as it is. Only texts that had lines or spaces to repair are
+    /// looked at: one whose lines were whole was not scanned.
     #[default]
     Report,
-    /// The proposals are put into the text.
+    /// The proposals are put into the text, whatever it looks like.
     Apply,
 }
 

@@ -10,6 +10,8 @@ use crate::stage::{Map, Output};
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::default_shared);
 
 const SPOILT: &str = "孩子们在图书棺里读书。";
+/// The same with a trace of the scanner.
+const SCANNED: &str = "孩子们在图书棺里读书，他 们都很高兴。";
 
 fn decode(body: Body, what: OcrSuspects) -> Document {
     let options = DecodeOptions {
@@ -36,8 +38,8 @@ fn suspects(document: &Document) -> Vec<&Edit> {
 
 #[test]
 fn a_report_proposes_and_leaves_the_text_alone() {
-    let document = decode(Body::Text(SPOILT.into()), OcrSuspects::Report);
-    assert_eq!(document.text, SPOILT);
+    let document = decode(Body::Text(SCANNED.into()), OcrSuspects::Report);
+    assert_eq!(document.text, "孩子们在图书棺里读书，他们都很高兴。");
     assert_eq!(document.quality.ocr_suspects, 1);
     let [edit] = suspects(&document)[..] else {
         panic!("one suspect");
@@ -60,9 +62,11 @@ fn what_is_applied_stands_in_the_text_and_leads_to_the_same_bytes() {
 }
 
 #[test]
-fn nothing_is_looked_for_where_it_is_off_or_the_script_is_traditional() {
-    let off = decode(Body::Text(SPOILT.into()), OcrSuspects::Off);
-    assert_eq!((off.quality.ocr_suspects, off.edits.len()), (0, 0));
+fn nothing_is_looked_for_where_it_is_off_or_the_text_was_typed_or_is_traditional() {
+    let off = decode(Body::Text(SCANNED.into()), OcrSuspects::Off);
+    assert_eq!((off.quality.ocr_suspects, suspects(&off).len()), (0, 0));
+    let typed = decode(Body::Text(SPOILT.into()), OcrSuspects::Report);
+    assert_eq!((typed.quality.ocr_suspects, typed.edits.len()), (0, 0));
     let traditional = "孩子們在圖書棺裡讀書。";
     let document = decode(Body::Text(traditional.into()), OcrSuspects::Apply);
     assert_eq!(
@@ -74,7 +78,7 @@ fn nothing_is_looked_for_where_it_is_off_or_the_script_is_traditional() {
 #[test]
 fn a_suspect_behind_another_edit_knows_its_place() {
     // A byte order mark and a title's break come before it.
-    let text = format!("\u{FEFF}江边的村子\n\n{SPOILT}");
+    let text = format!("\u{FEFF}江边的村子\n\n{SCANNED}");
     let document = decode(Body::Bytes(text.clone().into_bytes()), OcrSuspects::Report);
     assert_eq!(document.edits[0].rule, "bom");
     let edit = suspects(&document)[0];
