@@ -67,7 +67,8 @@ fn few(bytes: &[u8]) -> u64 {
 impl Hash for Short {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let [first, last] = self.0;
-        state.write_u64(first ^ last.rotate_left(23));
+        state.write_u64(first);
+        state.write_u64(last);
     }
 }
 
@@ -76,6 +77,8 @@ impl Hash for Short {
 pub(crate) struct Numbering {
     short: FxHashMap<Short, u32>,
     long: FxHashMap<Box<str>, u32>,
+    /// Bytes of the long ones.
+    long_bytes: usize,
 }
 
 impl Numbering {
@@ -87,7 +90,7 @@ impl Numbering {
     /// Bytes of memory, about.
     pub(crate) fn memory(&self) -> usize {
         let short = self.short.capacity() * size_of::<(Short, u32)>();
-        short + self.long.capacity() * (size_of::<(Box<str>, u32)>() + 2 * SHORT)
+        short + self.long.capacity() * size_of::<(Box<str>, u32)>() + self.long_bytes
     }
 
     /// The number of `text`; `add` is told once of each, in the order of the numbers.
@@ -104,6 +107,7 @@ impl Numbering {
         }
         add();
         self.long.insert(text.into(), next);
+        self.long_bytes += text.len();
         next
     }
 
@@ -113,6 +117,7 @@ impl Numbering {
         }
         self.short.clear();
         self.long = FxHashMap::default();
+        self.long_bytes = 0;
     }
 }
 

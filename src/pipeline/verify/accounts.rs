@@ -21,7 +21,7 @@ struct Account {
     document_rows: i64,
     /// Records that were turned away.
     rejects: Vec<i64>,
-    /// Records of which a hop panicked on an article; other articles of them may be documents.
+    /// Records of which single articles were turned away, for their quality or by a panic; others of them may be documents.
     partial: Vec<i64>,
     /// Epochs in which the source stood there as another version, which was not read.
     changes: Vec<i64>,

@@ -85,7 +85,11 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
     if spaces.is_empty() {
         return Found::default();
     }
-    let spaced_latin = spaced_latin(text, &spaces);
+    // A long text comes in parts, and each part is searched by itself.
+    let part = lines.first().zip(lines.last());
+    let part = part.and_then(|(first, last)| text.get(first.start as usize..last.end as usize));
+    let part = part.unwrap_or_default();
+    let spaced_latin = spaced_latin(part, &spaces);
     measure(text, lines, &mut spaces, spaced_latin);
     let broken = ask(text, lines, &mut spaces, words);
     let mut found = Found {
@@ -102,7 +106,7 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
         }
         if doubtful && score < 0.0 && sought < SOUGHT {
             sought += 1;
-            score += if is_repeated(text, lines, space) {
+            score += if is_repeated(text, part, lines, space) {
                 3.0
             } else {
                 0.0
@@ -353,8 +357,8 @@ fn evidence(before: &str, after: &str, len: u16, prose: bool) -> f32 {
         }
 }
 
-/// Whether the text has the same characters without the space elsewhere: a headline and the sentence it was taken from.
-fn is_repeated(text: &str, lines: &[Line], space: &Space) -> bool {
+/// Whether this part of the text has the same characters without the space elsewhere: a headline and the sentence it was taken from.
+fn is_repeated(text: &str, part: &str, lines: &[Line], space: &Space) -> bool {
     let (before, after) = around(text, lines.get(space.line as usize), space);
     let left = before.char_indices().rev().nth(AROUND - 1);
     let right = after.char_indices().nth(AROUND);
@@ -363,7 +367,7 @@ fn is_repeated(text: &str, lines: &[Line], space: &Space) -> bool {
     };
     let mut sought = before.get(left..).unwrap_or_default().to_owned();
     sought.push_str(after.get(..right).unwrap_or_default());
-    sought.chars().all(is_han) && text.contains(&sought)
+    sought.chars().all(is_han) && part.contains(&sought)
 }
 
 fn seam(text: &str, lines: &[Line], space: &Space, words: &mut Words) -> f32 {

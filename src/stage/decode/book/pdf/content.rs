@@ -209,6 +209,7 @@ impl Run<'_> {
         let shows = dict
             .get::<hayro_syntax::object::Name<'_>>(b"Subtype")
             .is_some_and(|name| &*name == b"Form");
+        // A form that shows itself ends here; none that is meant to be read is as deep.
         if !shows || self.depth >= FORMS {
             return Ok(());
         }
@@ -216,7 +217,7 @@ impl Run<'_> {
             return Err(too_much());
         }
         let Ok(data) = form.decoded_data() else {
-            return Ok(());
+            return Err(Refused::damaged("a form of a page can't be unpacked"));
         };
         // Unpacking takes time too: a form counts for its size.
         self.content.steps += data.len() / 16;
@@ -274,6 +275,11 @@ impl Run<'_> {
                 along + self.state.between + widened
             };
             self.advance(by);
+            // A character may stand for a long text, and an instruction may show many.
+            self.content.steps += 1 + glyph.text.as_ref().map_or(0, |shown| shown.len()) / 4;
+            if self.content.steps > STEPS {
+                return;
+            }
             if let Some(shown) = glyph.text {
                 self.content.known += 1;
                 text.extend(shown.chars().filter(|char| !char.is_control()));

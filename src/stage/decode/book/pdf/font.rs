@@ -203,6 +203,8 @@ fn widths(font: &Dict<'_>) -> FxHashMap<u32, f64> {
         return widths;
     };
     let mut open: Vec<u32> = Vec::new();
+    // Ranges may overlap a thousand times: codes count whenever they are named.
+    let mut left = 0x2_0000_usize;
     for object in array.iter::<Object<'_>>() {
         if let Object::Array(list) = object {
             if let Some(first) = open.pop() {
@@ -213,8 +215,9 @@ fn widths(font: &Dict<'_>) -> FxHashMap<u32, f64> {
         } else if let Some(number) = object.into_number() {
             let code = u32::try_from(number.as_i64()).unwrap_or(0).min(0xFFFF);
             if let [first, last] = open[..] {
-                // Ranges may overlap a thousand times; the first that tells a width counts, and no more are kept than codes.
-                for code in (first..=last).take(0x1_0000 - widths.len().min(0x1_0000)) {
+                // The first range that tells a width counts.
+                for code in (first..=last).take(left) {
+                    left -= 1;
                     widths.entry(code).or_insert(number.as_f64());
                 }
                 open.clear();
