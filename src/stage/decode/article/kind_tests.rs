@@ -248,13 +248,13 @@ fn pages_of_the_web_have_kinds_beside_their_tags() {
         &DecodeOptions::default(),
         Fields::default(),
     );
-    expect![[r##"
+    expect![[r#"
         # 大桥通车 | {"byline":"沈知远"}
         title: 大桥通车
         byline: 记者 沈知远 报道
         body: 大桥昨天通车，第一辆车是
         caption: 图为大桥。
         body: 桥上的风很大，孩子们把手
-    "##]]
+    "#]]
     .assert_eq(&shown(&found));
 }

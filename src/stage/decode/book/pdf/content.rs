@@ -276,7 +276,7 @@ impl Run<'_> {
             };
             self.advance(by);
             // A character may stand for a long text, and an instruction may show many.
-            self.content.steps += 1 + glyph.text.as_ref().map_or(0, |shown| shown.len()) / 4;
+            self.content.steps += 1 + glyph.text.as_ref().map_or(0, String::len) / 4;
             if self.content.steps > STEPS {
                 return;
             }
