@@ -68,7 +68,7 @@ pub fn marker(line: &str) -> Option<Marker> {
         '-' | '*' | '+' | '–' => (MarkerKind::Bullet, spaced(behind(line, first))?),
         _ if SIGNS.contains(&first) => (MarkerKind::Bullet, behind(line, first)),
         _ if is_digit(first) => numbered(line)?,
-        _ if is_numeral(first) => numeral(line)?,
+        _ if is_han_numeral(first) => numeral(line)?,
         _ => return None,
     };
     Some(Marker {
@@ -80,7 +80,7 @@ pub fn marker(line: &str) -> Option<Marker> {
 /// 第三章, 第三条, 第三，
 fn counted(line: &str) -> Option<(MarkerKind, &str)> {
     let rest = line.strip_prefix('第')?.trim_start();
-    let rest = some(rest, DIGITS, |char| is_numeral(char) || is_digit(char))?;
+    let rest = some(rest, DIGITS, |char| is_han_numeral(char) || is_digit(char))?;
     let unit = rest.trim_start();
     let of = |units: &[&str]| units.iter().find_map(|name| unit.strip_prefix(name));
     if let Some(rest) = of(&CHAPTERS) {
@@ -97,7 +97,7 @@ fn counted(line: &str) -> Option<(MarkerKind, &str)> {
 fn bracketed(line: &str) -> Option<(MarkerKind, &str)> {
     let inner = line.strip_prefix(['（', '('])?;
     let close = ['）', ')'];
-    if let Some(rest) = some(inner, DIGITS, is_numeral) {
+    if let Some(rest) = some(inner, DIGITS, is_han_numeral) {
         return Some((MarkerKind::Subsection, rest.strip_prefix(close)?));
     }
     let rest = some(inner, DIGITS, is_digit)?;
@@ -123,7 +123,7 @@ fn numbered(line: &str) -> Option<(MarkerKind, &str)> {
 
 /// 一、 or 一是
 fn numeral(line: &str) -> Option<(MarkerKind, &str)> {
-    let rest = some(line, DIGITS, is_numeral)?;
+    let rest = some(line, DIGITS, is_han_numeral)?;
     if let Some(rest) = rest.strip_prefix(['、', '．', '.']) {
         return Some((MarkerKind::Section, rest));
     }
@@ -132,7 +132,7 @@ fn numeral(line: &str) -> Option<(MarkerKind, &str)> {
 
 /// What follows a single numeral.
 fn ordinal(text: &str) -> Option<&str> {
-    some(text, 1, is_numeral)
+    some(text, 1, is_han_numeral)
 }
 
 /// What follows one to `most` characters of a kind.
@@ -156,24 +156,35 @@ fn spaced(rest: &str) -> Option<&str> {
     rest.starts_with(char::is_whitespace).then_some(rest)
 }
 
-/// Whether it is a Han numeral of a count.
-fn is_numeral(char: char) -> bool {
+/// Whether it is a numeral of Chinese counting, in either script or the form of banks.
+pub fn is_han_numeral(char: char) -> bool {
     matches!(
         char,
-        '一' | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
+        '〇' | '一'
             | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '零'
-            | '〇'
+            | '三'
             | '两'
+            | '九'
+            | '二'
+            | '五'
+            | '伍'
             | '兩'
+            | '八'
+            | '六'
+            | '十'
+            | '千'
+            | '叁'
+            | '四'
+            | '壹'
+            | '拾'
+            | '捌'
+            | '柒'
+            | '玖'
+            | '百'
+            | '肆'
+            | '贰'
+            | '陆'
+            | '零'
     )
 }
 

@@ -25,7 +25,7 @@ mod simplified;
 mod span;
 
 pub use alignment::{Alignment, AlignmentBuilder, AlignmentCursor};
-pub use marker::{Marker, MarkerKind, marker};
+pub use marker::{Marker, MarkerKind, is_han_numeral, marker};
 pub use offset::{ByteOffset, CharOffset, SourceOffset};
 pub use script::{ScriptEvidence, is_han};
 pub use sentence::{Sentences, sentences};

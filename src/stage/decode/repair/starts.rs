@@ -3,7 +3,7 @@
 //! Closed lists of marks and words, matched at the beginning only; nothing here looks further than a dozen characters.
 
 use super::marks::{is_blank, is_figure, is_latin, is_mark, is_stop, never_begins};
-use crate::text::is_han;
+use crate::text::{is_han, is_han_numeral};
 
 /// How a line begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,40 +181,9 @@ pub(super) fn is_item(line: &str) -> bool {
     }
 }
 
-/// A figure, or a numeral of Chinese counting.
+/// A figure, a numeral of Chinese counting, or one of the stems that count too.
 fn is_numeral(char: char) -> bool {
-    is_figure(char)
-        || matches!(
-            char,
-            '一' | '二'
-                | '三'
-                | '四'
-                | '五'
-                | '六'
-                | '七'
-                | '八'
-                | '九'
-                | '十'
-                | '百'
-                | '千'
-                | '〇'
-                | '零'
-                | '两'
-                | '壹'
-                | '贰'
-                | '叁'
-                | '肆'
-                | '伍'
-                | '陆'
-                | '柒'
-                | '捌'
-                | '玖'
-                | '拾'
-                | '甲'
-                | '乙'
-                | '丙'
-                | '丁'
-        )
+    is_figure(char) || is_han_numeral(char) || matches!(char, '甲' | '乙' | '丙' | '丁')
 }
 
 /// A number of up to three figures with the mark that numbers of items have.
