@@ -14,6 +14,8 @@
 //! The plan comes at the end and not at the beginning, since an epoch that is bounded by time does not know its extent
 //! before; no file is visible before its plan is, and that is what a replay needs.
 
+use std::panic::resume_unwind;
+
 use super::delta::{DeltaLog, NewFile, Runtime};
 use super::layout::part_name;
 use super::staged::{Finished, Staged, write_empty};
@@ -24,6 +26,9 @@ use crate::table::{TableBatch, TableId};
 
 /// Row groups in the making of all tables together may hold this many times the bytes of one.
 const ROW_GROUPS_IN_MEMORY: usize = 3;
+
+/// At most one of something for each table.
+type ByTable<T> = [Option<T>; TableId::ALL.len()];
 
 /// What an epoch brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +52,7 @@ pub struct Sink {
     /// The epoch that is open.
     epoch: i64,
     /// The files of the open epoch, by table.
-    staged: [Option<Staged>; TableId::ALL.len()],
+    staged: ByTable<Staged>,
     /// The rows of the open epoch, by table.
     rows: [u64; TableId::ALL.len()],
     pub(super) steps: Steps,
@@ -164,10 +169,7 @@ impl Sink {
     }
 
     fn commit(&mut self, plan: &EpochPlan) -> Result<Committed, SinkError> {
-        let mut finished: [Option<Finished>; TableId::ALL.len()] = Default::default();
-        for (file, staged) in finished.iter_mut().zip(&mut self.staged) {
-            *file = staged.take().map(Staged::finish).transpose()?;
-        }
+        let mut finished = finish_all(&mut self.staged)?;
         self.steps.reached(Step::Staged);
         plans::put(&self.output.layout, plan)?;
         self.steps.reached(Step::Planned);
@@ -218,4 +220,19 @@ impl Sink {
             rows: file.rows,
         }))
     }
+}
+
+/// Finishes the files of all tables at once: the hops before wait for it, and leave their processors to it.
+fn finish_all(staged: &mut ByTable<Staged>) -> Result<ByTable<Finished>, SinkError> {
+    std::thread::scope(|scope| {
+        let begun = staged
+            .each_mut()
+            .map(|file| file.take().map(|file| scope.spawn(|| file.finish())));
+        let mut finished = ByTable::default();
+        for (file, begun) in finished.iter_mut().zip(begun) {
+            let ended = begun.map(|begun| begun.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            *file = ended.transpose()?;
+        }
+        Ok(finished)
+    })
 }

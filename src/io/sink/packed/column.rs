@@ -26,8 +26,8 @@ enum Values {
     Words {
         words: Words,
         numbers: Vec<u32>,
-        /// For each row whether it has a word.
-        levels: Vec<u32>,
+        /// For each row whether it has a word, if the column may have nulls.
+        levels: Option<Vec<u32>>,
     },
     Int32(Vec<i32>),
     Int64(Vec<i64>),
@@ -71,7 +71,7 @@ impl Column {
             _ => Values::Words {
                 words: Words::default(),
                 numbers: Vec::new(),
-                levels: Vec::new(),
+                levels: (described.max_def_level() > 0).then(Vec::new),
             },
         };
         Self {
@@ -88,7 +88,10 @@ impl Column {
                 words,
                 numbers,
                 levels,
-            } => words.memory() + (numbers.capacity() + levels.capacity()) * size_of::<u32>(),
+            } => {
+                let levels = levels.as_ref().map_or(0, Vec::capacity);
+                words.memory() + (numbers.capacity() + levels) * size_of::<u32>()
+            }
             Values::Int32(values) => values.capacity() * size_of::<i32>(),
             Values::Int64(values) => values.capacity() * size_of::<i64>(),
         };
@@ -113,7 +116,7 @@ impl Column {
                     levels,
                 },
                 Source::Words(source),
-            ) => source.append(rows, words, numbers, levels),
+            ) => source.append(rows, words, numbers, levels.as_mut()),
             (Values::Int32(values), Source::Int32(source)) => {
                 values.extend_from_slice(source.get(rows).unwrap_or_default());
             }
@@ -147,10 +150,10 @@ impl Column {
                 numbers,
                 levels,
             } => {
-                if self.described.max_def_level() > 0 {
+                if let Some(levels) = levels {
                     put_levels(levels, body);
+                    levels.clear();
                 }
-                levels.clear();
                 let width = bits::width(words.len().saturating_sub(1) as u64);
                 body.push(u8::try_from(width).unwrap_or(u8::MAX));
                 hybrid::encode(numbers, width, body);

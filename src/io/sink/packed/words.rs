@@ -66,16 +66,17 @@ impl<'b> Translation<'b> {
         self.numbers.fill(UNKNOWN);
     }
 
-    /// Appends the numbers of `rows` in `chunk`, and to `levels`, where the column may have nulls, a 1 for each row that has a word and a 0 for
-    /// each other.
+    /// Appends the numbers of `rows` in `chunk`, and to `levels`, if the column may have nulls, a 1 for each row that has a
+    /// word and a 0 for each other.
     pub(super) fn append(
         &mut self,
         rows: std::ops::Range<usize>,
         chunk: &mut Words,
         numbers: &mut Vec<u32>,
-        levels: &mut Vec<u32>,
+        levels: Option<&mut Vec<u32>>,
     ) {
         let keys = self.array.keys().slice(rows.start, rows.len());
+        let nulls = keys.null_count();
         let mut number = |key: i32| {
             let key = usize::try_from(key).unwrap_or_default();
             let known = self
@@ -87,13 +88,19 @@ impl<'b> Translation<'b> {
             }
             *known
         };
-        if keys.null_count() == 0 {
-            numbers.extend(keys.values().iter().map(|key| number(*key)));
-            levels.resize(levels.len() + keys.len(), 1);
-        } else {
-            for key in &keys {
-                levels.push(u32::from(key.is_some()));
-                numbers.extend(key.map(&mut number));
+        match levels {
+            Some(levels) if nulls == keys.len() => levels.resize(levels.len() + nulls, 0),
+            Some(levels) if nulls > 0 => {
+                for key in &keys {
+                    levels.push(u32::from(key.is_some()));
+                    numbers.extend(key.map(&mut number));
+                }
+            }
+            levels => {
+                numbers.extend(keys.values().iter().map(|key| number(*key)));
+                if let Some(levels) = levels {
+                    levels.resize(levels.len() + keys.len(), 1);
+                }
             }
         }
     }
