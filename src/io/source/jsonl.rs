@@ -93,7 +93,7 @@ impl JsonlCutter {
             bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         }
         let skipped = self.line.len() - bytes.len();
-        let text = std::str::from_utf8(bytes).map_err(|error| {
+        let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
             let column = skipped + error.valid_up_to() + 1;
             self.malformed(
                 column,
