@@ -37,19 +37,24 @@ impl ScriptEvidence {
         let mut found = Self::default();
         // By usage. Nearly all characters are three bytes of the basic plane, for which these and one lookup are all there is
         // to do.
-        let mut common = [0_u32; 3];
+        let (mut han, mut simplified, mut traditional) = (0, 0, 0);
         let mut rest = text.as_bytes();
-        while let [first, after @ ..] = rest {
-            if let [0xE4..=0xE9, second, third, after @ ..] = rest {
+        loop {
+            // Each counter stays in a register: a table of three would be written and read again for every character.
+            while let [first @ 0xE4..=0xE9, second, third, after @ ..] = rest {
                 let code = u32::from(first & 0x0F) << 12
                     | u32::from(second & 0x3F) << 6
                     | u32::from(third & 0x3F);
-                if code >= FIRST_COMMON {
-                    common[forms.usage_of_code(code) as usize] += 1;
-                    rest = after;
-                    continue;
+                if code < FIRST_COMMON {
+                    break;
                 }
+                let usage = forms.usage_of_code(code);
+                han += 1;
+                simplified += u32::from(usage == Usage::Simplified);
+                traditional += u32::from(usage == Usage::Traditional);
+                rest = after;
             }
+            let [first, after @ ..] = rest else { break };
             if first.is_ascii() {
                 found.chars += 1;
                 found.visible += u32::from(!char::from(*first).is_whitespace());
@@ -63,8 +68,6 @@ impl ScriptEvidence {
             found.meet(char, forms);
             rest = rest.get(char.len_utf8()..).unwrap_or_default();
         }
-        let [shared, simplified, traditional] = common;
-        let han = shared + simplified + traditional;
         found.chars += han;
         found.visible += han;
         found.han += han;
@@ -110,6 +113,21 @@ impl ScriptEvidence {
     fn is_chinese(&self) -> bool {
         self.kana * 3 <= self.han
     }
+}
+
+/// The bytes of the common ideographs that `text` begins with, `most` of them at most.
+///
+/// Nearly all of a Chinese text are such, and whoever looks for marks passes over them with this at a byte a character.
+pub(crate) fn han_prefix(text: &str, most: usize) -> usize {
+    let mut rest = text.as_bytes();
+    let mut left = most;
+    while left > 0
+        && let [0xE5..=0xE9, _, _, after @ ..] | [0xE4, 0xB8..=0xBF, _, after @ ..] = rest
+    {
+        rest = after;
+        left -= 1;
+    }
+    text.len() - rest.len()
 }
 
 /// Whether `char` is a Han character (unified or compatibility ideograph, or the zero 〇).
@@ -162,6 +180,21 @@ mod tests {
         let mut expected = ScriptEvidence::default();
         text.chars().for_each(|char| expected.meet(char, forms()));
         assert_eq!(ScriptEvidence::of(&text), expected);
+    }
+
+    #[test]
+    fn common_ideographs_are_passed_over() {
+        for (text, most, expected) in [
+            ("", 9, 0),
+            ("河水a", 9, 6),
+            ("河水涨了", 3, 9),
+            ("㐀河", 9, 0),
+            ("䷿河", 9, 0),
+            ("一\u{9FFF}\u{A000}", 9, 6),
+            ("，河", 9, 0),
+        ] {
+            assert_eq!(han_prefix(text, most), expected, "{text}");
+        }
     }
 
     #[test]

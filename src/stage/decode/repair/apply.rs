@@ -26,6 +26,8 @@ pub(in crate::stage::decode) struct Repaired {
     pub(in crate::stage::decode) alignment: Alignment,
     /// What was taken out, in order.
     pub(in crate::stage::decode) edits: Vec<Cut>,
+    /// Where each of them was, in bytes of the repaired text.
+    pub(in crate::stage::decode) places: Vec<usize>,
 }
 
 /// The probability that a score means: logarithm of odds to a figure of two digits.
@@ -38,11 +40,13 @@ pub(super) fn confidence(score: f32) -> f32 {
 pub(super) fn apply(text: &str, cuts: Vec<Cut>) -> Repaired {
     let mut repaired = String::with_capacity(text.len());
     let mut builder = AlignmentBuilder::default();
+    let mut places = Vec::with_capacity(cuts.len());
     let mut at = 0;
     for cut in &cuts {
         let kept = text.get(at..cut.before.start).unwrap_or_default();
         repaired.push_str(kept);
         builder.verbatim(kept.len());
+        places.push(repaired.len());
         if cut.space {
             repaired.push(' ');
         }
@@ -56,5 +60,6 @@ pub(super) fn apply(text: &str, cuts: Vec<Cut>) -> Repaired {
         text: repaired,
         alignment: builder.build(),
         edits: cuts,
+        places,
     }
 }

@@ -91,7 +91,7 @@ impl<'t> Joiner<'t> {
         let mut found = Vec::new();
         let mut at = 0;
         for stretch in lines.split(Line::is_long) {
-            for mut region in regions(stretch, self.text) {
+            for mut region in regions(stretch) {
                 region.lines = region.lines.start + at..region.lines.end + at;
                 found.push(region);
             }
@@ -112,10 +112,7 @@ impl<'t> Joiner<'t> {
             if asked == SAMPLE {
                 break;
             }
-            if line.ends == End::Han
-                && region.slack(line) <= 4
-                && next.of(self.text).starts_with(is_han)
-            {
+            if line.ends == End::Han && region.slack(line) <= 4 && is_han(next.first) {
                 asked += 1;
                 across += u32::from(self.seam(line, next) == Seam::Across);
             }
@@ -154,9 +151,11 @@ impl<'t> Joiner<'t> {
         let Pair { line, next, .. } = *pair;
         let begins = next.begins;
         let paused = line.ends == End::Pause && line.columns >= 20 && self.broken > 0.5;
-        let plain =
-            line.is_prose(self.text) || begins == Start::Never || line.ends == End::Open || paused;
-        if !plain || !line.is_open_ended() || next.indent > line.indent + 1 {
+        if !line.is_open_ended() || next.indent > line.indent + 1 {
+            return f32::NEG_INFINITY;
+        }
+        let plain = begins == Start::Never || line.ends == End::Open || paused;
+        if !plain && !line.is_prose(self.text) {
             return f32::NEG_INFINITY;
         }
         let mut score = 4.5 * self.broken - 3.0;
@@ -187,7 +186,7 @@ impl<'t> Joiner<'t> {
             score -= 2.0;
         }
         score
-            + ends(pair, self.text)
+            + ends(pair)
             + match begins {
                 Start::Never => 3.0,
                 Start::Tail => 2.0,
@@ -201,19 +200,14 @@ impl<'t> Joiner<'t> {
 
     fn cut(&self, pair: &Pair<'_>, region: Option<&Region>, score: f32) -> Cut {
         let Pair { line, next, .. } = *pair;
-        let last = line.of(self.text).chars().next_back().unwrap_or_default();
-        let first = next.of(self.text).chars().next().unwrap_or_default();
-        let figure = line
-            .of(self.text)
-            .chars()
-            .rev()
-            .nth(1)
-            .is_some_and(|char| char.is_ascii_digit());
+        let (last, first) = (line.last, next.first);
+        let before = || line.of(self.text).chars().nth_back(1);
+        let figure = || before().is_some_and(|char| char.is_ascii_digit());
         let exact = region.is_some_and(|region| region.exact && region.slack(line) <= 1);
         let blank = line.trailing || next.indent == 1;
         let space = match (last, first) {
             (last, first) if last.is_ascii_digit() && first.is_ascii_digit() => exact && blank,
-            ('.', first) if first.is_ascii_digit() => !figure,
+            ('.', first) if first.is_ascii_digit() => !figure(),
             ('-' | '/', _) | (_, '-' | '/') => false,
             (last, first) if is_word(last) && (is_latin(first) || first == '(') => !exact || blank,
             (last, first) if is_han(last) && is_latin(first) || is_latin(last) && is_han(first) => {

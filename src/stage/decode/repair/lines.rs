@@ -3,30 +3,38 @@
 //! A line is measured once, in one pass over its characters; what follows looks at the figures only. Lines wider than any column are
 //! not measured: they are paragraphs already, and of those only beginning and end matter.
 
+use memchr::memchr2_iter;
+
 use std::ops::Range;
 
 use super::marks::{End, end, is_blank, is_closing, is_mark, is_opening, is_stop, width};
 use super::starts::{Start, start as begin};
-use crate::text::is_han;
+use crate::text::{han_prefix, is_han};
 
 /// Columns of the widest line that a machine may have broken.
 pub(super) const WIDEST: u16 = 92;
 /// Bytes of a line that is wider than that, whatever its characters.
 const TOO_LONG: usize = 300;
+/// Stands for any Han character.
+const HAN: char = '一';
 
 /// The lines of `text` without their ends: line feeds, carriage returns, or both.
 pub(in crate::stage::decode) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut ends = memchr2_iter(b'\n', b'\r', bytes);
     let mut at = 0;
-    text.split_inclusive('\n').flat_map(move |line| {
-        let mut start = at;
-        at += line.len();
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        line.split('\r').map(move |line| {
-            let bytes = start..start + line.len();
-            start = bytes.end + 1;
-            bytes
-        })
+    std::iter::from_fn(move || {
+        let start = at;
+        let Some(end) = ends.next() else {
+            at = bytes.len();
+            return (start < at).then_some(start..at);
+        };
+        at = end + 1;
+        if let Some([b'\r', b'\n']) = bytes.get(end..end + 2) {
+            ends.next();
+            at += 1;
+        }
+        Some(start..end)
     })
 }
 
@@ -61,6 +69,10 @@ pub(super) struct Line {
     pub(super) begins: Start,
     /// How it ends.
     pub(super) ends: End,
+    /// Its first character.
+    pub(super) first: char,
+    /// Its last.
+    pub(super) last: char,
     /// White space behind it.
     pub(super) trailing: bool,
     /// Characters that only tables and code have.
@@ -74,9 +86,7 @@ impl Line {
         let body = whole.trim_start_matches(is_blank);
         let lead = whole.len() - body.len();
         let trimmed = body.trim_end_matches(is_blank);
-        if trimmed.trim().is_empty() {
-            return None;
-        }
+        let (first, last) = (trimmed.chars().next()?, trimmed.chars().next_back()?);
         let start = bytes.start + lead;
         let indent = whole.get(..lead).unwrap_or_default();
         let mut line = Self {
@@ -94,6 +104,8 @@ impl Line {
             quoted: false,
             begins: begin(trimmed),
             ends: end(trimmed),
+            first,
+            last,
             trailing: trimmed.len() < body.len(),
             ruled: false,
         };
@@ -106,23 +118,21 @@ impl Line {
     fn count(&mut self, trimmed: &str) {
         self.columns = 0;
         let (mut before, mut last) = ('\0', '\0');
-        for char in trimmed.chars() {
-            self.chars += 1;
-            // A half-width full stop is a decimal point anywhere else.
-            if !is_han(last) && (is_mark(last) || last == '.' && is_han(before)) {
-                self.marks += 1;
-                self.stops += u16::from(is_stop(last) || last == '.');
+        let mut rest = trimmed;
+        loop {
+            // Most characters are Han, and those say no more than how many they are.
+            let bytes = han_prefix(rest, TOO_LONG);
+            if let Ok(count @ 1..) = u16::try_from(bytes / 3) {
+                self.pass(before, last, count);
+                self.columns += 2 * count;
+                self.wide += 2 * count;
+                (before, last) = (if count > 1 { HAN } else { last }, HAN);
             }
-            if self.marks == 0 {
-                self.pause += 1;
-            }
+            let mut chars = rest.get(bytes..).unwrap_or_default().chars();
+            let Some(char) = chars.next() else { return };
+            rest = chars.as_str();
+            self.pass(before, last, 1);
             (before, last) = (last, char);
-            // Most characters are Han, and those say no more.
-            if matches!(char, '\u{4E00}'..='\u{9FFF}') {
-                self.columns += 2;
-                self.wide += 2;
-                continue;
-            }
             let columns = width(char);
             self.columns += columns;
             if columns == 2 {
@@ -135,6 +145,19 @@ impl Line {
                 char if is_closing(char) => self.opened -= 1,
                 _ => {}
             }
+        }
+    }
+
+    /// Counts so many characters behind `last`, which is now seen to be inside the line.
+    fn pass(&mut self, before: char, last: char, count: u16) {
+        self.chars += count;
+        // A half-width full stop is a decimal point anywhere else.
+        if !is_han(last) && (is_mark(last) || last == '.' && is_han(before)) {
+            self.marks += 1;
+            self.stops += u16::from(is_stop(last) || last == '.');
+        }
+        if self.marks == 0 {
+            self.pause += count;
         }
     }
 

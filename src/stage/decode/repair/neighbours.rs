@@ -25,6 +25,8 @@ const OFFICES: &[&str] = &[
 ];
 /// Behind these stands the text of a dispatch.
 const DATELINES: &[&str] = &["讯", "电", "消息", "报道", "综合"];
+/// Characters of the number of an item.
+const ITEM: usize = 12;
 /// Characters of a dateline.
 const DATELINE: usize = 30;
 
@@ -83,10 +85,13 @@ pub(super) fn is_separator(before: &str, after: &str, prose: bool) -> bool {
         || !prose && is_date(before)
         || is_numbered(before)
         || is_dateline(before)
-        || after.starts_with("（下转")
-        || after.starts_with("(下转")
-        || after.starts_with("（上接")
-        || after.starts_with("(上接")
+        || is_jump(after)
+}
+
+/// The text goes on elsewhere, or comes from there.
+fn is_jump(after: &str) -> bool {
+    let inner = after.strip_prefix(['（', '(']);
+    inner.is_some_and(|inner| inner.starts_with("下转") || inner.starts_with("上接"))
 }
 
 /// What stands between a space and the next one, or a mark, or the line's edge.
@@ -144,11 +149,18 @@ impl Piece {
 /// 陈明 摄, 本报记者 李平, and the name between a caption and its credit.
 fn is_credit(before: &str, after: &str) -> bool {
     let ends = |rest: &str| {
-        CREDITS.iter().any(|credit| {
-            rest.strip_prefix(credit).is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with([' ', '\u{3000}', '）', ')', '/'])
+        let opens = |char| {
+            matches!(
+                char,
+                '摄' | '文' | '图' | '绘' | '供' | '制' | '报' | '译' | '编' | '著'
+            )
+        };
+        rest.starts_with(opens)
+            && CREDITS.iter().any(|credit| {
+                rest.strip_prefix(credit).is_some_and(|rest| {
+                    rest.is_empty() || rest.starts_with([' ', '\u{3000}', '）', ')', '/'])
+                })
             })
-        })
     };
     let office = matches!(
         before.chars().next_back(),
@@ -164,9 +176,10 @@ fn is_credit(before: &str, after: &str) -> bool {
     ends(after)
         || behind.starts_with(is_blank) && ends(behind.trim_start_matches(is_blank))
         || office && OFFICES.iter().any(|office| before.ends_with(office))
-        || ["本报记者", "通讯员", "本报通讯员", "实习生"]
-            .iter()
-            .any(|office| after.starts_with(office))
+        || after.starts_with(['本', '通', '实'])
+            && ["本报记者", "通讯员", "本报通讯员", "实习生"]
+                .iter()
+                .any(|office| after.starts_with(office))
 }
 
 /// A line may begin with the day.
@@ -177,8 +190,7 @@ fn is_date(before: &str) -> bool {
 
 /// The space behind the number of an item: 第一条 …, （一） …, 一 ….
 fn is_numbered(before: &str) -> bool {
-    let count = before.chars().take(14).count();
-    if count > 12 {
+    if !is_within(before, ITEM) {
         return false;
     }
     let bare = before
@@ -189,9 +201,13 @@ fn is_numbered(before: &str) -> bool {
 
 /// The space behind the words that open a dispatch.
 fn is_dateline(before: &str) -> bool {
-    let short = before.chars().nth(DATELINE).is_none();
     let opened = || before.chars().filter(|char| is_opening(*char)).count();
-    short
+    is_within(before, DATELINE)
         && (DATELINES.iter().any(|words| before.ends_with(words)) && !before.contains(is_mark)
             || before.ends_with(['）', ')', '】']) && opened() > 0 && before.contains("记者"))
+}
+
+/// Whether `text` has at most so many characters; of a long one none is looked at.
+fn is_within(text: &str, most: usize) -> bool {
+    text.len() <= most || text.len() <= most * 4 && text.chars().nth(most).is_none()
 }
