@@ -2,8 +2,8 @@
 
 use super::simplified::{Forms, Usage, forms};
 
-/// The first of the common ideographs, which end with U+9FFF.
-const FIRST_COMMON: u32 = 0x4E00;
+/// The bytes of the first common ideograph, U+4E00, each as far to the left as [`place`] moves it.
+const FIRST_COMMON: usize = (0xE4 << 12) + (0xB8 << 6) + 0x80;
 
 /// What one look at every character of a text finds.
 ///
@@ -37,21 +37,19 @@ impl ScriptEvidence {
         let mut found = Self::default();
         // By usage. Nearly all characters are three bytes of the basic plane, for which these and one lookup are all there is
         // to do.
+        let common = forms.common();
         let (mut han, mut simplified, mut traditional) = (0, 0, 0);
         let mut rest = text.as_bytes();
         loop {
-            // Each counter stays in a register: a table of three would be written and read again for every character.
-            while let [first @ 0xE4..=0xE9, second, third, after @ ..] = rest {
-                let code = u32::from(first & 0x0F) << 12
-                    | u32::from(second & 0x3F) << 6
-                    | u32::from(third & 0x3F);
-                if code < FIRST_COMMON {
-                    break;
-                }
-                let usage = forms.usage_of_code(code);
+            // The place in the table is out of it for whatever begins otherwise than a common ideograph. Each counter stays in a
+            // register: a table of three would be written and read again for every character.
+            while let [first, second, third, after @ ..] = rest
+                && let Some(usage) = common.get(place(*first, *second, *third))
+            {
+                let usage = *usage as u32;
                 han += 1;
-                simplified += u32::from(usage == Usage::Simplified);
-                traditional += u32::from(usage == Usage::Traditional);
+                simplified += usage & 1;
+                traditional += usage >> 1;
                 rest = after;
             }
             let [first, after @ ..] = rest else { break };
@@ -113,6 +111,13 @@ impl ScriptEvidence {
     fn is_chinese(&self) -> bool {
         self.kana * 3 <= self.han
     }
+}
+
+/// The number of the common ideograph that is written with these bytes; larger than any of them for other characters.
+#[inline]
+fn place(first: u8, second: u8, third: u8) -> usize {
+    let code = (usize::from(first) << 12) + (usize::from(second) << 6) + usize::from(third);
+    code.wrapping_sub(FIRST_COMMON)
 }
 
 /// The bytes of the common ideographs that `text` begins with, `most` of them at most.

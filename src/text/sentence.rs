@@ -151,8 +151,10 @@ impl Sentences<'_> {
             }
             rest = match rest {
                 [] | [b'!' | b'"' | b'(' | b')' | b'.' | b'?' | b'[' | b']', ..] => break,
-                // U+2000, U+3000 and U+FF00: where the marks of Chinese are.
-                [0xE2 | 0xE3, 0x80, ..] | [0xEF, 0xBC, ..] => break,
+                // ‘ ’ “ ” …, 。 and the brackets up to 】 with 〔 and 〕, ！ （ ） ． ？
+                [0xE2, 0x80, 0x98 | 0x99 | 0x9C | 0x9D | 0xA6, ..]
+                | [0xE3, 0x80, 0x82 | 0x88..=0x91 | 0x94 | 0x95, ..]
+                | [0xEF, 0xBC, 0x81 | 0x88 | 0x89 | 0x8E | 0x9F, ..] => break,
                 [0..0x80, after @ ..]
                 | [0x80..0xE0, _, after @ ..]
                 | [0xE0..0xF0, _, _, after @ ..]
@@ -440,4 +442,20 @@ fn says(char: char) -> bool {
         char,
         '说' | '道' | '问' | '答' | '喊' | '叫' | '称' | '讲' | '嚷' | '說' | '問' | '稱' | '講'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_mark_is_passed_over_as_plain() {
+        for char in '\0'..='\u{FFFF}' {
+            let marks = opens(char).is_some() || closes(char) || is_stop(char);
+            if marks || matches!(char, '…' | '.' | '．') {
+                let text = format!("水{char}木");
+                assert_eq!(sentences(&text).skip_plain(), 3, "{char:?}");
+            }
+        }
+    }
 }

@@ -30,8 +30,27 @@ pub(in crate::stage::decode) struct Repaired {
     pub(in crate::stage::decode) places: Vec<usize>,
 }
 
+/// The confidences of scores: there are few, and an exponential takes as long as all else about an edit.
+#[derive(Debug, Default)]
+pub(super) struct Confidences([(f32, f32); 32]);
+
+impl Confidences {
+    /// The same as [`confidence`], remembered.
+    pub(super) fn of(&mut self, score: f32) -> f32 {
+        let mixed = score.to_bits().wrapping_mul(0x9E37_79B1) >> 27;
+        let Some(known) = self.0.get_mut(mixed as usize) else {
+            return confidence(score);
+        };
+        // None was asked yet of the score 0, which is no edit.
+        if known.0.to_bits() != score.to_bits() {
+            *known = (score, confidence(score));
+        }
+        known.1
+    }
+}
+
 /// The probability that a score means: logarithm of odds to a figure of two digits.
-pub(super) fn confidence(score: f32) -> f32 {
+fn confidence(score: f32) -> f32 {
     let probability = 1.0 / (1.0 + (-score).exp());
     (probability * 100.0).round() / 100.0
 }

@@ -4,7 +4,7 @@
 //! beginning, open quotations and blank lines between; a paragraph that was put together already (a long line) has no width to be
 //! measured by, and only goes on where its sentence is plainly unfinished and the document shows that its lines were broken.
 
-use super::apply::{Cut, confidence};
+use super::apply::{Confidences, Cut};
 use super::lines::Line;
 use super::marks::{End, is_latin};
 use super::pair::{Pair, Paragraph};
@@ -30,6 +30,7 @@ pub(super) struct Joiner<'t> {
     spaced_latin: bool,
     /// Whether all paragraphs have blank lines between them.
     gapped: bool,
+    confidences: Confidences,
 }
 
 impl<'t> Joiner<'t> {
@@ -46,6 +47,7 @@ impl<'t> Joiner<'t> {
             broken,
             spaced_latin,
             gapped: false,
+            confidences: Confidences::default(),
         }
     }
 
@@ -198,7 +200,7 @@ impl<'t> Joiner<'t> {
             }
     }
 
-    fn cut(&self, pair: &Pair<'_>, region: Option<&Region>, score: f32) -> Cut {
+    fn cut(&mut self, pair: &Pair<'_>, region: Option<&Region>, score: f32) -> Cut {
         let Pair { line, next, .. } = *pair;
         let (last, first) = (line.last, next.first);
         let before = || line.of(self.text).chars().nth_back(1);
@@ -223,7 +225,7 @@ impl<'t> Joiner<'t> {
             } else {
                 "hard-wrap"
             },
-            confidence: confidence(score),
+            confidence: self.confidences.of(score),
         }
     }
 }

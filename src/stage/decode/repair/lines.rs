@@ -38,6 +38,17 @@ pub(in crate::stage::decode) fn lines(text: &str) -> impl Iterator<Item = Range<
     })
 }
 
+/// What is counted of a line, apart from it: so it stays in registers.
+#[derive(Default)]
+struct Counts {
+    chars: u16,
+    wide: u16,
+    narrow: u16,
+    marks: u16,
+    stops: u16,
+    pause: u16,
+}
+
 /// A line that is not blank.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
@@ -116,28 +127,34 @@ impl Line {
     }
 
     fn count(&mut self, trimmed: &str) {
-        self.columns = 0;
+        let mut line = Counts::default();
         let (mut before, mut last) = ('\0', '\0');
         let mut rest = trimmed;
-        loop {
+        while let Some(first) = rest.chars().next() {
             // Most characters are Han, and those say no more than how many they are.
-            let bytes = han_prefix(rest, TOO_LONG);
-            if let Ok(count @ 1..) = u16::try_from(bytes / 3) {
-                self.pass(before, last, count);
-                self.columns += 2 * count;
-                self.wide += 2 * count;
-                (before, last) = (if count > 1 { HAN } else { last }, HAN);
+            let han = han_prefix(rest, TOO_LONG);
+            let (bytes, count, char) = match u16::try_from(han / 3) {
+                Ok(count @ 1..) => (han, count, HAN),
+                _ => (first.len_utf8(), 1, first),
+            };
+            rest = rest.get(bytes..).unwrap_or_default();
+            line.chars += count;
+            // A mark is inside the line once something follows; a half-width full stop is a decimal point but behind Han.
+            if !is_han(last) && (is_mark(last) || last == '.' && is_han(before)) {
+                line.marks += 1;
+                line.stops += u16::from(is_stop(last) || last == '.');
             }
-            let mut chars = rest.get(bytes..).unwrap_or_default().chars();
-            let Some(char) = chars.next() else { return };
-            rest = chars.as_str();
-            self.pass(before, last, 1);
-            (before, last) = (last, char);
+            if line.marks == 0 {
+                line.pause += count;
+            }
+            (before, last) = (if count > 1 { HAN } else { last }, char);
+            if han > 0 {
+                line.wide += 2 * count;
+                continue;
+            }
             let columns = width(char);
-            self.columns += columns;
-            if columns == 2 {
-                self.wide += 2;
-            }
+            line.wide += if columns == 2 { 2 } else { 0 };
+            line.narrow += if columns == 2 { 0 } else { columns };
             match char {
                 '"' => self.quoted = !self.quoted,
                 '|' | '\t' | '{' | '}' | '=' | '<' | '>' | '`' | '│' | '┃' => self.ruled = true,
@@ -146,19 +163,9 @@ impl Line {
                 _ => {}
             }
         }
-    }
-
-    /// Counts so many characters behind `last`, which is now seen to be inside the line.
-    fn pass(&mut self, before: char, last: char, count: u16) {
-        self.chars += count;
-        // A half-width full stop is a decimal point anywhere else.
-        if !is_han(last) && (is_mark(last) || last == '.' && is_han(before)) {
-            self.marks += 1;
-            self.stops += u16::from(is_stop(last) || last == '.');
-        }
-        if self.marks == 0 {
-            self.pause += count;
-        }
+        self.columns = line.wide + line.narrow;
+        (self.chars, self.wide) = (line.chars, line.wide);
+        (self.marks, self.stops, self.pause) = (line.marks, line.stops, line.pause);
     }
 
     /// Too wide to be a line that was broken.

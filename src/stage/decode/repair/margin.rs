@@ -82,7 +82,7 @@ fn best(window: &[u16]) -> Margin {
     let margins = window
         .iter()
         .map(|columns| rank(support(*columns), *columns));
-    margin(margins.max().unwrap_or_default())
+    margin(margins.fold(0, u32::max))
 }
 
 /// The same of a whole window: its size is known, so that all its lines are compared with a line at once.
@@ -95,7 +95,7 @@ fn best_of_full(window: &[u16; WINDOW]) -> Margin {
     }
     let margins = support.iter().zip(window);
     let margins = margins.map(|(support, columns)| rank(*support, *columns));
-    margin(margins.max().unwrap_or_default())
+    margin(margins.fold(0, u32::max))
 }
 
 /// What a line of this width says for a margin: full lines speak for it, hanging marks too, and wider lines against it.

@@ -2,7 +2,7 @@
 
 use super::marks::{is_blank, is_figure, is_mark, is_opening};
 use super::starts::is_item;
-use crate::text::is_han;
+use crate::text::{han_prefix, is_han};
 
 /// What a credit ends with.
 const CREDITS: &[&str] = &[
@@ -94,6 +94,9 @@ fn is_jump(after: &str) -> bool {
     inner.is_some_and(|inner| inner.starts_with("下转") || inner.starts_with("上接"))
 }
 
+/// Characters of a piece that are looked at.
+const WHOLE: usize = 5;
+
 /// What stands between a space and the next one, or a mark, or the line's edge.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
@@ -105,13 +108,14 @@ struct Piece {
 }
 
 impl Piece {
-    fn of(chars: impl Iterator<Item = char>) -> Self {
+    /// The piece that begins with `known` Han characters and goes on with `chars`.
+    fn of(known: usize, chars: impl Iterator<Item = char>) -> Self {
         let mut piece = Self {
-            chars: 0,
+            chars: known,
             han: true,
             between_spaces: true,
         };
-        for char in chars.take(5) {
+        for char in chars.take(WHOLE - known) {
             if is_blank(char) {
                 return piece;
             }
@@ -121,16 +125,27 @@ impl Piece {
             }
             piece.chars += 1;
         }
-        piece.han = piece.chars < 5;
+        piece.han = piece.chars < WHOLE;
         piece
     }
 
     fn behind(before: &str) -> Self {
-        Self::of(before.chars().rev())
+        let mut rest = before.as_bytes();
+        let mut known = 0;
+        while known < WHOLE
+            && let [ahead @ .., 0xE5..=0xE9, _, _] = rest
+        {
+            rest = ahead;
+            known += 1;
+        }
+        let chars = before.get(..rest.len()).unwrap_or_default().chars();
+        Self::of(known, chars.rev())
     }
 
     fn ahead(after: &str) -> Self {
-        Self::of(after.chars())
+        let known = han_prefix(after, WHOLE);
+        let chars = after.get(known..).unwrap_or_default().chars();
+        Self::of(known / 3, chars)
     }
 
     fn is_name(&self) -> bool {
@@ -166,15 +181,15 @@ fn is_credit(before: &str, after: &str) -> bool {
         before.chars().next_back(),
         Some('者' | '员' | '辑' | '编' | '影' | '对' | '生' | '播' | '源' | '稿')
     );
-    let name = after
-        .chars()
-        .take_while(|char| is_han(*char))
-        .take(5)
-        .map(char::len_utf8)
-        .sum();
-    let behind = after.get(name..).unwrap_or_default();
+    let named = || {
+        let name = after.chars().take_while(|char| is_han(*char)).take(WHOLE);
+        let behind = after.get(name.map(char::len_utf8).sum()..);
+        let behind = behind.filter(|behind| behind.starts_with(is_blank));
+        behind.is_some_and(|behind| ends(behind.trim_start_matches(is_blank)))
+    };
+    let short = han_prefix(after, WHOLE + 1) <= 3 * WHOLE;
     ends(after)
-        || behind.starts_with(is_blank) && ends(behind.trim_start_matches(is_blank))
+        || short && named()
         || office && OFFICES.iter().any(|office| before.ends_with(office))
         || after.starts_with(['本', '通', '实'])
             && ["本报记者", "通讯员", "本报通讯员", "实习生"]

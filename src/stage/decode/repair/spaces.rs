@@ -13,7 +13,7 @@
 
 use memchr::memchr;
 
-use super::apply::{Cut, confidence};
+use super::apply::{Confidences, Cut};
 use super::lines::{Line, WIDEST};
 use super::margin::{AGREED, Margin, more_even};
 use super::marks::{
@@ -99,6 +99,7 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
         broken,
         spaced_latin,
     };
+    let mut confidences = Confidences::default();
     let mut sought = 0;
     for (number, space) in spaces.iter().enumerate() {
         let mut score = space.score + 2.0 * broken;
@@ -120,7 +121,7 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
                 before: at..at + usize::from(space.len),
                 space: false,
                 rule: "inner-space",
-                confidence: confidence(score),
+                confidence: confidences.of(score),
             });
         }
     }
