@@ -150,9 +150,10 @@ impl Sentences<'_> {
                 chars += 1;
             }
             rest = match rest {
-                [] | [b'!' | b'"' | b'(' | b')' | b'.' | b'?' | b'[' | b']', ..] => break,
-                // ‘ ’ “ ” …, 。 and the brackets up to 】 with 〔 and 〕, ！ （ ） ． ？
-                [0xE2, 0x80, 0x98 | 0x99 | 0x9C | 0x9D | 0xA6, ..]
+                // ASCII, ‘ ’ “ ” …, 。 and the brackets up to 】 with 〔 and 〕, ！ （ ） ． ？
+                []
+                | [b'!' | b'"' | b'(' | b')' | b'.' | b'?' | b'[' | b']', ..]
+                | [0xE2, 0x80, 0x98 | 0x99 | 0x9C | 0x9D | 0xA6, ..]
                 | [0xE3, 0x80, 0x82 | 0x88..=0x91 | 0x94 | 0x95, ..]
                 | [0xEF, 0xBC, 0x81 | 0x88 | 0x89 | 0x8E | 0x9F, ..] => break,
                 [0..0x80, after @ ..]

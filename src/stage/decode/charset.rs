@@ -89,6 +89,10 @@ pub(super) fn control_share(bytes: &[u8]) -> f64 {
 }
 
 /// Neither white space nor the escape of terminals.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch would keep the compiler from looking at many bytes at once"
+)]
 fn is_control(byte: u8) -> bool {
     (byte < 9) | (byte.wrapping_sub(14) < 18) & (byte != 27) | (byte == 127)
 }

@@ -53,7 +53,7 @@ impl<'t> Joiner<'t> {
 
     /// Adds to `cuts` the line ends between `lines` that are to be taken out. `top` tells whether the text begins with them.
     pub(super) fn join(&mut self, lines: &[Line], top: bool, cuts: &mut Vec<Cut>) {
-        let mut regions = self.regions(lines);
+        let mut regions = Self::regions_of(lines);
         for region in &mut regions {
             self.settle(region, lines);
         }
@@ -89,7 +89,7 @@ impl<'t> Joiner<'t> {
     }
 
     /// Regions lie between long lines.
-    fn regions(&self, lines: &[Line]) -> Vec<Region> {
+    fn regions_of(lines: &[Line]) -> Vec<Region> {
         let mut found = Vec::new();
         let mut at = 0;
         for stretch in lines.split(Line::is_long) {

@@ -103,9 +103,9 @@ fn best_of_full(window: &[u16; WINDOW]) -> Margin {
 fn weight(width: u16, columns: u16) -> i16 {
     const LESS: i16 = -RAGGED.cast_signed();
     let over = width.wrapping_sub(columns).cast_signed();
-    let near = (over <= 0) & (over >= LESS);
-    let exact = (over <= 0) & (over >= -1);
-    let hanging = (over > 0) & (over <= 2);
+    let near = (LESS..=0).contains(&over);
+    let exact = (-1..=0).contains(&over);
+    let hanging = (1..=2).contains(&over);
     let wider = over > -LESS;
     4 * i16::from(near) + 2 * i16::from(exact) + 3 * i16::from(hanging) - i16::from(wider)
 }
