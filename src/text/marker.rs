@@ -61,6 +61,10 @@ const SIGNS: [char; 14] = [
 pub fn marker(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;
     let (kind, rest) = match first {
+        // Most lines begin with a Han character that says no such thing.
+        '\u{4E00}'..='\u{9FFF}' if !matches!(first, '第' | '其') && !is_han_numeral(first) => {
+            return None;
+        }
         '第' => counted(line)?,
         '其' => (MarkerKind::Ordinal, ordinal(line.strip_prefix('其')?)?),
         '（' | '(' => bracketed(line)?,

@@ -27,6 +27,7 @@ mod span;
 pub use alignment::{Alignment, AlignmentBuilder, AlignmentCursor};
 pub use marker::{Marker, MarkerKind, is_han_numeral, marker};
 pub use offset::{ByteOffset, CharOffset, SourceOffset};
+pub(crate) use script::han_prefix;
 pub use script::{ScriptEvidence, is_han};
 pub use sentence::{Sentences, sentences};
 pub use simplified::{simplified_view, simplify};

@@ -77,31 +77,54 @@ impl Iterator for Sentences<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
+        self.next_piece().map(|piece| piece.bytes)
+    }
+}
+
+/// A sentence in bytes and in characters of its paragraph: the second are counted anyway.
+pub(crate) struct Piece {
+    /// Its bytes.
+    pub(crate) bytes: Range<usize>,
+    /// Its characters.
+    pub(crate) chars: Range<u32>,
+}
+
+impl Sentences<'_> {
+    /// The next sentence with its characters.
+    pub(crate) fn next_piece(&mut self) -> Option<Piece> {
         while let Some(char) = self.peek().filter(|char| char.is_whitespace()) {
             self.step(char);
         }
         let start = self.at;
         let first = self.char;
-        let mut end = start;
+        let (mut end, mut last) = (start, first);
         while self.at < self.text.len() {
             let plain = self.skip_plain();
             if plain > end {
-                end = plain;
+                (end, last) = (plain, self.char);
             }
             let Some(char) = self.peek() else { break };
             if self.mark(char, start, first) {
-                return Some(start..self.at);
+                return Some(Piece {
+                    bytes: start..self.at,
+                    chars: first..self.char,
+                });
             }
             if !char.is_whitespace() {
-                end = self.at;
+                (end, last) = (self.at, self.char);
             }
         }
         let rest = self.text.get(start..end).unwrap_or_default();
-        (!rest.is_empty()).then(|| start..start + rest.trim_end().len())
+        let blank = rest.chars().rev().take_while(|char| char.is_whitespace());
+        let (blanks, bytes) = blank.fold((0, 0), |(count, bytes), char| {
+            (count + 1, bytes + char.len_utf8())
+        });
+        (!rest.is_empty()).then(|| Piece {
+            bytes: start..end - bytes,
+            chars: first..last - blanks,
+        })
     }
-}
 
-impl Sentences<'_> {
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -118,20 +141,31 @@ impl Sentences<'_> {
     /// Passes over the bytes that begin no mark; returns where it stands.
     fn skip_plain(&mut self) -> usize {
         let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
-            let width = match byte {
-                b'!' | b'"' | b'(' | b')' | b'.' | b'?' | b'[' | b']' => return self.at,
-                // U+2000, U+3000 and U+FF00: where the marks of Chinese are.
-                0xE2 | 0xE3 if bytes.get(self.at + 1) == Some(&0x80) => return self.at,
-                0xEF if bytes.get(self.at + 1) == Some(&0xBC) => return self.at,
-                0..0x80 => 1,
-                0x80..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                0xF0.. => 4,
+        let mut rest = bytes.get(self.at..).unwrap_or_default();
+        let mut chars = 0;
+        loop {
+            // Han characters, which most are.
+            while let [0xE4..=0xE9, _, _, after @ ..] = rest {
+                rest = after;
+                chars += 1;
+            }
+            rest = match rest {
+                // ASCII, ‘ ’ “ ” …, 。 and the brackets up to 】 with 〔 and 〕, ！ （ ） ． ？
+                []
+                | [b'!' | b'"' | b'(' | b')' | b'.' | b'?' | b'[' | b']', ..]
+                | [0xE2, 0x80, 0x98 | 0x99 | 0x9C | 0x9D | 0xA6, ..]
+                | [0xE3, 0x80, 0x82 | 0x88..=0x91 | 0x94 | 0x95, ..]
+                | [0xEF, 0xBC, 0x81 | 0x88 | 0x89 | 0x8E | 0x9F, ..] => break,
+                [0..0x80, after @ ..]
+                | [0x80..0xE0, _, after @ ..]
+                | [0xE0..0xF0, _, _, after @ ..]
+                | [_, _, _, _, after @ ..] => after,
+                _ => &[],
             };
-            self.at += width;
-            self.char += 1;
+            chars += 1;
         }
+        self.at = bytes.len() - rest.len();
+        self.char += chars;
         self.at
     }
 
@@ -409,4 +443,20 @@ fn says(char: char) -> bool {
         char,
         '说' | '道' | '问' | '答' | '喊' | '叫' | '称' | '讲' | '嚷' | '說' | '問' | '稱' | '講'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_mark_is_passed_over_as_plain() {
+        for char in '\0'..='\u{FFFF}' {
+            let marks = opens(char).is_some() || closes(char) || is_stop(char);
+            if marks || matches!(char, '…' | '.' | '．') {
+                let text = format!("水{char}木");
+                assert_eq!(sentences(&text).skip_plain(), 3, "{char:?}");
+            }
+        }
+    }
 }

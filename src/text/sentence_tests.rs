@@ -85,7 +85,12 @@ proptest! {
         text in "[水木a1 。！？!?….．“”‘’「」（）()《》\"，说：\n\u{3000}]{0,60}"
     ) {
         let mut end = 0;
-        for at in sentences(&text) {
+        let mut pieces = sentences(&text);
+        while let Some(piece) = pieces.next_piece() {
+            let at = piece.bytes;
+            let chars = |to: usize| text.get(..to).unwrap().chars().count();
+            prop_assert_eq!(piece.chars.start as usize, chars(at.start));
+            prop_assert_eq!(piece.chars.end as usize, chars(at.end));
             prop_assert!(at.start >= end && at.end > at.start);
             prop_assert!(text.get(end..at.start).unwrap().trim().is_empty());
             let sentence = text.get(at.clone()).unwrap();

@@ -28,11 +28,11 @@ const END: u32 = 0xA000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Usage {
     /// Both, or neither.
-    Shared,
+    Shared = 0,
     /// Simplified text only.
-    Simplified,
+    Simplified = 1,
     /// Traditional text only.
-    Traditional,
+    Traditional = 2,
 }
 
 /// Per character its simplified form and its usage, in flat arrays.
@@ -89,14 +89,14 @@ impl Forms {
 
     /// Which texts use `char`.
     pub(super) fn usage(&self, char: char) -> Usage {
-        self.usage_of_code(u32::from(char))
+        let usage = index(char).and_then(|at| self.usage.get(at));
+        usage.copied().unwrap_or(Usage::Shared)
     }
 
-    /// Which texts use the character of this number.
-    #[inline]
-    pub(super) fn usage_of_code(&self, code: u32) -> Usage {
-        let usage = self.usage.get(code.wrapping_sub(FIRST) as usize);
-        usage.copied().unwrap_or(Usage::Shared)
+    /// Which texts use the common ideographs, from U+4E00 on to the last.
+    pub(super) fn common(&self) -> &[Usage] {
+        let from = 0x4E00 - FIRST;
+        self.usage.get(from as usize..).unwrap_or_default()
     }
 
     /// The simplified form of `char` by itself.

@@ -80,11 +80,21 @@ fn by_mark(bytes: &[u8]) -> Option<Detected> {
 
 /// The share of bytes that are control characters other than white space; text has none to speak of.
 pub(super) fn control_share(bytes: &[u8]) -> f64 {
-    let controls = bytes
-        .iter()
-        .filter(|byte| matches!(**byte, 0..=8 | 14..=26 | 28..=31 | 127))
-        .count();
-    share(controls, bytes.len())
+    // Counted in blocks whose sums fit a byte, and without a branch: so many bytes are looked at at once.
+    let count = |block: &[u8]| {
+        let controls = block.iter().map(|byte| u8::from(is_control(*byte)));
+        usize::from(controls.sum::<u8>())
+    };
+    share(bytes.chunks(255).map(count).sum(), bytes.len())
+}
+
+/// Neither white space nor the escape of terminals.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch would keep the compiler from looking at many bytes at once"
+)]
+fn is_control(byte: u8) -> bool {
+    (byte < 9) | (byte.wrapping_sub(14) < 18) & (byte != 27) | (byte == 127)
 }
 
 /// `part` of `whole`, 0 where there is nothing.

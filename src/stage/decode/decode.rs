@@ -1,6 +1,7 @@
 //! The hop itself: a record's bytes to one document, or one for each of its articles.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memchr;
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -12,7 +13,7 @@ use super::options::{Articles, DecodeOptions, OcrSuspects, QualityOptions, Repai
 use super::paragraph::{markdown, plain};
 use super::quality::{fault, refuse};
 use super::repair::repair;
-use super::shape::{Pending, Shaped, edit};
+use super::shape::{Pending, Shaped, edit, hard_wrap};
 use super::suspect::mark;
 use super::transcode::{Decoded, by_label, decode, name};
 use crate::lexicon::{Lexicon, Suspects};
@@ -126,7 +127,7 @@ impl Decode {
         // What nearly all input is needs one look and no copy.
         if self.encoding.is_none_or(|encoding| encoding == UTF_8)
             && mark_of(&bytes, UTF_8) == 0
-            && !bytes.contains(&0)
+            && memchr(0, &bytes).is_none()
         {
             match String::from_utf8(bytes) {
                 Ok(text) if is_binary(text.as_bytes()) => return Err(Refusal::binary()),
@@ -198,11 +199,13 @@ impl Decode {
         let repaired = (lines && self.repair == Repair::Auto)
             .then(|| repair(&text))
             .flatten();
-        let (text, last, edits) = match repaired {
+        let (text, last, placed) = match repaired {
             Some(repaired) => {
-                let told = |cut| Pending::hard_wrap(cut, &text, &alignment);
-                let edits: Vec<Pending> = repaired.edits.iter().map(told).collect();
-                (repaired.text, Some(repaired.alignment), edits)
+                let mut source = alignment.cursor();
+                let edits = repaired.edits.iter();
+                let edits = edits.map(|cut| hard_wrap(cut, &text, &mut source));
+                let placed: Vec<_> = repaired.places.into_iter().zip(edits).collect();
+                (repaired.text, Some(repaired.alignment), placed)
             }
             None => (text, None, Vec::new()),
         };
@@ -211,7 +214,7 @@ impl Decode {
         } else {
             (plain(&text), None)
         };
-        let repaired_breaks = u32::try_from(edits.len()).unwrap_or(u32::MAX);
+        let repaired_breaks = u32::try_from(placed.len()).unwrap_or(u32::MAX);
         Shaped {
             alignment: last
                 .as_ref()
@@ -221,7 +224,8 @@ impl Decode {
             paragraphs,
             title,
             published: None,
-            edits,
+            edits: Vec::new(),
+            placed,
             repaired_breaks,
         }
     }

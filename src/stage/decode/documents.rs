@@ -11,7 +11,7 @@ use super::paragraph::{Paragraph, cut};
 use super::quality::figures;
 use super::shape::{Shaped, edit, range};
 use crate::record::{DocId, Document, Edit, Fields, MediaType, Place, Record, Script, hex};
-use crate::text::{Alignment, ScriptEvidence, SpanWalker, simplified_view};
+use crate::text::{Alignment, CharOffset, ScriptEvidence, simplified_view};
 
 /// What all articles of a record have in common.
 struct Source {
@@ -139,11 +139,18 @@ fn split(alignment: &Alignment, article: &Article) -> (usize, Edit) {
 impl Piece<'_> {
     fn into_document(self, source: &Source, number: i32, article: Article) -> Document {
         let evidence = ScriptEvidence::of(&self.text);
-        let mut walker = SpanWalker::new(&self.text);
         let start = self.start;
-        let place = |(at, edit): (usize, Edit)| Edit {
-            char_start: walker.span(at - start..at - start).char_start,
-            ..edit
+        let (mut byte, mut char) = (0, CharOffset::ZERO);
+        let place = |(at, edit): (usize, Edit)| {
+            let piece = self.text.get(byte..at - start).unwrap_or_default();
+            (byte, char) = (
+                at - start,
+                char + CharOffset::of(piece.chars().count()).raw(),
+            );
+            Edit {
+                char_start: char,
+                ..edit
+            }
         };
         let edits: Vec<Edit> = self.edits.into_iter().map(place).collect();
         let sentences = cut(&self.text, self.paragraphs, start);

@@ -34,6 +34,7 @@ mod charset_tests;
 mod decode;
 mod documents;
 mod frequency;
+mod hint;
 mod html;
 mod options;
 mod paragraph;

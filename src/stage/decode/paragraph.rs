@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::repair::lines;
 use crate::record::{Sentence, SentenceKind};
-use crate::text::{MarkerKind, SpanWalker, marker, sentences};
+use crate::text::{ByteOffset, CharOffset, MarkerKind, Span, marker, sentences};
 
 /// A stretch of text that no sentence crosses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Paragraph {
 pub(super) fn plain(text: &str) -> Vec<Paragraph> {
     let filled = |bytes: &Range<usize>| {
         let line = text.get(bytes.clone()).unwrap_or_default();
-        !line.trim().is_empty()
+        !line.trim_start().is_empty()
     };
     lines(text)
         .filter(filled)
@@ -81,19 +81,32 @@ fn is_item(line: &str) -> bool {
 
 /// The sentences of `paragraphs`, in order. Their bytes are counted from `origin`, which is the beginning of `text`.
 pub(super) fn cut(text: &str, paragraphs: &[Paragraph], origin: usize) -> Vec<Sentence> {
-    let mut walker = SpanWalker::new(text);
-    let mut found = Vec::new();
+    // A line has two or three of them.
+    let mut found = Vec::with_capacity(2 * paragraphs.len());
+    let (mut byte, mut char) = (0, CharOffset::ZERO);
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let start = paragraph.bytes.start - origin;
         let piece = text
             .get(start..paragraph.bytes.end - origin)
             .unwrap_or_default();
-        found.extend(sentences(piece).map(|at| Sentence {
-            paragraph: u32::try_from(number).unwrap_or(u32::MAX),
-            kind: paragraph.kind,
-            span: walker.span(start + at.start..start + at.end),
-            speaker: paragraph.speaker.clone(),
-        }));
+        let gap = text.get(byte..start).unwrap_or_default();
+        let first = char + CharOffset::of(gap.chars().count()).raw();
+        (byte, char) = (start, first);
+        let mut sentences = sentences(piece);
+        while let Some(sentence) = sentences.next_piece() {
+            (byte, char) = (start + sentence.bytes.end, first + sentence.chars.end);
+            found.push(Sentence {
+                paragraph: u32::try_from(number).unwrap_or(u32::MAX),
+                kind: paragraph.kind,
+                span: Span {
+                    byte_start: ByteOffset::of(start + sentence.bytes.start),
+                    byte_end: ByteOffset::of(byte),
+                    char_start: first + sentence.chars.start,
+                    char_end: char,
+                },
+                speaker: paragraph.speaker.clone(),
+            });
+        }
     }
     found
 }

@@ -9,7 +9,7 @@ use super::html::{self, LeftOut, main_text};
 use super::paragraph::Paragraph;
 use super::repair::Cut;
 use crate::record::Edit;
-use crate::text::{Alignment, ByteOffset, CharOffset, SourceOffset};
+use crate::text::{Alignment, AlignmentCursor, ByteOffset, CharOffset, SourceOffset};
 
 /// An edit whose place in the final text is yet to be found.
 #[derive(Debug)]
@@ -21,25 +21,6 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// White space that was taken out of the decoded text, given that text's alignment.
-    pub(super) fn hard_wrap(cut: &Cut, decoded: &str, alignment: &Alignment) -> Self {
-        let before = decoded.get(cut.before.clone()).unwrap_or_default();
-        let source = alignment.source_range(&range(&cut.before));
-        let after = if cut.space { " " } else { "" };
-        let bytes = source.start.get()..source.end.get();
-        Self {
-            decoded: cut.before.clone(),
-            edit: edit(
-                "layout",
-                cut.rule,
-                before.into(),
-                after.into(),
-                cut.confidence,
-                &bytes,
-            ),
-        }
-    }
-
     /// Visible text that is not in the main text, given the alignment of the decoded page.
     fn left_out(left: LeftOut, alignment: &Alignment) -> Self {
         let source = alignment.source_range(&range(&left.bytes));
@@ -56,6 +37,22 @@ impl Pending {
             ),
         }
     }
+}
+
+/// White space that was taken out of the decoded text, given the way from there to the source.
+pub(super) fn hard_wrap(cut: &Cut, decoded: &str, source: &mut AlignmentCursor<'_>) -> Edit {
+    let before = decoded.get(cut.before.clone()).unwrap_or_default();
+    let source = source.source_range(&range(&cut.before));
+    let after = if cut.space { " " } else { "" };
+    let bytes = source.start.get()..source.end.get();
+    edit(
+        "layout",
+        cut.rule,
+        before.into(),
+        after.into(),
+        cut.confidence,
+        &bytes,
+    )
 }
 
 /// An edit that stands nowhere in the text as yet.
@@ -101,6 +98,8 @@ pub(super) struct Shaped {
     pub(super) published: Option<NaiveDate>,
     /// In any order.
     pub(super) edits: Vec<Pending>,
+    /// Those whose bytes of the text are known, in order.
+    pub(super) placed: Vec<(usize, Edit)>,
     /// Line breaks taken out.
     pub(super) repaired_breaks: u32,
 }
@@ -121,6 +120,7 @@ impl Shaped {
             title: main.title,
             published: main.published,
             edits,
+            placed: Vec::new(),
             repaired_breaks: 0,
         }
     }
@@ -135,6 +135,7 @@ impl Shaped {
             title: book.title,
             published: book.published,
             edits: Vec::new(),
+            placed: Vec::new(),
             repaired_breaks: 0,
         }
     }
@@ -146,19 +147,18 @@ impl Shaped {
 
     /// The edits with their bytes of the text, in order.
     pub(super) fn placed_edits(&mut self) -> Vec<(usize, Edit)> {
-        let mut placed: Vec<(usize, Edit)> = std::mem::take(&mut self.edits)
-            .into_iter()
-            .map(|Pending { decoded, edit }| {
-                let at = match &self.last {
-                    Some(last) => {
-                        let source = SourceOffset::of(decoded.start)..SourceOffset::of(decoded.end);
-                        last.text_range(&source).start.get()
-                    }
-                    None => decoded.start,
-                };
-                (self.text.floor_char_boundary(at), edit)
-            })
-            .collect();
+        let mut placed = std::mem::take(&mut self.placed);
+        let pending = std::mem::take(&mut self.edits).into_iter();
+        placed.extend(pending.map(|Pending { decoded, edit }| {
+            let at = match &self.last {
+                Some(last) => {
+                    let source = SourceOffset::of(decoded.start)..SourceOffset::of(decoded.end);
+                    last.text_range(&source).start.get()
+                }
+                None => decoded.start,
+            };
+            (self.text.floor_char_boundary(at), edit)
+        }));
         placed.sort_by_key(|(at, edit)| (*at, edit.byte_start));
         placed
     }

@@ -1,6 +1,7 @@
 //! Who wrote a text: 本报记者 沈知远, （记者 沈知远 通讯员 方明）, 文／沈知远.
 
 use super::person::{are_names, is_name, names};
+use crate::stage::decode::hint::Hint;
 use crate::text::is_han;
 
 /// Characters of a line that says who wrote it, at most.
@@ -21,6 +22,8 @@ const ROLES: [&str; 11] = [
     "特约撰稿",
     "特約撰稿",
 ];
+/// What they begin with.
+static OPENS: Hint = Hint::of(&['撰', '记', '記', '通', '特', '评', '評']);
 /// Words before a colon or a stroke and a name.
 const LABELS: [&str; 19] = [
     "本文作者",
@@ -104,13 +107,13 @@ pub(super) fn closing(paragraph: &str) -> Option<Vec<String>> {
 pub(super) fn behind_role(text: &str) -> Option<&str> {
     let mut at = 0;
     for char in text.chars().take(BEFORE + 1) {
-        let rest = text.get(at..)?;
-        let opens = matches!(char, '撰' | '记' | '記' | '通' | '特' | '评' | '評');
-        let named = |role: &&str| rest.strip_prefix(*role);
-        if let Some(rest) = opens.then(|| ROLES.iter().find_map(named)).flatten() {
-            return Some(rest);
-        }
-        if matches!(
+        if matches!(char, '\u{4E00}'..='\u{9FFF}') {
+            let rest = OPENS.may_hold(char).then(|| text.get(at..)).flatten();
+            let named = rest.and_then(|rest| ROLES.iter().find_map(|role| rest.strip_prefix(role)));
+            if named.is_some() {
+                return named;
+            }
+        } else if matches!(
             char,
             '，' | '。' | '：' | '；' | '！' | '？' | '、' | '“' | '”' | ':' | ','
         ) {
@@ -212,6 +215,12 @@ mod tests {
         check("記者葉聞笛／臺北報導", &["葉聞笛"]);
         check("文/沈知远", &["沈知远"]);
         check("作者：沈知远", &["沈知远"]);
+    }
+
+    #[test]
+    fn a_first_character_never_hides_a_role() {
+        let mut first = ROLES.iter().filter_map(|role| role.chars().next());
+        assert!(first.all(|char| OPENS.may_hold(char)));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! narrowly: an agency or a paper, a place, a day and 电 or 讯, then a mark that ends it.
 
 use super::byline::{behind_role, byline, names_in};
+use crate::stage::decode::hint::Hint;
 
 /// Characters in which a dateline must end.
 const LONGEST: usize = 32;
@@ -99,9 +100,15 @@ impl Dateline<'_> {
     }
 }
 
+/// What a dateline of an agency ends with: few other characters are looked at.
+static WIRED: Hint = Hint::of(&['电', '電', '讯', '訊', '息']);
+
 /// The length of an agency's dateline at the head of `text`.
 fn wire(text: &str) -> Option<usize> {
     for (at, char) in text.char_indices().take(LONGEST) {
+        if matches!(char, '\u{4E00}'..='\u{9FFF}') && !WIRED.may_hold(char) {
+            continue;
+        }
         match char {
             '，' | '。' | '！' | '？' | '；' | '：' | '、' | '“' | '”' | '《' | '\u{3000}'
             | '"' | ',' | ':' => return None,

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::person::{are_names, is_name};
 use super::phrase::is_within;
+use crate::text::han_prefix;
 
 /// Characters of a label at most.
 const LABEL: usize = 14;
@@ -190,10 +191,7 @@ const VERBS: [char; 14] = [
 /// A turn by its looks: the label before a colon, and whether something is said behind it.
 pub(super) fn candidate(line: &str) -> Option<&str> {
     let bare = line.trim_start_matches(['*', '#', ' ']);
-    let (at, _) = bare
-        .char_indices()
-        .take(LABEL + 1)
-        .find(|(_, char)| matches!(char, '：' | ':'))?;
+    let at = colon(bare)?;
     let label = bare.get(..at)?;
     let label = label.split(['（', '(']).next().unwrap_or(label);
     let label = label.trim_matches(['*', ' ', '\u{3000}']);
@@ -214,6 +212,24 @@ pub(super) fn candidate(line: &str) -> Option<&str> {
         && !ADDRESSED.iter().any(|word| label.starts_with(word))
         && (is_role(label) || is_name(label) || !quote.is_some_and(|char| "“「\"".contains(char))))
     .then_some(label)
+}
+
+/// The first colon that a label of [`LABEL`] characters can stand before.
+fn colon(line: &str) -> Option<usize> {
+    let (mut at, mut left) = (0, LABEL + 1);
+    while left > 0 {
+        let rest = line.get(at..)?;
+        let han = han_prefix(rest, left);
+        left -= han / 3;
+        let char = rest.get(han..)?.chars().next().filter(|_| left > 0)?;
+        at += han;
+        if matches!(char, '：' | ':') {
+            return Some(at);
+        }
+        at += char.len_utf8();
+        left -= 1;
+    }
+    None
 }
 
 /// The labels that speak, given those of each paragraph in order: as they came, and `None` for the others.

@@ -4,7 +4,7 @@
 //! beginning, open quotations and blank lines between; a paragraph that was put together already (a long line) has no width to be
 //! measured by, and only goes on where its sentence is plainly unfinished and the document shows that its lines were broken.
 
-use super::apply::{Cut, confidence};
+use super::apply::{Confidences, Cut};
 use super::lines::Line;
 use super::marks::{End, is_latin};
 use super::pair::{Pair, Paragraph};
@@ -30,6 +30,7 @@ pub(super) struct Joiner<'t> {
     spaced_latin: bool,
     /// Whether all paragraphs have blank lines between them.
     gapped: bool,
+    confidences: Confidences,
 }
 
 impl<'t> Joiner<'t> {
@@ -46,12 +47,13 @@ impl<'t> Joiner<'t> {
             broken,
             spaced_latin,
             gapped: false,
+            confidences: Confidences::default(),
         }
     }
 
     /// Adds to `cuts` the line ends between `lines` that are to be taken out. `top` tells whether the text begins with them.
     pub(super) fn join(&mut self, lines: &[Line], top: bool, cuts: &mut Vec<Cut>) {
-        let mut regions = self.regions(lines);
+        let mut regions = Self::regions_of(lines);
         for region in &mut regions {
             self.settle(region, lines);
         }
@@ -87,11 +89,11 @@ impl<'t> Joiner<'t> {
     }
 
     /// Regions lie between long lines.
-    fn regions(&self, lines: &[Line]) -> Vec<Region> {
+    fn regions_of(lines: &[Line]) -> Vec<Region> {
         let mut found = Vec::new();
         let mut at = 0;
         for stretch in lines.split(Line::is_long) {
-            for mut region in regions(stretch, self.text) {
+            for mut region in regions(stretch) {
                 region.lines = region.lines.start + at..region.lines.end + at;
                 found.push(region);
             }
@@ -112,10 +114,7 @@ impl<'t> Joiner<'t> {
             if asked == SAMPLE {
                 break;
             }
-            if line.ends == End::Han
-                && region.slack(line) <= 4
-                && next.of(self.text).starts_with(is_han)
-            {
+            if line.ends == End::Han && region.slack(line) <= 4 && is_han(next.first) {
                 asked += 1;
                 across += u32::from(self.seam(line, next) == Seam::Across);
             }
@@ -154,9 +153,11 @@ impl<'t> Joiner<'t> {
         let Pair { line, next, .. } = *pair;
         let begins = next.begins;
         let paused = line.ends == End::Pause && line.columns >= 20 && self.broken > 0.5;
-        let plain =
-            line.is_prose(self.text) || begins == Start::Never || line.ends == End::Open || paused;
-        if !plain || !line.is_open_ended() || next.indent > line.indent + 1 {
+        if !line.is_open_ended() || next.indent > line.indent + 1 {
+            return f32::NEG_INFINITY;
+        }
+        let plain = begins == Start::Never || line.ends == End::Open || paused;
+        if !plain && !line.is_prose(self.text) {
             return f32::NEG_INFINITY;
         }
         let mut score = 4.5 * self.broken - 3.0;
@@ -187,7 +188,7 @@ impl<'t> Joiner<'t> {
             score -= 2.0;
         }
         score
-            + ends(pair, self.text)
+            + ends(pair)
             + match begins {
                 Start::Never => 3.0,
                 Start::Tail => 2.0,
@@ -199,21 +200,16 @@ impl<'t> Joiner<'t> {
             }
     }
 
-    fn cut(&self, pair: &Pair<'_>, region: Option<&Region>, score: f32) -> Cut {
+    fn cut(&mut self, pair: &Pair<'_>, region: Option<&Region>, score: f32) -> Cut {
         let Pair { line, next, .. } = *pair;
-        let last = line.of(self.text).chars().next_back().unwrap_or_default();
-        let first = next.of(self.text).chars().next().unwrap_or_default();
-        let figure = line
-            .of(self.text)
-            .chars()
-            .rev()
-            .nth(1)
-            .is_some_and(|char| char.is_ascii_digit());
+        let (last, first) = (line.last, next.first);
+        let before = || line.of(self.text).chars().nth_back(1);
+        let figure = || before().is_some_and(|char| char.is_ascii_digit());
         let exact = region.is_some_and(|region| region.exact && region.slack(line) <= 1);
         let blank = line.trailing || next.indent == 1;
         let space = match (last, first) {
             (last, first) if last.is_ascii_digit() && first.is_ascii_digit() => exact && blank,
-            ('.', first) if first.is_ascii_digit() => !figure,
+            ('.', first) if first.is_ascii_digit() => !figure(),
             ('-' | '/', _) | (_, '-' | '/') => false,
             (last, first) if is_word(last) && (is_latin(first) || first == '(') => !exact || blank,
             (last, first) if is_han(last) && is_latin(first) || is_latin(last) && is_han(first) => {
@@ -229,7 +225,7 @@ impl<'t> Joiner<'t> {
             } else {
                 "hard-wrap"
             },
-            confidence: confidence(score),
+            confidence: self.confidences.of(score),
         }
     }
 }

@@ -3,31 +3,50 @@
 //! A line is measured once, in one pass over its characters; what follows looks at the figures only. Lines wider than any column are
 //! not measured: they are paragraphs already, and of those only beginning and end matter.
 
+use memchr::memchr2_iter;
+
 use std::ops::Range;
 
 use super::marks::{End, end, is_blank, is_closing, is_mark, is_opening, is_stop, width};
 use super::starts::{Start, start as begin};
-use crate::text::is_han;
+use crate::text::{han_prefix, is_han};
 
 /// Columns of the widest line that a machine may have broken.
 pub(super) const WIDEST: u16 = 92;
 /// Bytes of a line that is wider than that, whatever its characters.
 const TOO_LONG: usize = 300;
+/// Stands for any Han character.
+const HAN: char = '一';
 
 /// The lines of `text` without their ends: line feeds, carriage returns, or both.
 pub(in crate::stage::decode) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut ends = memchr2_iter(b'\n', b'\r', bytes);
     let mut at = 0;
-    text.split_inclusive('\n').flat_map(move |line| {
-        let mut start = at;
-        at += line.len();
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        line.split('\r').map(move |line| {
-            let bytes = start..start + line.len();
-            start = bytes.end + 1;
-            bytes
-        })
+    std::iter::from_fn(move || {
+        let start = at;
+        let Some(end) = ends.next() else {
+            at = bytes.len();
+            return (start < at).then_some(start..at);
+        };
+        at = end + 1;
+        if let Some([b'\r', b'\n']) = bytes.get(end..end + 2) {
+            ends.next();
+            at += 1;
+        }
+        Some(start..end)
     })
+}
+
+/// What is counted of a line, apart from it: so it stays in registers.
+#[derive(Default)]
+struct Counts {
+    chars: u16,
+    wide: u16,
+    narrow: u16,
+    marks: u16,
+    stops: u16,
+    pause: u16,
 }
 
 /// A line that is not blank.
@@ -61,6 +80,10 @@ pub(super) struct Line {
     pub(super) begins: Start,
     /// How it ends.
     pub(super) ends: End,
+    /// Its first character.
+    pub(super) first: char,
+    /// Its last.
+    pub(super) last: char,
     /// White space behind it.
     pub(super) trailing: bool,
     /// Characters that only tables and code have.
@@ -74,9 +97,7 @@ impl Line {
         let body = whole.trim_start_matches(is_blank);
         let lead = whole.len() - body.len();
         let trimmed = body.trim_end_matches(is_blank);
-        if trimmed.trim().is_empty() {
-            return None;
-        }
+        let (first, last) = (trimmed.chars().next()?, trimmed.chars().next_back()?);
         let start = bytes.start + lead;
         let indent = whole.get(..lead).unwrap_or_default();
         let mut line = Self {
@@ -94,6 +115,8 @@ impl Line {
             quoted: false,
             begins: begin(trimmed),
             ends: end(trimmed),
+            first,
+            last,
             trailing: trimmed.len() < body.len(),
             ruled: false,
         };
@@ -104,30 +127,34 @@ impl Line {
     }
 
     fn count(&mut self, trimmed: &str) {
-        self.columns = 0;
+        let mut line = Counts::default();
         let (mut before, mut last) = ('\0', '\0');
-        for char in trimmed.chars() {
-            self.chars += 1;
-            // A half-width full stop is a decimal point anywhere else.
+        let mut rest = trimmed;
+        while let Some(first) = rest.chars().next() {
+            // Most characters are Han, and those say no more than how many they are.
+            let han = han_prefix(rest, TOO_LONG);
+            let (bytes, count, char) = match u16::try_from(han / 3) {
+                Ok(count @ 1..) => (han, count, HAN),
+                _ => (first.len_utf8(), 1, first),
+            };
+            rest = rest.get(bytes..).unwrap_or_default();
+            line.chars += count;
+            // A mark is inside the line once something follows; a half-width full stop is a decimal point but behind Han.
             if !is_han(last) && (is_mark(last) || last == '.' && is_han(before)) {
-                self.marks += 1;
-                self.stops += u16::from(is_stop(last) || last == '.');
+                line.marks += 1;
+                line.stops += u16::from(is_stop(last) || last == '.');
             }
-            if self.marks == 0 {
-                self.pause += 1;
+            if line.marks == 0 {
+                line.pause += count;
             }
-            (before, last) = (last, char);
-            // Most characters are Han, and those say no more.
-            if matches!(char, '\u{4E00}'..='\u{9FFF}') {
-                self.columns += 2;
-                self.wide += 2;
+            (before, last) = (if count > 1 { HAN } else { last }, char);
+            if han > 0 {
+                line.wide += 2 * count;
                 continue;
             }
             let columns = width(char);
-            self.columns += columns;
-            if columns == 2 {
-                self.wide += 2;
-            }
+            line.wide += if columns == 2 { 2 } else { 0 };
+            line.narrow += if columns == 2 { 0 } else { columns };
             match char {
                 '"' => self.quoted = !self.quoted,
                 '|' | '\t' | '{' | '}' | '=' | '<' | '>' | '`' | '│' | '┃' => self.ruled = true,
@@ -136,6 +163,9 @@ impl Line {
                 _ => {}
             }
         }
+        self.columns = line.wide + line.narrow;
+        (self.chars, self.wide) = (line.chars, line.wide);
+        (self.marks, self.stops, self.pause) = (line.marks, line.stops, line.pause);
     }
 
     /// Too wide to be a line that was broken.

@@ -27,17 +27,34 @@ pub(super) struct Margin {
     pub(super) support: u16,
 }
 
+/// The margins by the measure in which lines are more even, of their widths in columns and in characters; and whether that
+/// is the second.
+pub(super) fn more_even(columns: &[u16], chars: &[u16]) -> (bool, Vec<Margin>) {
+    let by_columns = margins(columns);
+    // Where nothing but Chinese stands they are the same.
+    if columns == chars {
+        return (false, by_columns);
+    }
+    let total = |margins: &[Margin]| -> u32 {
+        let supports = margins.iter().map(|margin| u32::from(margin.support));
+        supports.sum()
+    };
+    let by_chars = margins(chars);
+    if total(&by_chars) > total(&by_columns) {
+        (true, by_chars)
+    } else {
+        (false, by_columns)
+    }
+}
+
 /// The margins of lines of these widths.
 pub(super) fn margins(widths: &[u16]) -> Vec<Margin> {
-    let behind: Vec<Margin> = (0..widths.len())
-        .map(|at| {
-            best(
-                widths
-                    .get(at.saturating_sub(WINDOW - 1)..=at)
-                    .unwrap_or_default(),
-            )
-        })
-        .collect();
+    let first = (1..WINDOW.min(widths.len() + 1)).map(|end| best(&widths[..end]));
+    let full = widths.windows(WINDOW).map(|window| {
+        let full = <&[u16; WINDOW]>::try_from(window).map(best_of_full);
+        full.unwrap_or_default()
+    });
+    let behind: Vec<Margin> = first.chain(full).collect();
     let at = |index: usize| behind.get(index).copied().unwrap_or_default();
     let last = widths.len().saturating_sub(1);
     widths
@@ -61,24 +78,49 @@ pub(super) fn margins(widths: &[u16]) -> Vec<Margin> {
 
 /// The width of the window that most of its lines have, or nearly.
 fn best(window: &[u16]) -> Margin {
-    let mut best = Margin::default();
-    for (at, &columns) in window.iter().enumerate() {
-        if window.iter().take(at).any(|width| *width == columns) {
-            continue;
-        }
-        let (mut near, mut exact, mut hanging, mut wider) = (0, 0, 0, 0);
-        for &width in window {
-            near += u16::from(width <= columns && width + RAGGED >= columns);
-            exact += u16::from(width <= columns && width + 1 >= columns);
-            hanging += u16::from(width > columns && width <= columns + 2);
-            wider += u16::from(width > columns + RAGGED);
-        }
-        let support = (4 * near + 2 * exact + 3 * hanging).saturating_sub(wider);
-        if (support, columns) > (best.support, best.columns) {
-            best = Margin { columns, support };
+    let support = |columns: u16| window.iter().map(|width| weight(*width, columns)).sum();
+    let margins = window
+        .iter()
+        .map(|columns| rank(support(*columns), *columns));
+    margin(margins.fold(0, u32::max))
+}
+
+/// The same of a whole window: its size is known, so that all its lines are compared with a line at once.
+fn best_of_full(window: &[u16; WINDOW]) -> Margin {
+    let mut support = [0; WINDOW];
+    for &width in window {
+        for (support, &columns) in support.iter_mut().zip(window) {
+            *support += weight(width, columns);
         }
     }
-    best
+    let margins = support.iter().zip(window);
+    let margins = margins.map(|(support, columns)| rank(*support, *columns));
+    margin(margins.fold(0, u32::max))
+}
+
+/// What a line of this width says for a margin: full lines speak for it, hanging marks too, and wider lines against it.
+#[inline]
+fn weight(width: u16, columns: u16) -> i16 {
+    const LESS: i16 = -RAGGED.cast_signed();
+    let over = width.wrapping_sub(columns).cast_signed();
+    let near = (LESS..=0).contains(&over);
+    let exact = (-1..=0).contains(&over);
+    let hanging = (1..=2).contains(&over);
+    let wider = over > -LESS;
+    4 * i16::from(near) + 2 * i16::from(exact) + 3 * i16::from(hanging) - i16::from(wider)
+}
+
+/// Support and columns as one number: the wider of two margins with the same support is better.
+fn rank(support: i16, columns: u16) -> u32 {
+    u32::from(support.max(0).cast_unsigned()) << 16 | u32::from(columns)
+}
+
+fn margin(rank: u32) -> Margin {
+    let [a, b, c, d] = rank.to_be_bytes();
+    Margin {
+        columns: u16::from_be_bytes([c, d]),
+        support: u16::from_be_bytes([a, b]),
+    }
 }
 
 #[cfg(test)]

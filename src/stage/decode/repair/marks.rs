@@ -82,8 +82,8 @@ pub(super) fn is_latin(char: char) -> bool {
 
 /// White space inside a line.
 pub(super) fn is_blank(char: char) -> bool {
-    matches!(char, ' ' | '\t' | '\u{3000}' | '\u{A0}')
-        || char != '\n' && char != '\r' && char.is_whitespace()
+    // Nothing behind the ideographic space is one.
+    char <= '\u{3000}' && char != '\n' && char != '\r' && char.is_whitespace()
 }
 
 /// How a line ends.

@@ -2,7 +2,7 @@
 
 use super::marks::{is_blank, is_figure, is_mark, is_opening};
 use super::starts::is_item;
-use crate::text::is_han;
+use crate::text::{han_prefix, is_han};
 
 /// What a credit ends with.
 const CREDITS: &[&str] = &[
@@ -25,6 +25,8 @@ const OFFICES: &[&str] = &[
 ];
 /// Behind these stands the text of a dispatch.
 const DATELINES: &[&str] = &["讯", "电", "消息", "报道", "综合"];
+/// Characters of the number of an item.
+const ITEM: usize = 12;
 /// Characters of a dateline.
 const DATELINE: usize = 30;
 
@@ -83,11 +85,17 @@ pub(super) fn is_separator(before: &str, after: &str, prose: bool) -> bool {
         || !prose && is_date(before)
         || is_numbered(before)
         || is_dateline(before)
-        || after.starts_with("（下转")
-        || after.starts_with("(下转")
-        || after.starts_with("（上接")
-        || after.starts_with("(上接")
+        || is_jump(after)
 }
+
+/// The text goes on elsewhere, or comes from there.
+fn is_jump(after: &str) -> bool {
+    let inner = after.strip_prefix(['（', '(']);
+    inner.is_some_and(|inner| inner.starts_with("下转") || inner.starts_with("上接"))
+}
+
+/// Characters of a piece that are looked at.
+const WHOLE: usize = 5;
 
 /// What stands between a space and the next one, or a mark, or the line's edge.
 #[derive(Clone, Copy, Debug)]
@@ -100,13 +108,14 @@ struct Piece {
 }
 
 impl Piece {
-    fn of(chars: impl Iterator<Item = char>) -> Self {
+    /// The piece that begins with `known` Han characters and goes on with `chars`.
+    fn of(known: usize, chars: impl Iterator<Item = char>) -> Self {
         let mut piece = Self {
-            chars: 0,
+            chars: known,
             han: true,
             between_spaces: true,
         };
-        for char in chars.take(5) {
+        for char in chars.take(WHOLE - known) {
             if is_blank(char) {
                 return piece;
             }
@@ -116,16 +125,27 @@ impl Piece {
             }
             piece.chars += 1;
         }
-        piece.han = piece.chars < 5;
+        piece.han = piece.chars < WHOLE;
         piece
     }
 
     fn behind(before: &str) -> Self {
-        Self::of(before.chars().rev())
+        let mut rest = before.as_bytes();
+        let mut known = 0;
+        while known < WHOLE
+            && let [ahead @ .., 0xE5..=0xE9, _, _] = rest
+        {
+            rest = ahead;
+            known += 1;
+        }
+        let chars = before.get(..rest.len()).unwrap_or_default().chars();
+        Self::of(known, chars.rev())
     }
 
     fn ahead(after: &str) -> Self {
-        Self::of(after.chars())
+        let known = han_prefix(after, WHOLE);
+        let chars = after.get(known..).unwrap_or_default().chars();
+        Self::of(known / 3, chars)
     }
 
     fn is_name(&self) -> bool {
@@ -144,29 +164,37 @@ impl Piece {
 /// 陈明 摄, 本报记者 李平, and the name between a caption and its credit.
 fn is_credit(before: &str, after: &str) -> bool {
     let ends = |rest: &str| {
-        CREDITS.iter().any(|credit| {
-            rest.strip_prefix(credit).is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with([' ', '\u{3000}', '）', ')', '/'])
+        let opens = |char| {
+            matches!(
+                char,
+                '摄' | '文' | '图' | '绘' | '供' | '制' | '报' | '译' | '编' | '著'
+            )
+        };
+        rest.starts_with(opens)
+            && CREDITS.iter().any(|credit| {
+                rest.strip_prefix(credit).is_some_and(|rest| {
+                    rest.is_empty() || rest.starts_with([' ', '\u{3000}', '）', ')', '/'])
+                })
             })
-        })
     };
     let office = matches!(
         before.chars().next_back(),
         Some('者' | '员' | '辑' | '编' | '影' | '对' | '生' | '播' | '源' | '稿')
     );
-    let name = after
-        .chars()
-        .take_while(|char| is_han(*char))
-        .take(5)
-        .map(char::len_utf8)
-        .sum();
-    let behind = after.get(name..).unwrap_or_default();
+    let named = || {
+        let name = after.chars().take_while(|char| is_han(*char)).take(WHOLE);
+        let behind = after.get(name.map(char::len_utf8).sum()..);
+        let behind = behind.filter(|behind| behind.starts_with(is_blank));
+        behind.is_some_and(|behind| ends(behind.trim_start_matches(is_blank)))
+    };
+    let short = han_prefix(after, WHOLE + 1) <= 3 * WHOLE;
     ends(after)
-        || behind.starts_with(is_blank) && ends(behind.trim_start_matches(is_blank))
+        || short && named()
         || office && OFFICES.iter().any(|office| before.ends_with(office))
-        || ["本报记者", "通讯员", "本报通讯员", "实习生"]
-            .iter()
-            .any(|office| after.starts_with(office))
+        || after.starts_with(['本', '通', '实'])
+            && ["本报记者", "通讯员", "本报通讯员", "实习生"]
+                .iter()
+                .any(|office| after.starts_with(office))
 }
 
 /// A line may begin with the day.
@@ -177,8 +205,7 @@ fn is_date(before: &str) -> bool {
 
 /// The space behind the number of an item: 第一条 …, （一） …, 一 ….
 fn is_numbered(before: &str) -> bool {
-    let count = before.chars().take(14).count();
-    if count > 12 {
+    if !is_within(before, ITEM) {
         return false;
     }
     let bare = before
@@ -189,9 +216,13 @@ fn is_numbered(before: &str) -> bool {
 
 /// The space behind the words that open a dispatch.
 fn is_dateline(before: &str) -> bool {
-    let short = before.chars().nth(DATELINE).is_none();
     let opened = || before.chars().filter(|char| is_opening(*char)).count();
-    short
+    is_within(before, DATELINE)
         && (DATELINES.iter().any(|words| before.ends_with(words)) && !before.contains(is_mark)
             || before.ends_with(['）', ')', '】']) && opened() > 0 && before.contains("记者"))
+}
+
+/// Whether `text` has at most so many characters; of a long one none is looked at.
+fn is_within(text: &str, most: usize) -> bool {
+    text.len() <= most || text.len() <= most * 4 && text.chars().nth(most).is_none()
 }

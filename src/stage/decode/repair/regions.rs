@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::lines::Line;
-use super::margin::{Margin, margins};
+use super::margin::{Margin, more_even};
 use super::marks::{End, is_latin};
 use super::running::Tally;
 use super::starts::Start;
@@ -76,25 +76,16 @@ fn measure(line: &Line, by_chars: bool, base: u16) -> u16 {
 }
 
 /// The regions of `lines`, none of which is long.
-pub(super) fn regions(lines: &[Line], text: &str) -> Vec<Region> {
+pub(super) fn regions(lines: &[Line]) -> Vec<Region> {
     let base = lines
         .iter()
         .map(|line| line.indent)
         .min()
         .unwrap_or_default();
-    let columns = found(lines, false, base);
-    let chars = found(lines, true, base);
-    let total = |margins: &[Margin]| {
-        margins
-            .iter()
-            .map(|margin| u32::from(margin.support))
-            .sum::<u32>()
-    };
-    let by_chars = total(&chars) > total(&columns);
-    let margins = if by_chars { chars } else { columns };
+    let (by_chars, margins) = more_even(&widths(lines, false, base), &widths(lines, true, base));
     stretches(&margins)
         .into_iter()
-        .map(|range| region(lines, text, range, &margins, by_chars, base))
+        .map(|range| region(lines, range, &margins, by_chars, base))
         .collect()
 }
 
@@ -137,17 +128,13 @@ fn stretches(margins: &[Margin]) -> Vec<Range<usize>> {
     merged.into_iter().map(|(range, _)| range).collect()
 }
 
-fn found(lines: &[Line], by_chars: bool, base: u16) -> Vec<Margin> {
-    let widths: Vec<u16> = lines
-        .iter()
-        .map(|line| measure(line, by_chars, base))
-        .collect();
-    margins(&widths)
+fn widths(lines: &[Line], by_chars: bool, base: u16) -> Vec<u16> {
+    let width = |line| measure(line, by_chars, base);
+    lines.iter().map(width).collect()
 }
 
 fn region(
     lines: &[Line],
-    text: &str,
     range: Range<usize>,
     margins: &[Margin],
     by_chars: bool,
@@ -168,14 +155,14 @@ fn region(
         odds: f32::NEG_INFINITY,
     };
     if region.margin >= NARROWEST {
-        region.judge(own, text);
+        region.judge(own);
     }
     region
 }
 
 impl Region {
     /// Fills in what the lines say together.
-    fn judge(&mut self, own: &[Line], text: &str) {
+    fn judge(&mut self, own: &[Line]) {
         let mut tally = Tally::default();
         let (mut sure, mut short, mut inexact, mut set_in) = (0_u32, 0_u32, 0_u32, 0_u32);
         let (mut gaps, mut open, mut loose) = (0_u32, 0_u32, 0_u32);
@@ -185,13 +172,12 @@ impl Region {
             let set = next.is_some_and(|next| next.indent > line.indent + 1);
             let slack = self.slack(line);
             let followed = next.is_some() && !set && slack <= 4;
-            tally.add(line, text, followed);
+            tally.add(line, followed);
             broken |= followed && line.is_open_ended();
             set_in += u32::from(line.indent >= self.base + 2);
             let spaced = next.is_some_and(|next| next.gap == 1) && slack <= 4;
             gaps += u32::from(spaced && line.is_open_ended());
-            let plain =
-                next.is_some_and(|next| next.gap == 0 && !next.of(text).starts_with(is_latin));
+            let plain = next.is_some_and(|next| next.gap == 0 && !is_latin(next.first));
             if line.is_open_ended() && !set && next.is_some_and(|next| next.gap == 0) {
                 open += 1;
                 loose += u32::from(slack > 6);

@@ -1,5 +1,9 @@
 //! The step itself, and the quick look that says there is nothing to do.
 
+use memchr::{memchr, memchr_iter};
+
+use std::mem::replace;
+
 use super::apply::{Cut, Repaired, apply};
 use super::joins::Joiner;
 use super::lines::{Line, lines};
@@ -54,11 +58,14 @@ fn judge(text: &str, lines: &[Line], top: bool, words: &mut Words, cuts: &mut Ve
 /// One pass over the bytes, without memory: whether any line end or space may have to go. Lines that end their sentence and have no
 /// space beside a Chinese character are all there is to most texts.
 fn is_suspect(text: &str) -> bool {
-    let spaces = text.as_bytes().contains(&b' ');
-    let returns = text.as_bytes().contains(&b'\r');
+    let spaces = memchr(b' ', text.as_bytes()).is_some();
+    let returns = memchr(b'\r', text.as_bytes()).is_some();
     let mut open = false;
-    text.split('\n').any(|line| {
-        let line = line.trim_end();
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut lines = ends.map(|end| text.get(replace(&mut start, end + 1)..end));
+    lines.any(|line| {
+        let line = line.unwrap_or_default().trim_end();
         if line.is_empty() {
             return false;
         }
@@ -78,13 +85,15 @@ fn ends_sentence(bytes: &[u8]) -> bool {
 /// Whether a space has a character outside ASCII on one side, or digits on both.
 fn has_suspect_space(line: &[u8]) -> bool {
     let body = line.trim_ascii_start();
-    body.contains(&b' ')
-        && body.windows(3).any(|around| match around {
-            [last, b' ', next] => {
+    memchr_iter(b' ', body).any(|at| {
+        let around = at.checked_sub(1).and_then(|last| body.get(last..at + 2));
+        match around {
+            Some([last, _, next]) => {
                 !last.is_ascii()
                     || !next.is_ascii()
                     || last.is_ascii_digit() && next.is_ascii_digit()
             }
             _ => false,
-        })
+        }
+    })
 }

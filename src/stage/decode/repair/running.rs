@@ -48,7 +48,7 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Adds a line. `followed` tells whether another goes on where this one ends, as far as indentation and width say.
-    pub(super) fn add(&mut self, line: &Line, text: &str, followed: bool) {
+    pub(super) fn add(&mut self, line: &Line, followed: bool) {
         self.lines += 1;
         self.marks += u32::from(line.marks);
         self.stops += u32::from(line.stops) + u32::from(line.ends == End::Stop);
@@ -60,10 +60,10 @@ impl Tally {
         if followed {
             self.followed += 1;
             let complete = matches!(line.ends, End::Stop | End::Pause | End::Semicolon);
-            let title = line.ends == End::Closed && line.of(text).ends_with('》');
+            let title = line.ends == End::Closed && line.last == '》';
             self.complete += u32::from(complete || title);
         }
-        let first = line.of(text).chars().next().unwrap_or_default();
+        let first = line.first;
         let numeral = is_figure(first)
             || matches!(
                 first,

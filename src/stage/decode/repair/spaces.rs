@@ -11,15 +11,17 @@
 //! datelines, numbers of items, headlines and verse have them, and those stay. Two passes: the first finds the spaces that can't
 //! be separators, the second takes their share in the document as evidence on the others.
 
-use super::apply::{Cut, confidence};
+use memchr::memchr;
+
+use super::apply::{Confidences, Cut};
 use super::lines::{Line, WIDEST};
-use super::margin::{AGREED, Margin, margins};
+use super::margin::{AGREED, Margin, more_even};
 use super::marks::{
     is_blank, is_latin, is_mark, is_opening, is_pause, is_stop, never_begins, width,
 };
 use super::neighbours::{is_separator, particles};
 use super::words::{Seam, Words};
-use crate::text::is_han;
+use crate::text::{han_prefix, is_han};
 
 /// Columns of the narrowest column.
 const NARROWEST: u16 = 18;
@@ -97,6 +99,7 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
         broken,
         spaced_latin,
     };
+    let mut confidences = Confidences::default();
     let mut sought = 0;
     for (number, space) in spaces.iter().enumerate() {
         let mut score = space.score + 2.0 * broken;
@@ -118,7 +121,7 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
                 before: at..at + usize::from(space.len),
                 space: false,
                 rule: "inner-space",
-                confidence: confidence(score),
+                confidence: confidences.of(score),
             });
         }
     }
@@ -153,30 +156,23 @@ fn share(part: usize, whole: usize) -> f32 {
 
 /// The spaces of a line that may be none.
 fn collect(line: &str, number: u32, start: u32, spaces: &mut Vec<Space>) {
-    if !line.contains(' ') {
-        return;
-    }
     let (mut columns, mut count): (u16, u16) = (0, 0);
     let (mut before, mut last) = ('\0', '\0');
-    let mut chars = line.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
-        if char != ' ' {
-            let own = if matches!(char, '\u{4E00}'..='\u{9FFF}') {
-                2
-            } else {
-                width(char)
-            };
-            columns = columns.saturating_add(own).min(WIDEST + 1);
-            count = count.saturating_add(2).min(WIDEST + 1);
-            (before, last) = (last, char);
-            continue;
+    let mut from = 0;
+    while let Some(len) = memchr(b' ', line.as_bytes().get(from..).unwrap_or_default()) {
+        let at = from + len;
+        let piece = line.get(from..at).unwrap_or_default();
+        let mut chars = piece.chars().rev();
+        if let Some(char) = chars.next() {
+            (before, last) = (chars.next().unwrap_or(last), char);
         }
-        let mut len: u16 = 1;
-        while chars.next_if(|(_, next)| *next == ' ').is_some() {
-            len = len.saturating_add(1);
-        }
-        let next = chars.peek().map_or('\0', |(_, next)| *next);
-        if let Some(sides) = sides(before, last, next) {
+        add_widths(piece, &mut columns, &mut count);
+        let rest = line.get(at..).unwrap_or_default();
+        let blanks = rest.bytes().take_while(|byte| *byte == b' ').count();
+        let len = u16::try_from(blanks).unwrap_or(u16::MAX);
+        from = at + blanks;
+        let next = line.get(from..).and_then(|rest| rest.chars().next());
+        if let Some(sides) = sides(before, last, next.unwrap_or('\0')) {
             let at = start + u32::try_from(at).unwrap_or_default();
             spaces.push(Space {
                 line: number,
@@ -192,6 +188,32 @@ fn collect(line: &str, number: u32, start: u32, spaces: &mut Vec<Space>) {
         }
         columns = columns.saturating_add(len).min(WIDEST + 1);
         count = count.saturating_add(len.saturating_mul(2)).min(WIDEST + 1);
+    }
+}
+
+/// Adds the width of a piece without spaces, in columns and in characters of two columns each. What is wider than any column
+/// is not looked at to its end.
+fn add_widths(piece: &str, columns: &mut u16, count: &mut u16) {
+    const ENOUGH: u16 = WIDEST + 1;
+    let mut add = |chars: u16, each: u16| {
+        *columns = columns
+            .saturating_add(chars.saturating_mul(each))
+            .min(ENOUGH);
+        *count = count.saturating_add(chars.saturating_mul(2)).min(ENOUGH);
+        *columns < ENOUGH || *count < ENOUGH
+    };
+    let mut rest = piece;
+    loop {
+        let bytes = han_prefix(rest, ENOUGH.into());
+        if bytes > 0 && !add(u16::try_from(bytes / 3).unwrap_or(ENOUGH), 2) {
+            return;
+        }
+        let mut chars = rest.get(bytes..).unwrap_or_default().chars();
+        let Some(char) = chars.next() else { return };
+        rest = chars.as_str();
+        if !add(1, width(char)) {
+            return;
+        }
     }
 }
 
@@ -288,7 +310,7 @@ fn measure(text: &str, lines: &[Line], spaces: &mut [Space], spaced_latin: bool)
 /// The widths of the pieces before the spaces, and the margins that they have together; in columns or in characters, as they are
 /// more even. Where Latin words have spaces around them anyway, those cut no pieces.
 fn rhythm(spaces: &[Space], spaced_latin: bool) -> (Vec<u16>, Vec<Margin>) {
-    let found = |by_chars| {
+    let pieces = |by_chars| -> Vec<u16> {
         let (mut pending, mut line) = (0, u32::MAX);
         let piece = |space: &Space| {
             let before = if space.line == line { pending } else { 0 };
@@ -302,14 +324,11 @@ fn rhythm(spaces: &[Space], spaced_latin: bool) -> (Vec<u16>, Vec<Margin>) {
             // A piece wider than any column is no former line.
             if width > WIDEST { 0 } else { width }
         };
-        let pieces: Vec<u16> = spaces.iter().map(piece).collect();
-        let margins = margins(&pieces);
-        let support: u32 = margins.iter().map(|margin| u32::from(margin.support)).sum();
-        (pieces, margins, support)
+        spaces.iter().map(piece).collect()
     };
-    let (columns, chars) = (found(false), found(true));
-    let best = if chars.2 > columns.2 { chars } else { columns };
-    (best.0, best.1)
+    let (columns, chars) = (pieces(false), pieces(true));
+    let (by_chars, margins) = more_even(&columns, &chars);
+    (if by_chars { chars } else { columns }, margins)
 }
 
 /// Whether a piece of so many columns fills its margin. The first of a paragraph may have lost its indentation.

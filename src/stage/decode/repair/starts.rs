@@ -3,7 +3,8 @@
 //! Closed lists of marks and words, matched at the beginning only; nothing here looks further than a dozen characters.
 
 use super::marks::{is_blank, is_figure, is_latin, is_mark, is_stop, never_begins};
-use crate::text::{is_han, is_han_numeral};
+use crate::stage::decode::hint::Hint;
+use crate::text::{han_prefix, is_han, is_han_numeral};
 
 /// How a line begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +79,16 @@ const OPENERS: &[&str] = &[
     "因此",
 ];
 
+/// Characters of a label and its colon at most.
+const LABEL: usize = 10;
+/// The Han characters that anything told by its words begins with: most lines are seen to be plain by their first.
+static FIRSTS: Hint = Hint::of(&[
+    '的', '们', '第', '甲', '乙', '丙', '丁', '〇', '一', '七', '三', '两', '九', '二', '五', '伍',
+    '兩', '八', '六', '十', '千', '叁', '四', '壹', '拾', '捌', '柒', '玖', '百', '肆', '贰', '陆',
+    '零', '本', '据', '新', '中', '人', '央', '图', '责', '编', '当', '目', '近', '日', '下', '今',
+    '去', '昨', '此', '另', '同', '与', '总', '综', '首', '其', '最', '然', '因',
+]);
+
 /// How `line` begins.
 pub(super) fn start(line: &str) -> Start {
     let mut chars = line.chars();
@@ -85,6 +96,13 @@ pub(super) fn start(line: &str) -> Start {
         return Start::Plain;
     };
     let second = chars.next();
+    if matches!(first, '\u{4E00}'..='\u{9FFF}') && !FIRSTS.may_hold(first) {
+        return match second {
+            Some(second) if is_stop(second) => Start::Tail,
+            _ if is_turn(line) => Start::Turn,
+            _ => Start::Plain,
+        };
+    }
     if never_begins(first) || matches!(first, '的' | '们') {
         return Start::Never;
     }
@@ -206,7 +224,9 @@ fn is_numbered(line: &str) -> bool {
 
 /// A name or label of up to eight characters before a colon.
 fn is_turn(line: &str) -> bool {
-    for (at, char) in line.chars().take(10).enumerate() {
+    let han = han_prefix(line, LABEL);
+    let rest = line.get(han..).unwrap_or_default();
+    for (at, char) in (han / 3..LABEL).zip(rest.chars()) {
         match char {
             '：' | ':' => return at > 0,
             char if is_han(char) || is_latin(char) || is_blank(char) => {}
@@ -214,4 +234,25 @@ fn is_turn(line: &str) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_character_never_hides_what_a_line_begins_with() {
+        let words = DATELINES.iter().chain(OPENERS);
+        let first = words.filter_map(|word| word.chars().next());
+        let alone = ['的', '们', '第'].into_iter();
+        let counted = ('\u{4E00}'..='\u{9FFF}')
+            .filter(|char| is_numeral(*char) || is_item(&format!("{char}、")));
+        for char in first
+            .chain(alone)
+            .chain(counted)
+            .filter(|char| is_han(*char))
+        {
+            assert!(FIRSTS.may_hold(char), "{char}");
+        }
+    }
 }

@@ -58,17 +58,12 @@ pub(super) fn wrapped(pair: &Pair<'_>, region: &Region, text: &str, gapped: bool
     if next.ruled || line.ruled {
         score -= 3.0;
     }
-    score
-        + ends(pair, text)
-        + indentation(pair, region)
-        + beginning(pair, !room)
-        + heading(pair, region)
+    score + ends(pair) + indentation(pair, region) + beginning(pair, !room) + heading(pair, region)
 }
 
 /// What the characters on both sides of the line end say.
-pub(super) fn ends(pair: &Pair<'_>, text: &str) -> f32 {
-    let last = pair.line.of(text).chars().next_back().unwrap_or_default();
-    let next = pair.next.of(text).chars().next().unwrap_or_default();
+pub(super) fn ends(pair: &Pair<'_>) -> f32 {
+    let (last, next) = (pair.line.last, pair.next.first);
     let number = is_figure(last) && is_figure(next);
     particles(last, '\0') * 2.0 + if number { 2.0 } else { 0.0 }
 }
