@@ -30,6 +30,6 @@ pub use marker::{Marker, MarkerKind, is_han_numeral, marker};
 pub use offset::{ByteOffset, CharOffset, SourceOffset};
 pub use script::{ScriptEvidence, is_han};
 pub use sentence::{Sentences, sentences};
-pub use simplified::{simplified_view, simplify};
+pub use simplified::{simplified_view, simplify, traditional_form};
 pub use span::{Span, SpanWalker};
 pub use width::FullWidth;
