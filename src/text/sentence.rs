@@ -260,17 +260,15 @@ fn introduces(before: &str) -> bool {
 /// The counterpart of an opening mark at full width, and whether the two are quotation marks.
 fn opens(char: char) -> Option<(char, bool)> {
     Some(match char {
-        '“' => ('”', true),
+        '“' | '"' => ('”', true),
         '‘' => ('’', true),
         '「' => ('」', true),
         '『' => ('』', true),
-        '"' => ('”', true),
-        '（' => ('）', false),
+        '（' | '(' => ('）', false),
         '【' => ('】', false),
         '《' => ('》', false),
         '〈' => ('〉', false),
         '〔' => ('〕', false),
-        '(' => ('）', false),
         '[' => (']', false),
         _ => return None,
     })

@@ -164,12 +164,10 @@ pub fn simplify(char: char) -> char {
 /// assert_eq!(traditional_form("发现").as_deref(), Some("發現"));
 /// ```
 pub fn traditional_form(piece: &str) -> Option<String> {
-    static CONVERTER: OnceLock<OpenCC> = OnceLock::new();
-    let converter = CONVERTER.get_or_init(|| {
-        OpenCC::from_config(BuiltinConfig::S2t).expect("the tables are compiled in")
-    });
-    let converted = converter.convert(piece);
-    (converted.chars().count() == piece.chars().count()).then_some(converted)
+    static CONVERTER: OnceLock<Option<OpenCC>> = OnceLock::new();
+    let converter = CONVERTER.get_or_init(|| OpenCC::from_config(BuiltinConfig::S2t).ok());
+    let form = converter.as_ref()?.convert(piece);
+    (form.chars().count() == piece.chars().count()).then_some(form)
 }
 
 /// The simplified view of `text`; `None` where that is the text itself.
