@@ -23,6 +23,7 @@ mod sentence;
 mod sentence_tests;
 mod simplified;
 mod span;
+mod width;
 
 pub use alignment::{Alignment, AlignmentBuilder, AlignmentCursor};
 pub use marker::{Marker, MarkerKind, is_han_numeral, marker};
@@ -30,5 +31,6 @@ pub use offset::{ByteOffset, CharOffset, SourceOffset};
 pub(crate) use script::han_prefix;
 pub use script::{ScriptEvidence, is_han};
 pub use sentence::{Sentences, sentences};
-pub use simplified::{simplified_view, simplify};
+pub use simplified::{simplified_view, simplify, traditional_form};
 pub use span::{Span, SpanWalker};
+pub use width::FullWidth;

@@ -13,9 +13,12 @@
 //!   sentence.
 //! - A quotation of several sentences is cut after those of them that have at least [`QUOTED`] characters, as the Peking University
 //!   corpus does.
+//! - Marks of half width count as those of full width, and a pair may have one of each, as text recognition leaves it: （见附图).
 //! - An opening mark that is not closed within [`REACH`] characters is taken for a slip and forgotten.
 
 use std::ops::Range;
+
+use super::script::is_han;
 
 /// Characters after which an opening mark without its counterpart is forgotten.
 const REACH: u32 = 200;
@@ -173,7 +176,7 @@ impl Sentences<'_> {
     fn mark(&mut self, char: char, start: usize, first: u32) -> bool {
         let at = self.at;
         if let Some((closer, quotes)) = opens(char)
-            && !(char == '"' && self.is_open('"'))
+            && !(char == '"' && self.is_open('"') && !self.before(start).ends_with([':', '：']))
         {
             self.push(closer, quotes, start);
             self.step(char);
@@ -220,7 +223,7 @@ impl Sentences<'_> {
             if is_stop(char) || char == '…' || char == '.' && self.after_dot() {
                 // A mark behind a bracket or quotation ends the sentence around it.
                 closed = Closed::Nothing;
-            } else if closes(char) && (char != '"' && !char.is_ascii() || self.is_open(char)) {
+            } else if closes(char) && (!char.is_ascii() || self.is_open(char)) {
                 closed = self.close(char, start, first);
             } else {
                 break;
@@ -236,6 +239,7 @@ impl Sentences<'_> {
     }
 
     fn is_open(&self, closer: char) -> bool {
+        let closer = full_width(closer);
         self.open.iter().any(|open| open.closer == closer)
     }
 
@@ -245,21 +249,25 @@ impl Sentences<'_> {
             self.open.retain(|open| now - open.char <= REACH);
         }
         if self.open.len() < DEPTH {
-            let before = self.text.get(start..self.at).unwrap_or_default();
-            let introduces =
-                |char: char| matches!(char, '：' | ':' | '，' | ',' | '”' | '’' | '」' | '』');
+            let before = self.before(start);
             self.open.push(Open {
                 closer,
                 char: self.char,
                 quotes,
-                introduced: before.is_empty() || quotes && before.ends_with(introduces),
+                introduced: before.is_empty() || quotes && introduces(before),
             });
         }
     }
 
+    /// What stands between `start` and here.
+    fn before(&self, start: usize) -> &str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
     /// Forgets the mark that `char` closes, and all inside it.
     fn close(&mut self, char: char, start: usize, first: u32) -> Closed {
-        let Some(at) = self.open.iter().rposition(|open| open.closer == char) else {
+        let closer = full_width(char);
+        let Some(at) = self.open.iter().rposition(|open| open.closer == closer) else {
             return if start == self.at {
                 Closed::Part
             } else {
@@ -276,23 +284,37 @@ impl Sentences<'_> {
     }
 }
 
-/// The counterpart of an opening mark, and whether the two are quotation marks.
+/// Whether a quotation that follows is one of its own.
+fn introduces(before: &str) -> bool {
+    before
+        .trim_end_matches(' ')
+        .ends_with(['：', ':', '，', ',', '”', '’', '」', '』'])
+}
+
+/// The counterpart of an opening mark at full width, and whether the two are quotation marks.
 fn opens(char: char) -> Option<(char, bool)> {
     Some(match char {
-        '“' => ('”', true),
+        '“' | '"' => ('”', true),
         '‘' => ('’', true),
         '「' => ('」', true),
         '『' => ('』', true),
-        '"' => ('"', true),
-        '（' => ('）', false),
+        '（' | '(' => ('）', false),
         '【' => ('】', false),
         '《' => ('》', false),
         '〈' => ('〉', false),
         '〔' => ('〕', false),
-        '(' => (')', false),
         '[' => (']', false),
         _ => return None,
     })
+}
+
+/// A closing mark as those wait for it that were opened.
+fn full_width(closer: char) -> char {
+    match closer {
+        '"' => '”',
+        ')' => '）',
+        _ => closer,
+    }
 }
 
 fn closes(char: char) -> bool {
@@ -319,10 +341,11 @@ fn ends(text: &str, at: usize, char: char, start: usize) -> bool {
         .and_then(|rest| rest.chars().next());
     match char {
         '。' | '！' | '？' => true,
-        // `?` and `!` of an address or a formula are glued to what follows.
-        '!' | '?' => {
-            next.is_none_or(|next| !next.is_ascii_alphanumeric() && !"/=&#_%".contains(next))
-        }
+        // `?` and `!` of an address or a formula are glued to what follows; behind a Chinese character a number may follow.
+        '!' | '?' => next.is_none_or(|next| match next {
+            '0'..='9' => before(text, at).is_some_and(is_han),
+            _ => !next.is_ascii_alphanumeric() && !"/=&#_%".contains(next),
+        }),
         '．' => {
             !is_number(text.get(start..at).unwrap_or_default())
                 && (next.is_none_or(|next| !is_digit(next))

@@ -51,6 +51,30 @@ fn a_quotation_that_is_a_word_of_its_sentence_does_not_end_it() {
 }
 
 #[test]
+fn marks_of_half_width_count_as_those_of_full_width() {
+    check("他说:\"天黑了.\"|我们回家。");
+    list(
+        "他说: \"天黑了。\" 我们回家。",
+        &["他说: \"天黑了。\"", "我们回家。"],
+    );
+    check("\"走吧,天黑了。\"他说,\"明天再来。\"|大家走了");
+    check("\"走吧,\"他说。|大家走了");
+    check("(本报讯记者林河报道。)|昨天下雨。");
+    check("人口涨了!|桥还在?|好");
+    check("真的涨了吗?|2024年涨了!|12月没有。");
+}
+
+#[test]
+fn a_pair_may_have_a_mark_of_each_width() {
+    check("桥修好了（见附图)。|今天通车。|大家都去看。");
+    check("桥修好了(见附图）。|今天通车。|大家都去看。");
+    check("他说：“天黑了。\"|我们回家。|明天再来。");
+    check("他说:\"天黑了。”|我们回家。|明天再来。");
+    check("“他说:\"天黑了。\"”|我们回家。|明天再来。");
+    check("这座“新桥\"通车了。|大家都去看。");
+}
+
+#[test]
 fn a_quotation_of_several_sentences_is_cut_after_the_longer_ones() {
     check("他说：“今年的河水比往年都要大。|明年的河水还会更大。”|大家点头。");
     check("她喊：“快！快跑！”|没人动");

@@ -154,6 +154,22 @@ pub fn simplify(char: char) -> char {
     forms().of(char)
 }
 
+/// A piece of simplified text in traditional characters, as many as it has; `None` where no such form is known.
+///
+/// Which of several forms a character has is for its neighbours to say.
+///
+/// ```
+/// use cihe::text::traditional_form;
+/// assert_eq!(traditional_form("头发").as_deref(), Some("頭髮"));
+/// assert_eq!(traditional_form("发现").as_deref(), Some("發現"));
+/// ```
+pub fn traditional_form(piece: &str) -> Option<String> {
+    static CONVERTER: OnceLock<Option<OpenCC>> = OnceLock::new();
+    let converter = CONVERTER.get_or_init(|| OpenCC::from_config(BuiltinConfig::S2t).ok());
+    let form = converter.as_ref()?.convert(piece);
+    (form.chars().count() == piece.chars().count()).then_some(form)
+}
+
 /// The simplified view of `text`; `None` where that is the text itself.
 ///
 /// ```

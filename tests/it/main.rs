@@ -17,3 +17,4 @@ mod sameness;
 mod tables;
 mod tidy;
 mod util;
+mod width;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use cihe::record::{Document, Entity, Label, Reject, Sentence, SentenceKind, Tagged, Token};
+use cihe::stage::duplicates::{Duplicates, Signature};
 use cihe::text::Span;
 use serde_json::Value;
 
@@ -121,17 +122,40 @@ impl<W: Write> Page<W> {
             ]
             .join(", "),
         )?;
-        let quality = &document.quality;
-        let figures = format!(
-            "{:.2} of the characters are Han, {} breaks repaired, {} suspects",
-            quality.han_ratio, quality.repaired_breaks, quality.ocr_suspects
-        );
-        self.line("quality", &figures)?;
+        self.quality(document)?;
         let bytes = document.source_extent();
         self.line(
             "bytes",
             &format!("{}..{} of the record", bytes.start, bytes.end),
         )
+    }
+
+    /// The figures that a pipeline can drop it by, and what its copies are known by.
+    fn quality(&mut self, document: &Document) -> io::Result<()> {
+        let quality = &document.quality;
+        let figures = [
+            format!("language {}", quality.language.code()),
+            format!("{:.2} of the characters are Han", quality.han_ratio),
+            format!(
+                "{:.2} of the text is boilerplate",
+                quality.boilerplate_share
+            ),
+        ];
+        self.line("quality", &figures.join(", "))?;
+        let breaks = counted(quality.repaired_breaks.into(), "break");
+        let suspects = counted(quality.ocr_suspects.into(), "suspect");
+        let damage = format!(
+            "{breaks} repaired, {suspects} ({:.2} for every thousand characters)",
+            quality.suspects_per_thousand
+        );
+        self.line("damage", &damage)?;
+        if let Some(first) = &document.duplicate_of {
+            self.line("copy of", &first.to_string())?;
+        }
+        match Signature::of(document.view(), Duplicates::Near) {
+            Some(signature) => self.line("minhash", &signature.to_string()),
+            None => Ok(()),
+        }
     }
 
     fn edits(&mut self, document: &Document) -> io::Result<()> {

@@ -112,7 +112,9 @@ fn a_document_is_shown_hop_by_hop() {
              title  新桥
            read as  text/plain, utf-8, Hans
               size  5 characters, 1 paragraph, 1 sentence
-           quality  1.00 of the characters are Han, 1 breaks repaired, 0 suspects
+           quality  language und, 1.00 of the characters are Han, 0.00 of the text is boilerplate
+            damage  1 break repaired, 0 suspects (0.00 for every thousand characters)
+           minhash  3c15f6e80b0822df48ba93780d3de5e5, too short for copies that are nearly the same
              bytes  0..15 of the record
               edit  layout/hard-wrap at character 2: "\n" became ""
              marks  ⏎ a line end taken out
@@ -172,7 +174,9 @@ fn an_interview_shows_its_articles_speakers_and_origin() {
           dateline  本报讯
            read as  text/plain, utf-8, Hans
               size  6 characters, 1 paragraph, 1 sentence
-           quality  1.00 of the characters are Han, 1 breaks repaired, 0 suspects
+           quality  language und, 1.00 of the characters are Han, 0.00 of the text is boilerplate
+            damage  1 break repaired, 0 suspects (0.00 for every thousand characters)
+           minhash  3c15f6e80b0822df48ba93780d3de5e5, too short for copies that are nearly the same
              bytes  0..18 of the record
               edit  article/split here, 0.90 sure
               edit  layout/hard-wrap at character 1: " " became ""

@@ -1,18 +1,25 @@
 //! The search for suspects.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use rustc_hash::FxHashMap;
 
 use super::super::dictionary::Lexicon;
 use super::super::trie::Trie;
-use super::tables::{Candidate, Tables};
-use super::weigh::{AROUND, Evidence, WINDOW, WORD, cut};
+use super::tables::{Bound, Candidate, Tables};
+use super::weigh::{AROUND, Cut, Evidence, MOST, WINDOW, WORD, cut};
 
 /// The log odds from which on a proposal is made.
-const ENOUGH: f64 = 3.5;
+const ENOUGH: f64 = 1.1;
 /// How often a proposal may come in a text before it is taken for the author's own word.
 const REPEATED: usize = 2;
+/// What is asked for on top in an item of a list: most of those that are in no dictionary are names.
+const LISTED: f64 = 3.0;
+/// Characters of an item of a list, at most, that may be a name.
+const NAME: usize = 4;
+/// What the pairs of a character with its neighbours add up to where they need no explanation.
+const PLAUSIBLE: f64 = 9.0;
 /// The frequency from which on a word protects its characters: below it the dictionary is full of chance.
 const PROTECTS: f64 = 5.0;
 /// The frequency from which on a word is worth proposing.
@@ -83,20 +90,26 @@ impl Suspects {
     pub fn find(&self, text: &str) -> Vec<Suspect> {
         let mut found: Vec<Found> = Vec::new();
         let mut run: Vec<Char> = Vec::new();
+        let mut listed = false;
         for (byte, char) in text.char_indices() {
             if matches!(char, '\u{4E00}'..='\u{9FFF}') {
                 run.push(Char { char, byte });
-            } else if !run.is_empty() {
-                self.search(&run, &mut found);
+                continue;
+            }
+            if !run.is_empty() {
+                self.search(&run, listed || char == '、', &mut found);
                 run.clear();
             }
+            listed = char == '、';
         }
-        self.search(&run, &mut found);
+        self.search(&run, listed, &mut found);
         without_repeated(&found)
     }
 
     /// The suspects of a run of Han characters.
-    fn search(&self, run: &[Char], found: &mut Vec<Found>) {
+    fn search(&self, run: &[Char], listed: bool, found: &mut Vec<Found>) {
+        let is_name = listed && run.len() <= NAME;
+        let enough = if is_name { ENOUGH + LISTED } else { ENOUGH };
         let mut usual = false;
         for (at, one) in run.iter().enumerate() {
             let before = usual;
@@ -105,7 +118,7 @@ impl Suspects {
             if before || usual {
                 continue;
             }
-            if let Some(new) = self.look(run, at) {
+            if let Some(new) = self.look(run, at, enough) {
                 push(found, new);
             }
         }
@@ -113,7 +126,7 @@ impl Suspects {
 
     /// The best proposal for the character at `at`, if one is good enough.
     #[inline(never)]
-    fn look(&self, run: &[Char], at: usize) -> Option<Found> {
+    fn look(&self, run: &[Char], at: usize, enough: f64) -> Option<Found> {
         let one = run.get(at)?;
         let candidates = self.tables.candidates(one.char);
         let trie = self.lexicon.trie();
@@ -121,15 +134,18 @@ impl Suspects {
             return None;
         }
         let around = Around::new(trie, self.tables, run, at);
-        let better = |best: Option<(f64, char)>, candidate: &Candidate| {
-            let odds = around.odds(*candidate).filter(|odds| *odds >= ENOUGH);
-            match (odds, best) {
-                (Some(odds), Some((most, _))) if odds <= most => best,
-                (Some(odds), _) => Some((odds, candidate.char)),
-                (None, _) => best,
+        if around.pairs_read > PLAUSIBLE {
+            return None;
+        }
+        let bound = around.bound(candidates);
+        let mut best: Option<(f64, char)> = None;
+        for candidate in candidates.iter().copied().map(Meant::from).chain(bound) {
+            let least = best.map_or(enough, |best| best.0);
+            if let Some(odds) = around.odds(candidate, least) {
+                best = Some((odds, candidate.char));
             }
-        };
-        let (odds, after) = candidates.iter().fold(None, better)?;
+        }
+        let (odds, after) = best?;
         Some(Found {
             suspect: Suspect {
                 byte: one.byte,
@@ -204,6 +220,8 @@ struct Around<'a> {
     before: Option<char>,
     read: char,
     after: Option<char>,
+    /// Of its pairs with its neighbours, the logarithms of one more than their counts, added up.
+    pairs_read: f64,
     /// The characters that are cut.
     codes: [u32; WINDOW],
     len: usize,
@@ -211,8 +229,8 @@ struct Around<'a> {
     place: usize,
     /// For each of the words' beginnings, from the one in doubt backwards, its prefix up to that; 0 if there is none.
     prefixes: [u32; LONGEST - 1],
-    /// Of the cut as it stands.
-    score: f64,
+    /// Of the cut as it stands, once it was asked for.
+    score: OnceCell<f64>,
 }
 
 impl<'a> Around<'a> {
@@ -234,48 +252,70 @@ impl<'a> Around<'a> {
             *prefix = rest.iter().fold(start, |at, code| trie.child(at, *code));
         }
         let neighbour = |at: Option<usize>| at.and_then(|at| run.get(at)).map(|one| one.char);
+        let (before, after) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1)));
         Self {
             trie,
             tables,
-            before: neighbour(at.checked_sub(1)),
+            before,
             read: run[at].char,
-            after: neighbour(Some(at + 1)),
+            pairs_read: pairs(tables, before, run[at].char, after).sum(),
+            after,
             codes,
             len,
             place,
             prefixes,
-            score: cut(trie, &codes[..len], place).score,
+            score: OnceCell::new(),
         }
     }
 
-    /// The log odds of a candidate; none where it makes no word.
-    fn odds(&self, candidate: Candidate) -> Option<f64> {
+    /// What the neighbours ask for that is no look-alike.
+    fn bound(&self, candidates: &[Candidate]) -> impl Iterator<Item = Meant> {
+        let [one, other] = self.tables.bound(self.before, self.after);
+        let new = move |found: &Bound| {
+            found.char != self.read && candidates.iter().all(|one| one.char != found.char)
+        };
+        let other = other.filter(|other| one.is_none_or(|one| one.char != other.char));
+        one.into_iter().chain(other).filter(new).map(Meant::from)
+    }
+
+    /// The log odds of a candidate; none where it makes no word, and where they are below `least`.
+    fn odds(&self, candidate: Meant, least: f64) -> Option<f64> {
         let char = candidate.char;
-        let known = self
-            .before
-            .is_some_and(|one| self.tables.is_known(one, char))
-            || self
-                .after
-                .is_some_and(|one| self.tables.is_known(char, one));
+        let after = self.pairs(char);
+        if after.sum() <= 0.0 {
+            return None;
+        }
+        let mut evidence = Evidence {
+            gain: MOST,
+            likeness: candidate.likeness,
+            bound: candidate.bound,
+            pairs_before: self.pairs_read,
+            pairs_after: after.sum(),
+            word: WORD,
+            frequency: self.tables.total(char).ln_1p(),
+            inside: self.before.is_some() && self.after.is_some(),
+        };
+        // Most are too unlikely whatever the cut says, and it is what costs.
+        if evidence.log_odds() < least {
+            return None;
+        }
         let code = self.trie.alphabet.code(char);
-        if !known || !self.makes_word(code) {
+        let fits = candidate.likeness.is_some() && !after.lacks();
+        if !fits && !self.makes_word(code) {
             return None;
         }
         let mut codes = self.codes;
         codes[self.place] = code;
-        let cut = cut(self.trie, &codes[..self.len], self.place);
-        let pairs_after = self.pairs(char);
-        if cut.word < 2 || pairs_after <= 0.0 {
-            return None;
-        }
-        let evidence = Evidence {
-            gain: cut.score - self.score,
-            likeness: candidate.likeness,
-            pairs_before: self.pairs(self.read),
-            pairs_after,
-            word: cut.word,
-        };
-        Some(evidence.log_odds())
+        let cut = self.cut(&codes);
+        let score = self.score.get_or_init(|| self.cut(&self.codes).score);
+        evidence.gain = cut.score - score;
+        evidence.word = cut.word;
+        let odds = evidence.log_odds();
+        (evidence.gain > 0.0 && odds >= least).then_some(odds)
+    }
+
+    fn cut(&self, codes: &[u32; WINDOW]) -> Cut {
+        cut(self.trie, &codes[..self.len], self.place)
     }
 
     /// Whether a frequent word goes through the place with this character in it.
@@ -301,10 +341,59 @@ impl<'a> Around<'a> {
         })
     }
 
-    /// The pairs of `char` with its neighbours: logarithms of one more than their counts.
-    fn pairs(&self, char: char) -> f64 {
-        let before = self.before.map_or(0.0, |one| self.tables.count(one, char));
-        let after = self.after.map_or(0.0, |one| self.tables.count(char, one));
-        before.ln_1p() + after.ln_1p()
+    fn pairs(&self, char: char) -> Pairs {
+        pairs(self.tables, self.before, char, self.after)
+    }
+}
+
+/// The pairs of `char` with its neighbours.
+fn pairs(tables: &Tables, before: Option<char>, char: char, after: Option<char>) -> Pairs {
+    let before = before.map(|one| tables.count_behind(one, char));
+    let after = after.map(|one| tables.count_before(char, one));
+    Pairs([before, after].map(|count| count.map(f64::ln_1p)))
+}
+
+/// What may have stood at a place.
+#[derive(Clone, Copy, Debug)]
+struct Meant {
+    char: char,
+    /// As of the tables; none where a neighbour alone asks for it.
+    likeness: Option<u8>,
+    /// How much that neighbour does.
+    bound: f64,
+}
+
+impl From<Candidate> for Meant {
+    fn from(candidate: Candidate) -> Self {
+        Self {
+            char: candidate.char,
+            likeness: Some(candidate.likeness),
+            bound: 0.0,
+        }
+    }
+}
+
+impl From<Bound> for Meant {
+    fn from(found: Bound) -> Self {
+        Self {
+            char: found.char,
+            likeness: None,
+            bound: found.share.into(),
+        }
+    }
+}
+
+/// Of the pairs of a character with each neighbour that there is, the logarithm of one more than their counts.
+#[derive(Clone, Copy, Debug)]
+struct Pairs([Option<f64>; 2]);
+
+impl Pairs {
+    fn sum(self) -> f64 {
+        self.0.into_iter().flatten().sum()
+    }
+
+    /// Whether there is a neighbour with which it is never met.
+    fn lacks(self) -> bool {
+        self.0.into_iter().flatten().any(|count| count <= 0.0)
     }
 }

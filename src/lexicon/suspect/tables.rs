@@ -6,8 +6,6 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
-
 /// Which characters are taken for which.
 static CONFUSIONS: &[u8] = include_bytes!("../data/confusions.zst");
 /// How often pairs of characters are met.
@@ -16,10 +14,14 @@ static PAIRS: &[u8] = include_bytes!("../data/pairs.zst");
 /// The common ideographs: all characters that are looked at.
 const FIRST: u32 = 0x4E00;
 const END: u32 = 0xA000;
-/// The letter from which on a pair is so usual that neither of its characters is doubted: met thirteen times.
+/// The letter from which on a pair is so usual that neither of its characters is doubted: met twenty times.
 const USUAL: u8 = 6;
+/// How many times oftener than by chance it must be: 大民 is met ninety times, for both are everywhere, and yet is no help to 大民币.
+const DRAWN: f32 = 2.0;
+/// How often of all times a character has one and the same neighbour, from which on that neighbour is looked for: 贸 stands before 易.
+const BOUND: f32 = 0.5;
 /// Words of a [`Bits`] table, as a power of two.
-const WORDS: u32 = 14;
+const WORDS: u32 = 15;
 
 /// What may have stood where a character was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +31,25 @@ pub(super) struct Candidate {
     pub(super) likeness: u8,
 }
 
+/// A character that another one hardly does without.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound {
+    pub(super) char: char,
+    /// How often it is beside it, of all times.
+    pub(super) share: f32,
+}
+
 /// The tables, unpacked.
 pub(super) struct Tables {
     /// For each ideograph where its candidates begin; they end where the next one's begin.
     starts: Vec<u32>,
     candidates: Vec<Candidate>,
-    /// The letter of a pair, less `A`.
-    pairs: FxHashMap<u32, u8>,
-    usual: Bits,
+    /// Of each ideograph what is met behind it, and before it.
+    behind: Neighbours,
+    before: Neighbours,
+    /// All pairs: most that are asked for are in none of the lists, and this says so at once.
     known: Bits,
+    usual: Bits,
 }
 
 impl Tables {
@@ -70,22 +82,29 @@ impl Tables {
             candidates.extend(list);
             starts.push(u32::try_from(candidates.len()).unwrap_or(u32::MAX));
         }
-        let mut tables = Self {
-            starts,
-            candidates,
-            pairs: FxHashMap::default(),
-            usual: Bits::new(),
-            known: Bits::new(),
-        };
-        for (one, other, letter) in entries(pairs) {
-            let key = key(one, other);
-            tables.pairs.insert(key, letter);
-            tables.known.set(key);
-            if letter >= USUAL {
-                tables.usual.set(key);
+        let pairs: Vec<(char, char, u8)> = entries(pairs).collect();
+        let turned = pairs
+            .iter()
+            .map(|(one, other, letter)| (*other, *one, *letter));
+        let behind = Neighbours::new(pairs.iter().copied());
+        let before = Neighbours::new(turned);
+        let all: f32 = pairs.iter().map(|(_, _, letter)| times(*letter)).sum();
+        let (mut known, mut usual) = (Bits::new(), Bits::new());
+        for (one, other, letter) in &pairs {
+            let by_chance = behind.of(*one).total * before.of(*other).total / all;
+            known.set(key(*one, *other));
+            if *letter >= USUAL && times(*letter) >= by_chance * DRAWN {
+                usual.set(key(*one, *other));
             }
         }
-        tables
+        Self {
+            starts,
+            candidates,
+            behind,
+            before,
+            known,
+            usual,
+        }
     }
 
     /// What `read` may have been, the likest first; nothing for characters that are never doubted.
@@ -104,16 +123,35 @@ impl Tables {
         self.usual.get(key(one, other))
     }
 
-    /// Whether the pair is met at all; errs likewise.
-    #[inline]
-    pub(super) fn is_known(&self, one: char, other: char) -> bool {
-        self.known.get(key(one, other))
+    /// How often `other` is met behind `one`. Many of the same `one` in a row find its neighbours near the processor.
+    pub(super) fn count_behind(&self, one: char, other: char) -> f64 {
+        if self.known.get(key(one, other)) {
+            self.behind.times(one, other).into()
+        } else {
+            0.0
+        }
     }
 
-    /// How often the pair is met.
-    pub(super) fn count(&self, one: char, other: char) -> f64 {
-        let letter = self.pairs.get(&key(one, other));
-        letter.map_or(0.0, |letter| (f64::from(*letter) / 2.0).exp())
+    /// How often `one` is met before `other`; the same figure, the other way round.
+    pub(super) fn count_before(&self, one: char, other: char) -> f64 {
+        if self.known.get(key(one, other)) {
+            self.before.times(other, one).into()
+        } else {
+            0.0
+        }
+    }
+
+    /// How often the character is met, with any other behind it.
+    pub(super) fn total(&self, char: char) -> f64 {
+        self.behind.of(char).total.into()
+    }
+
+    /// What is so often behind `before`, or before `behind`, that it may have stood there whatever was read.
+    pub(super) fn bound(&self, before: Option<char>, behind: Option<char>) -> [Option<Bound>; 2] {
+        [
+            before.and_then(|char| self.behind.of(char).bound),
+            behind.and_then(|char| self.before.of(char).bound),
+        ]
     }
 }
 
@@ -126,6 +164,11 @@ impl Tables {
 pub fn is_confusable(read: char, meant: char) -> bool {
     let mut candidates = Tables::shared().candidates(read).iter();
     candidates.any(|candidate| candidate.char == meant)
+}
+
+/// How often a pair is met, by its letter less `A`.
+fn times(letter: u8) -> f32 {
+    (f32::from(letter) / 2.0).exp()
 }
 
 /// The entries of a table: first character, other character, number.
@@ -149,14 +192,88 @@ fn index(char: char) -> Option<usize> {
         .then(|| (code - FIRST) as usize)
 }
 
+/// Neighbours of all ideographs on one side.
+struct Neighbours {
+    of: Vec<Beside>,
+    /// Each as its code and its letter, less `A`; in order for each ideograph.
+    list: Vec<(u16, u8)>,
+}
+
+/// The neighbours of one ideograph.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beside {
+    /// Where they are in the list.
+    start: u32,
+    end: u32,
+    /// How often there is one.
+    total: f32,
+    /// The one that is there so often that it may be missed.
+    bound: Option<Bound>,
+}
+
+impl Neighbours {
+    fn new(pairs: impl Iterator<Item = (char, char, u8)>) -> Self {
+        let mut pairs: Vec<_> = pairs
+            .filter_map(|(one, other, letter)| {
+                Some((index(one)?, u16::try_from(other).ok()?, letter))
+            })
+            .collect();
+        pairs.sort_unstable();
+        let mut of = vec![Beside::default(); (END - FIRST) as usize];
+        let mut list = Vec::with_capacity(pairs.len());
+        for group in pairs.chunk_by(|one, other| one.0 == other.0) {
+            let start = u32::try_from(list.len()).unwrap_or(u32::MAX);
+            list.extend(group.iter().map(|(_, other, letter)| (*other, *letter)));
+            let total = group.iter().map(|(_, _, letter)| times(*letter)).sum();
+            let most = group.iter().max_by_key(|(_, _, letter)| letter);
+            let bound = most.filter(|(_, _, letter)| times(*letter) >= total * BOUND);
+            if let Some(slot) = group.first().and_then(|(one, ..)| of.get_mut(*one)) {
+                *slot = Beside {
+                    start,
+                    end: u32::try_from(list.len()).unwrap_or(u32::MAX),
+                    total,
+                    bound: bound.and_then(|(_, other, letter)| {
+                        let char = char::from_u32((*other).into())?;
+                        Some(Bound {
+                            char,
+                            share: times(*letter) / total,
+                        })
+                    }),
+                };
+            }
+        }
+        Self { of, list }
+    }
+
+    fn of(&self, char: char) -> Beside {
+        let found = index(char).and_then(|at| self.of.get(at));
+        found.copied().unwrap_or_default()
+    }
+
+    /// How often `other` is beside `char`.
+    fn times(&self, char: char, other: char) -> f32 {
+        let Beside { start, end, .. } = self.of(char);
+        let list = self
+            .list
+            .get(start as usize..end as usize)
+            .unwrap_or_default();
+        let Ok(other) = u16::try_from(other) else {
+            return 0.0;
+        };
+        let found = list.binary_search_by_key(&other, |(code, _)| *code);
+        let letter = found.ok().and_then(|at| list.get(at));
+        letter.map_or(0.0, |(_, letter)| times(*letter))
+    }
+}
+
 /// A pair as one number: its characters have 16 bits each.
 #[inline]
 fn key(one: char, other: char) -> u32 {
     u32::from(one) << 16 | u32::from(other) & 0xFFFF
 }
 
-/// A set of pairs that stays near the processor (128 KiB): two bits of one word for each. Of the pairs that are not in it, one in a
-/// thousand (of the usual ones) or in fifty (of all) looks as if it were.
+/// A set of pairs that stays near the processor (256 KiB): two bits of one word for each. Of the pairs that are not in it, one in some
+/// hundreds (of the usual ones) or in thirty (of all) looks as if it were.
 struct Bits(Vec<u64>);
 
 impl Bits {
@@ -199,11 +316,27 @@ mod tests {
             "{}",
             tables.candidates.len()
         );
-        assert!(tables.pairs.len() > 50_000, "{}", tables.pairs.len());
+        let pairs = tables.behind.list.len();
+        assert!(
+            pairs > 50_000 && tables.before.list.len() == pairs,
+            "{pairs}"
+        );
         let meant = |read| tables.candidates(read).iter().map(|one| one.char);
         assert!(meant('未').any(|char| char == '末'));
-        assert!(tables.count('中', '国') > 1_000.0);
-        assert!(tables.is_usual('中', '国') && tables.is_known('中', '国'));
+        assert!(tables.count_behind('中', '国') > 1_000.0);
+        let both = [
+            tables.count_behind('国', '家'),
+            tables.count_before('国', '家'),
+        ];
+        assert!((both[0] - both[1]).abs() < 1e-6, "{both:?}");
+        assert!(tables.is_usual('中', '国') && !tables.is_usual('国', '一'));
+        let bound = |before, behind| {
+            tables
+                .bound(before, behind)
+                .map(|found| found.map(|found| found.char))
+        };
+        assert_eq!(bound(Some('贸'), Some('贸')), [Some('易'), None]);
+        assert_eq!(bound(Some('的'), None), [None; 2]);
         for read in ['一', '貧', 'a', '，', '\u{20000}'] {
             assert_eq!(tables.candidates(read), [], "{read}");
         }

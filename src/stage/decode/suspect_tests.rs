@@ -62,17 +62,34 @@ fn what_is_applied_stands_in_the_text_and_leads_to_the_same_bytes() {
 }
 
 #[test]
-fn nothing_is_looked_for_where_it_is_off_or_the_text_was_typed_or_is_traditional() {
+fn nothing_is_looked_for_where_it_is_off_or_the_text_was_typed() {
     let off = decode(Body::Text(SCANNED.into()), OcrSuspects::Off);
     assert_eq!((off.quality.ocr_suspects, suspects(&off).len()), (0, 0));
     let typed = decode(Body::Text(SPOILT.into()), OcrSuspects::Report);
     assert_eq!((typed.quality.ocr_suspects, typed.edits.len()), (0, 0));
-    let traditional = "孩子們在圖書棺裡讀書。";
-    let document = decode(Body::Text(traditional.into()), OcrSuspects::Apply);
-    assert_eq!(
-        (document.text.as_str(), document.edits.len()),
-        (traditional, 0)
+}
+
+#[test]
+fn a_traditional_text_gets_proposals_in_its_own_script() {
+    let document = decode(
+        Body::Text("孩子們在圖書棺裡讀書。他們的頭友很長。".into()),
+        OcrSuspects::Apply,
     );
+    let [library, ..] = suspects(&document)[..] else {
+        panic!("a suspect");
+    };
+    assert_eq!(
+        (library.before.as_str(), library.after.as_str()),
+        ("棺", "館")
+    );
+    assert!(document.text.starts_with("孩子們在圖書館裡讀書。"));
+    assert_eq!(document.view().get(..24), Some("孩子们在图书馆里"));
+    // The character stands in its traditional form: what is replaced is what the text has.
+    let document = decode(
+        Body::Text("我們要保護環撞和水源。".into()),
+        OcrSuspects::Apply,
+    );
+    assert_eq!(document.text, "我們要保護環境和水源。");
 }
 
 #[test]

@@ -16,6 +16,8 @@
 //! With 256 slots the share of common pieces is known to within 0.025 (standard deviation at 0.8). Twice the slots with half
 //! the bytes each tell more than 128 slots of two bytes.
 
+use std::fmt;
+
 use super::Duplicates;
 
 /// Slots of a sketch.
@@ -122,6 +124,19 @@ impl Signature {
     /// The share of common pieces, as far as the sketches tell; `None` where one text has none.
     pub fn likeness(&self, other: &Self) -> Option<f64> {
         Some(likeness(self.sketch.as_ref()?, other.sketch.as_ref()?))
+    }
+}
+
+/// For people: the hash of the whole, and whether likeness can be told.
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.hash {
+            write!(f, "{byte:02x}")?;
+        }
+        f.write_str(match self.sketch {
+            Some(_) => " and a sketch for copies that are nearly the same",
+            None => ", too short for copies that are nearly the same",
+        })
     }
 }
 

@@ -19,7 +19,8 @@ pub struct Word {
 /// The contract: `segment` appends the words of `view` to `words`, which the caller has cleared. Words are in order,
 /// none is empty, they do not overlap, and what they leave out is white space; words of white space alone are
 /// allowed, for the hop drops them. Byte and character offsets name the same piece. The view is at most
-/// [`PIECE_CHARS`](super::PIECE_CHARS) characters long and may be anything else: a part of a word, another language,
+/// [`PIECE_CHARS`](super::PIECE_CHARS) characters long; marks of Chinese prose have their full width in it whatever the text has
+/// (see [`FullWidth`](crate::text::FullWidth)). It may be anything else: a part of a word, another language,
 /// control characters. The answer depends on the view alone. [`check_words`] tells whether an answer keeps the law, and
 /// every implementation is held to it by tests.
 pub trait Engine: Send + Sync + Debug {

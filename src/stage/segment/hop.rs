@@ -6,7 +6,7 @@ use super::pieces::{Piece, pieces};
 use super::{Engine, PIECE_CHARS, Word};
 use crate::record::{Document, Hop, Segmented, Sentence, Token};
 use crate::stage::{Map, Output};
-use crate::text::{ByteOffset, CharOffset, Span};
+use crate::text::{ByteOffset, CharOffset, FullWidth, Span};
 
 /// Tokens for which a worker keeps room (2 MiB); a longer document takes the room along.
 const KEPT_TOKENS: usize = 65_536;
@@ -22,6 +22,8 @@ pub struct Segment {
 pub struct SegmentScratch {
     /// The engine's answer for one piece.
     words: Vec<Word>,
+    /// The piece with its marks at full width.
+    reading: FullWidth,
     /// The tokens of one document, grown once and then copied out in one piece.
     tokens: Vec<Token>,
 }
@@ -55,7 +57,16 @@ impl Segment {
         let byte = ByteOffset::of(of.span.byte_start.get() + piece.byte);
         let char = CharOffset::of(of.span.char_start.get() + piece.char);
         to.words.clear();
-        self.engine.segment(piece.text, &mut to.words);
+        if let Some(read) = to.reading.of(piece.text) {
+            self.engine.segment(read, &mut to.words);
+            for Word { span, .. } in &mut to.words {
+                let in_text = |at: ByteOffset| ByteOffset::of(to.reading.byte_in_text(at.get()));
+                span.byte_start = in_text(span.byte_start);
+                span.byte_end = in_text(span.byte_end);
+            }
+        } else {
+            self.engine.segment(piece.text, &mut to.words);
+        }
         to.tokens.reserve(to.words.len());
         for word in &to.words {
             let mut span = word.span;

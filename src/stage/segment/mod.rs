@@ -1,7 +1,7 @@
 //! The `segment` hop: a document's sentences become words.
 //!
 //! ```text
-//! Document -> [sentence -> pieces -> Engine -> words, trimmed] -> Segmented
+//! Document -> [sentence -> pieces -> marks at full width -> Engine -> words, led back, trimmed] -> Segmented
 //! ```
 //!
 //! An [`Engine`] reads the simplified view and says where words are; [`Segment`] does all that engines have in common:

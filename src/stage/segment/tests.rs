@@ -86,6 +86,60 @@ fn traditional_text_is_cut_by_its_simplified_view() {
 }
 
 #[test]
+fn marks_of_half_width_change_no_word_and_no_place() {
+    let full = "桥长（约）1,200米：“好”；去看？去！GDP，涨了3.5%。";
+    let half = "桥长(约)1,200米:\"好\";去看?去!GDP,涨了3.5%。";
+    let (full, half) = (cut(full), cut(half));
+    check_tokens(&half);
+    assert_eq!(half.tokens.len(), full.tokens.len());
+    for (of_half, of_full) in half.tokens.iter().zip(&full.tokens) {
+        assert_eq!(of_half.span.chars(), of_full.span.chars());
+        assert_eq!(of_half.pos, of_full.pos);
+    }
+    let marks = [":", "\"", "好", "\"", ";"];
+    assert!(words(&half).windows(5).any(|five| five == marks));
+}
+
+#[test]
+fn an_engine_reads_marks_at_full_width_and_its_words_lie_in_the_text() {
+    /// A word a character; numbers tell of marks at full width.
+    #[derive(Debug)]
+    struct Each;
+    impl Engine for Each {
+        fn name(&self) -> &'static str {
+            "each"
+        }
+        fn segment(&self, view: &str, words: &mut Vec<Word>) {
+            let mut walker = SpanWalker::new(view);
+            for (at, char) in view.char_indices() {
+                let pos = if "，：“”".contains(char) {
+                    "w"
+                } else {
+                    "n"
+                };
+                words.push(Word {
+                    span: walker.span(at..at + char.len_utf8()),
+                    pos: Pos::new(pos).unwrap(),
+                });
+            }
+        }
+    }
+    conforms(&Each);
+    let place = Place::new("a.txt", 0);
+    let segmented = only(
+        &Segment::new(Arc::new(Each)),
+        document(&place, "他说:\"去,去\"。a,b"),
+    );
+    check_tokens(&segmented);
+    let text = &segmented.document.text;
+    let marks = segmented.tokens.iter().filter(|token| token.pos.is_a("w"));
+    let marks: Vec<_> = marks
+        .map(|token| (token.span.byte_start.raw(), token.span.of(text)))
+        .collect();
+    assert_eq!(marks, [(6, ":"), (7, "\""), (11, ","), (15, "\"")]);
+}
+
+#[test]
 fn white_space_around_an_engines_words_is_trimmed() {
     /// One word a view, white space and all.
     #[derive(Debug)]
@@ -158,7 +212,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn tokens_are_in_order_and_cover_all_but_white_space(text in prop_oneof![prose(), "\\PC{0,60}"]) {
+    fn tokens_are_in_order_and_cover_all_but_white_space(text in prop_oneof![prose(), "\\PC{0,60}", "([河桥好a1 ,:;!?()\"。]){0,40}"]) {
         check_tokens(&cut(&text));
     }
 }

@@ -13,8 +13,8 @@ use crate::page::Page;
 use crate::terminal::Terminal;
 
 const LONG_ABOUT: &str = "\
-Show what every hop makes of one record: how its bytes were read, which articles it holds, who wrote them and when, what was \
-repaired and where, its paragraphs and sentences with what each is for and who speaks, their words with parts of speech, and \
+Show what every hop makes of one record: how its bytes were read, which articles it holds, who wrote them and when, the \
+figures of its quality, what was repaired and where, its paragraphs and sentences with what each is for and who speaks, their words with parts of speech, and \
 what was found in them. Nothing is written. Where a line end or a space was taken out, the text shows ⏎ or ␣.
 
 Colours are left out where the output is no terminal, and with NO_COLOR.";
