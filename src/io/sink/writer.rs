@@ -230,7 +230,8 @@ fn finish_all(staged: &mut ByTable<Staged>) -> Result<ByTable<Finished>, SinkErr
             .map(|file| file.take().map(|file| scope.spawn(|| file.finish())));
         let mut finished = ByTable::default();
         for (file, begun) in finished.iter_mut().zip(begun) {
-            let ended = begun.map(|begun| begun.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            let ended =
+                begun.map(|begun| begun.join().unwrap_or_else(|panic| resume_unwind(panic)));
             *file = ended.transpose()?;
         }
         Ok(finished)

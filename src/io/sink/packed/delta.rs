@@ -83,7 +83,10 @@ fn narrow_block(steps: &[i32; BLOCK], count: usize, out: &mut Vec<u8>) {
     for (number, steps) in (0..count.div_ceil(MINIBLOCK)).zip(miniblocks) {
         let mut above = steps.map(|step| step.wrapping_sub(least).cast_unsigned());
         // Nothing is known of what stands behind the last.
-        above.iter_mut().skip(count - number * MINIBLOCK).for_each(|step| *step = 0);
+        above
+            .iter_mut()
+            .skip(count - number * MINIBLOCK)
+            .for_each(|step| *step = 0);
         let bits = width(u64::from(above.iter().fold(0, |all, step| all | step)));
         widths[number] = u8::try_from(bits).unwrap_or(u8::MAX);
         pack(&above, bits, out);
@@ -96,7 +99,9 @@ fn narrow_block(steps: &[i32; BLOCK], count: usize, out: &mut Vec<u8>) {
 /// Offsets that jump by gigabytes: none in practice.
 fn wide_block<T: Integer>(before: &[T], block: &[T], out: &mut Vec<u8>) {
     let pairs = block.iter().zip(before);
-    let steps: Vec<i64> = pairs.map(|(value, before)| value.wide_step(*before)).collect();
+    let steps: Vec<i64> = pairs
+        .map(|(value, before)| value.wide_step(*before))
+        .collect();
     let least = steps.iter().copied().min().unwrap_or_default();
     varint(zigzag(least), out);
     let widths = out.len();

@@ -18,6 +18,8 @@ use crate::text::is_han;
 const DOUBT: f32 = 2.5;
 /// Odds below which a region's line ends need not be looked at.
 const HOPELESS: f32 = -4.0;
+/// What speaks against going on from a line that had room for more.
+const STOPS_SHORT: f32 = -3.0;
 /// Line ends of a region on which the dictionary is asked at most, to settle what the region is.
 const SAMPLE: u32 = 16;
 /// What is known when line ends are judged.
@@ -136,7 +138,11 @@ impl<'t> Joiner<'t> {
             Some(region) if region.odds > HOPELESS => wrapped(pair, region, self.text, self.gapped),
             _ => f32::NEG_INFINITY,
         };
-        let score = score.max(self.unfinished(pair));
+        let score = if region.is_some_and(|region| stops_short(pair, region)) {
+            score + STOPS_SHORT
+        } else {
+            score.max(self.unfinished(pair))
+        };
         if score.abs() >= DOUBT {
             return score;
         }
@@ -280,4 +286,14 @@ fn is_unbalanced(line: &str) -> bool {
         }
     }
     straight || depth > 0
+}
+
+/// Whether a line ends well before the edge of a column whose other lines all reach it, although the next begins with a
+/// character that had room: no machine broke it there. One character less is what recognition may have lost.
+fn stops_short(pair: &Pair<'_>, region: &Region) -> bool {
+    region.exact
+        && !(region.sheds && pair.paragraph.first)
+        && region.least_slack(pair.line) >= 4
+        && pair.line.ends == End::Han
+        && is_han(pair.next.first)
 }

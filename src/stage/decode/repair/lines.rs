@@ -46,6 +46,7 @@ struct Counts {
     narrow: u16,
     marks: u16,
     stops: u16,
+    members: u16,
     pause: u16,
 }
 
@@ -70,6 +71,8 @@ pub(super) struct Line {
     pub(super) marks: u16,
     /// Those of them that end a sentence.
     pub(super) stops: u16,
+    /// Commas of enumerations in it, its last character left out.
+    pub(super) members: u16,
     /// Characters before the first mark; all of them where there is none.
     pub(super) pause: u16,
     /// Openings less closings.
@@ -110,6 +113,7 @@ impl Line {
             wide: 0,
             marks: 0,
             stops: 0,
+            members: 0,
             pause: 0,
             opened: 0,
             quoted: false,
@@ -152,6 +156,7 @@ impl Line {
                 line.wide += 2 * count;
                 continue;
             }
+            line.members += u16::from(char == '、');
             let columns = width(char);
             line.wide += if columns == 2 { 2 } else { 0 };
             line.narrow += if columns == 2 { 0 } else { columns };
@@ -164,6 +169,7 @@ impl Line {
             }
         }
         self.columns = line.wide + line.narrow;
+        self.members = line.members - u16::from(last == '、');
         (self.chars, self.wide) = (line.chars, line.wide);
         (self.marks, self.stops, self.pause) = (line.marks, line.stops, line.pause);
     }

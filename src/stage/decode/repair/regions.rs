@@ -46,6 +46,8 @@ pub(super) struct Region {
     pub(super) exact: bool,
     /// Whether paragraphs are set in.
     pub(super) indents: bool,
+    /// Whether first lines of paragraphs may be shorter by an indentation that was lost.
+    pub(super) sheds: bool,
     /// Whether lines that go on have a blank one behind them all the same.
     pub(super) spaced: bool,
     /// How much speaks for running text.
@@ -61,6 +63,11 @@ impl Region {
     /// Columns that are left in a line; negative where it goes beyond the margin.
     pub(super) fn slack(&self, line: &Line) -> i32 {
         i32::from(self.margin) - i32::from(self.width(line))
+    }
+
+    /// The same by either measure, whichever leaves less: a line with digits in it may be full by the other.
+    pub(super) fn least_slack(&self, line: &Line) -> i32 {
+        i32::from(self.margin) - i32::from(measure(line, true, self.base))
     }
 }
 
@@ -151,6 +158,7 @@ fn region(
         tight: false,
         exact: false,
         indents: false,
+        sheds: true,
         spaced: false,
         odds: f32::NEG_INFINITY,
     };
@@ -185,12 +193,14 @@ impl Region {
             if plain && !set && matches!(line.ends, End::Han) && line.indent == self.base {
                 sure += 1;
                 short += u32::from(slack > 2);
-                inexact += u32::from(slack != 0);
+                inexact += u32::from((..4).contains(&slack) && slack != 0);
             }
         }
         let count = u32::try_from(own.len()).unwrap_or(u32::MAX);
         self.tight = short * 8 <= sure;
-        self.exact = sure > 1 && inexact * 12 <= sure;
+        // Lines that are much shorter may be headings; one or two columns less are a ragged edge.
+        self.exact = sure > 3 && inexact * 12 <= sure && short * 3 <= sure;
+        self.sheds = !self.exact || self.has_shed(own);
         self.indents = set_in >= 2 && set_in * 4 < count * 3;
         self.spaced = count > 4 && gaps * 3 > count * 2;
         let ragged = sure >= 3 && short * 2 > sure || open >= 2 && loose * 2 >= open;
@@ -204,5 +214,22 @@ impl Region {
         if own.iter().filter(|line| line.begins == Start::Item).count() * 2 > own.len() {
             self.odds -= 1.0;
         }
+    }
+
+    /// Whether lines behind the last of a paragraph are shorter than the column by an indentation more often than not. Lines
+    /// without a mark are left out: they may be headings.
+    fn has_shed(&self, own: &[Line]) -> bool {
+        let (mut shed, mut full) = (0_u32, 0_u32);
+        for pair in own.windows(2) {
+            let [last, first] = pair else { continue };
+            if self.slack(last) > 5 && first.marks > 0 && first.is_open_ended() {
+                match self.slack(first) {
+                    3..=5 => shed += 1,
+                    ..3 => full += 1,
+                    _ => {}
+                }
+            }
+        }
+        shed > full
     }
 }

@@ -19,6 +19,9 @@ const ALIKE: usize = 3;
 /// Characters that stand for one mark at most: running text has one every eight or so.
 const CHARS_PER_MARK: u32 = 60;
 
+/// Characters of a member of an enumeration at most, its comma included, and on average.
+const CHARS_PER_MEMBER: u32 = 7;
+
 /// What the lines of a region say together, as they are read one after another.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -30,6 +33,12 @@ pub(super) struct Tally {
     /// Marks inside lines.
     marks: u32,
     stops: u32,
+    /// Commas of enumerations inside lines.
+    members: u32,
+    /// Whether lines have different numbers of them.
+    members_differ: bool,
+    /// Those of the last line.
+    last_members: Option<u16>,
     chars: u32,
     columns: u32,
     wide: u32,
@@ -52,6 +61,9 @@ impl Tally {
         self.lines += 1;
         self.marks += u32::from(line.marks);
         self.stops += u32::from(line.stops) + u32::from(line.ends == End::Stop);
+        self.members += u32::from(line.members);
+        self.members_differ |= self.last_members.is_some_and(|last| last != line.members);
+        self.last_members = Some(line.members);
         self.chars += u32::from(line.chars);
         self.columns += u32::from(line.columns);
         self.wide += u32::from(line.wide);
@@ -94,6 +106,9 @@ impl Tally {
     }
 
     fn marks_odds(&self) -> f32 {
+        if self.enumerates() {
+            return 1.5;
+        }
         let mut odds = match (self.marks, self.complete) {
             (0, _) => -3.0,
             (marks, complete) if marks > 2 * complete => 1.5,
@@ -107,15 +122,24 @@ impl Tally {
         odds
     }
 
+    /// Whether it is one long enumeration, such as the names of a committee: full lines without a full stop, many of which
+    /// happen to end behind a member, as members are short. Lists of a line each are as long as their members are, and
+    /// tables have as many in each line.
+    fn enumerates(&self) -> bool {
+        let lines = u32::try_from(self.lines).unwrap_or(u32::MAX);
+        self.members >= lines.saturating_mul(2)
+            && self.members * CHARS_PER_MEMBER >= self.chars
+            && self.members_differ
+            && self.followed * 2 > lines
+    }
+
     /// What speaks against it.
     fn doubts(&self) -> f32 {
         let mut doubts = 0.0;
-        if self.followed >= 3 && self.complete * 2 > self.followed {
-            doubts += if self.complete * 5 > self.followed * 4 {
-                4.0
-            } else {
-                2.0
-            };
+        if self.followed >= 3 && self.complete * 5 > self.followed * 4 {
+            doubts += 4.0;
+        } else if self.followed >= 3 && self.complete * 2 > self.followed && !self.enumerates() {
+            doubts += 2.0;
         }
         let alike = self.firsts.values().max().copied().unwrap_or_default();
         if alike >= ALIKE && alike * 2 > self.lines {

@@ -55,6 +55,45 @@ fn poems_lists_tables_and_paragraphs_stay_as_they_are() {
     }
 }
 
+/// `paragraphs`, broken every `width` characters.
+fn broken(paragraphs: &[&str], width: usize) -> String {
+    let mut lines = Vec::new();
+    for paragraph in paragraphs {
+        let chars: Vec<char> = paragraph.chars().collect();
+        lines.extend(chars.chunks(width).map(String::from_iter));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn names_that_fill_line_after_line_are_one_enumeration() {
+    let names = [
+        "青汀港务局筹备委员会名单",
+        "孙丽、赵敏之、钱一、李河生、周慧（女）、吴山、郑小川、王大江、冯远、陈青山、褚静（女）、卫国栋、蒋一鸣、\
+         沈河、韩松林、杨帆、朱小燕（女）、秦岭、尤海、许长江、何云、吕望北、施南、张晓岚（女）、孔方、曹水生",
+    ];
+    for width in [14, 15, 16, 18, 23] {
+        check(&broken(&names, width), &names.join("\n"));
+    }
+}
+
+#[test]
+fn names_of_a_group_each_stay_on_their_lines() {
+    let groups = "孙丽、赵敏、钱一山、李河生、周慧\n吴山、郑小川、王江、冯远道、陈青\n褚静、卫栋、蒋一鸣、沈河西、韩松";
+    check(groups, groups);
+}
+
+#[test]
+fn a_heading_nearly_as_wide_as_its_column_stays_apart() {
+    let news = [
+        "青汀港三号码头建成开航仪式今天举行",
+        "今天上午，青汀港三号码头建成开航，首批货轮装载着当地出产的茶叶和瓷器驶向远方，港务局的代表出席了仪式并且致辞。",
+        "河边的老图书馆整修以后重新开放了",
+        "记者从市图书馆了解到，整修工程历时两年，新增阅览座位六百个，市民凭借书证就可以免费入馆参观。",
+    ];
+    check(&broken(&news, 19), &news.join("\n"));
+}
+
 #[test]
 fn every_break_is_told_with_its_place() {
     let text = "河边的图书馆今天重新开\n放，市民可以免费入馆参\n观，到晚上九点。";

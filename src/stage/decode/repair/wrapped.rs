@@ -19,8 +19,10 @@ pub(super) fn wrapped(pair: &Pair<'_>, region: &Region, text: &str, gapped: bool
     let Pair { line, next, .. } = *pair;
     let lead = if region.exact { 2 } else { lead(next.of(text)) };
     let set_in = line.indent > region.base && region.indents;
-    let lost =
-        pair.paragraph.first && line.indent <= region.base + 4 && (line.is_open_ended() || set_in);
+    let lost = region.sheds
+        && pair.paragraph.first
+        && line.indent <= region.base + 4
+        && (line.is_open_ended() || set_in);
     let slack = region.slack(line) - i32::from(lead.saturating_sub(2)) - if lost { 4 } else { 0 };
     let room = slack > if region.tight { 1 } else { 3 };
     let mut score = region.odds.min(1.0);
