@@ -1,9 +1,9 @@
 //! Makes samples for `cihe train entities` of public corpora, one JSON object a line:
 //!
 //! ```text
-//! prepare_names pfr   pfr199801.txt lac.tsv  > pfr.jsonl     People's Daily, words with ICTCLAS tags; a teacher's view of the same text
-//! prepare_names lac   lac.tsv 80000 43000    > silver.jsonl  sentences labelled by LAC: source, tab, word/TAG; how many of news and of the rest
-//! prepare_names other uner train.iob2        > uner.jsonl    any format that `cihe train` reads, under a name of a source
+//! prepare_names pfr   pfr199801.txt lac.tsv  > msra.jsonl   People's Daily, words with ICTCLAS tags; a teacher's view of the same text
+//! prepare_names lac   lac.tsv 80000 43000    > news.jsonl   sentences labelled by LAC: source, tab, word/TAG; how many of news and of the rest
+//! prepare_names other uner train.iob2        > uner.jsonl   any format that `cihe train` reads, under a name of a source
 //! ```
 //!
 //! Sentences that stand in a file of `--without FILE` (at the end) are left out, so that no development set is learned from.
@@ -222,8 +222,6 @@ struct Word<'a> {
 
 fn words_of(line: &str) -> Vec<Word<'_>> {
     let mut end = 0;
-    let place = |(text, tag): (&'static str, &'static str)| (text, tag);
-    let _ = place;
     model::words(line)
         .map(|(text, tag)| {
             let start = end;
@@ -258,7 +256,7 @@ fn pfr(corpus: &str, teacher: &str) -> Vec<Sample> {
             samples.push(Sample {
                 text,
                 names,
-                source: "pfr".to_owned(),
+                source: "msra".to_owned(),
             });
         }
     }
@@ -339,8 +337,7 @@ fn organisation(rest: &[Word<'_>]) -> usize {
         let noun = matches!(
             word.tag,
             "n" | "nz" | "ns" | "nt" | "j" | "vn" | "b" | "Ng" | "an" | "f" | "nx" | "m"
-        ) && !(word.tag == "f"
-            && !matches!(word.text, "东" | "西" | "南" | "北" | "中"));
+        ) && (word.tag != "f" || "东西南北中".contains(word.text));
         if !noun {
             break;
         }
@@ -413,7 +410,7 @@ fn lac(corpus: &str, news: usize, rest: usize) -> Vec<Sample> {
         let step = (lines.len() / wanted.max(1)).max(1);
         for (_, line) in lines.into_iter().step_by(step).take(wanted) {
             let mut sample = teacher_sample(line);
-            "silver".clone_into(&mut sample.source);
+            "news".clone_into(&mut sample.source);
             samples.push(sample);
         }
     }

@@ -117,6 +117,10 @@ impl EntityModel {
     }
 
     /// The embedded model over another lexicon, whose words it looks at.
+    ///
+    /// # Panics
+    ///
+    /// Never: the embedded file is sound.
     pub fn embedded_with(lexicon: &Lexicon) -> Self {
         let packed = Packed::read(EMBEDDED).expect("the embedded model is sound, as tests show");
         Self::new(&packed, lexicon)

@@ -81,7 +81,7 @@ impl Lists {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         Self {
             lexicon: lexicon.clone(),
-            classes: lexicon.tags().iter().map(class_of).collect(),
+            classes: lexicon.tags().iter().copied().map(class_of).collect(),
             names: Names::shared(),
         }
     }
@@ -111,10 +111,21 @@ impl Lists {
     }
 }
 
-fn class_of(pos: &Pos) -> u8 {
+fn class_of(pos: Pos) -> u8 {
     let fits = |family: &&str| pos.is_a(family);
     let class = FAMILIES.iter().position(fits);
     class.and_then(|at| u8::try_from(at).ok()).unwrap_or(OTHER)
+}
+
+/// Whether `ch` is a surname of one character, be it a rare one.
+pub fn is_surname(ch: char) -> bool {
+    let names = Names::shared();
+    let end = names
+        .firsts
+        .get(&ch)
+        .and_then(|node| names.ends.get(*node as usize));
+    // The first list of the file is that of surnames.
+    end.is_some_and(|lists| lists & 1 == 1)
 }
 
 /// The lists of the file, as a tree of characters.

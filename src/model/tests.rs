@@ -30,7 +30,11 @@ fn samples() -> Vec<Sample> {
             end,
             kind: Kind::Location,
         }));
-        let opening = if number % 2 == 0 { "队长是" } else { "见队长" };
+        let opening = if number % 2 == 0 {
+            "队长是"
+        } else {
+            "见队长"
+        };
         samples.push(Sample {
             text: format!("{opening}{person}云溪队今天来了"),
             names,
@@ -51,10 +55,15 @@ fn trained() -> Packed {
 fn names(model: &EntityModel, text: &str, source: usize) -> Vec<(String, Kind)> {
     let chars: Vec<char> = text.chars().collect();
     let mut found = Vec::new();
-    model.find(&chars, source, &mut EntityScratch::default(), |name, chance| {
-        assert!((0.5..=1.0).contains(&chance), "{chance}");
-        found.push((String::from_iter(&chars[name.start..name.end]), name.kind));
-    });
+    model.find(
+        &chars,
+        source,
+        &mut EntityScratch::default(),
+        |name, chance| {
+            assert!((0.5..=1.0).contains(&chance), "{chance}");
+            found.push((String::from_iter(&chars[name.start..name.end]), name.kind));
+        },
+    );
     found
 }
 
@@ -64,8 +73,14 @@ fn what_is_learned_holds_for_new_names_and_each_source_keeps_its_conventions() {
     assert_eq!(model.sources(), ["uner", "msra"]);
     let person = ("杜春生".to_owned(), Kind::Person);
     let place = ("云溪".to_owned(), Kind::Location);
-    assert_eq!(names(&model, "队长是杜春生云溪队今天来了", 0), [person.clone()]);
-    assert_eq!(names(&model, "见队长杜春生云溪队今天来了", 1), [person, place]);
+    assert_eq!(
+        names(&model, "队长是杜春生云溪队今天来了", 0),
+        vec![person.clone()]
+    );
+    assert_eq!(
+        names(&model, "见队长杜春生云溪队今天来了", 1),
+        [person, place]
+    );
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use super::super::corpus::Sample;
 use super::super::file::Packed;
-use super::super::grams::{MARGIN, TEMPLATES, kind_of, reach};
+use super::super::grams::{MARGIN, TEMPLATES, reach};
 use super::super::label::{LABELS, WIDTH};
-use super::super::lists::{Lists, ROWS};
+use super::super::lists::Lists;
 use super::crf::{Chain, Row, Steps};
 use super::options::{Progress, TrainOptions};
+use super::pack::pack;
 use super::source;
 use super::space::{Encoded, NONE, Space};
 use crate::lexicon::Lexicon;
@@ -15,12 +16,12 @@ use crate::lexicon::Lexicon;
 const PAID: usize = LABELS;
 
 /// The weights while they are learned.
-struct Weights {
-    rows: Vec<Row>,
+pub(super) struct Weights {
+    pub(super) rows: Vec<Row>,
     /// The penalty that is due by now.
     due: f32,
     /// For each part.
-    steps: Vec<Steps>,
+    pub(super) steps: Vec<Steps>,
 }
 
 impl Weights {
@@ -196,83 +197,4 @@ impl Random {
             items.swap(last, usize::try_from(self.next() % among).unwrap_or(last));
         }
     }
-}
-
-/// The learned weights as they are stored.
-fn pack(space: &Space, weights: &Weights, classifier: &source::Classifier, prune: f32) -> Packed {
-    let parts = space.blocks.len();
-    let scale = 64.0;
-    let quantised = |row: &Row| {
-        let mut stored = [0_i8; WIDTH];
-        for (stored, weight) in stored.iter_mut().zip(row).take(LABELS) {
-            if weight.abs() >= prune {
-                *stored = small(weight * scale);
-            }
-        }
-        stored
-    };
-    let mut packed = Packed {
-        chars: space.alphabet.chars().to_vec(),
-        sources: space.sources.clone(),
-        scale,
-        ..Packed::default()
-    };
-    for part in 0..parts {
-        let steps = weights.steps[part].as_flattened();
-        packed
-            .steps
-            .push(steps.iter().map(|step| wide(step * scale)).collect());
-        let base = space.lists[part] as usize;
-        packed
-            .lists
-            .extend(weights.rows[base..base + ROWS].iter().map(quantised));
-    }
-    let mut keys: Vec<u64> = space
-        .blocks
-        .iter()
-        .flat_map(|map| map.keys().copied())
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    for key in keys {
-        let mut masks = Vec::new();
-        let mut rows = Vec::new();
-        for blocks in &space.blocks {
-            let mut mask = 0_u8;
-            if let Some(base) = blocks.get(&key) {
-                for offset in 0..TEMPLATES[kind_of(key)].labels {
-                    let row = quantised(&weights.rows[*base as usize + offset]);
-                    if row != [0; WIDTH] {
-                        mask |= 1 << offset;
-                        rows.push(row);
-                    }
-                }
-            }
-            masks.push(mask);
-        }
-        if !rows.is_empty() {
-            packed.keys.push(key);
-            packed.masks.extend(masks);
-            packed.rows.extend(rows);
-            packed.votes.push(classifier.votes(key));
-        }
-    }
-    packed.bias = classifier.bias();
-    packed
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded; conversion saturates"
-)]
-pub(super) fn small(weight: f32) -> i8 {
-    weight.round() as i8
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded; conversion saturates"
-)]
-fn wide(weight: f32) -> i16 {
-    weight.round() as i16
 }

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::super::corpus::Sample;
 use super::super::file::VOTES;
 use super::super::grams::{MARGIN, TEMPLATES, VOTERS};
-use super::learn::{Random, small};
+use super::learn::Random;
+use super::pack::small;
 use super::space::{Encoded, NONE, Space};
 
 /// How much a vote of a thousandth is stored as.

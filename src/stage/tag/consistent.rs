@@ -16,13 +16,16 @@ use crate::model::Kind;
 use crate::record::{Document, Method};
 
 /// From here on the model's word is taken elsewhere, too.
-const SURE: f32 = 0.9;
+pub(super) const SURE: f32 = 0.9;
 /// What a mention is given that other places make likely.
 const LIFTED: f32 = 0.8;
 /// Names that begin with the same two characters, at most.
 const ALIKE: usize = 8;
 /// Members of a list, at least, that are persons already.
 const LISTED: usize = 2;
+
+/// Members that make a list a long one: all of its members are persons then.
+const LONG: usize = 4;
 
 /// A name in a sentence, by its characters.
 #[derive(Clone, Copy, Debug)]
@@ -45,23 +48,6 @@ impl Find {
     }
 }
 
-/// Puts a name in its place; what stands in its way goes.
-pub(super) fn put(finds: &mut Vec<Find>, find: Find) {
-    let at = finds.partition_point(|other| other.place() < find.place());
-    let before = finds
-        .iter()
-        .take(at)
-        .rev()
-        .take_while(|other| other.overlaps(&find))
-        .count();
-    let behind = finds
-        .iter()
-        .skip(at)
-        .take_while(|other| other.overlaps(&find))
-        .count();
-    finds.splice(at - before..at + behind, [find]);
-}
-
 /// Finds more names by those that were found. `finds` are in the order of the text and stay so.
 pub(super) fn lift(
     document: &Document,
@@ -80,27 +66,16 @@ pub(super) fn lift(
             sure.add(find, chars, lexicon);
         }
     });
-    for find in more.drain(..) {
-        put_listed(finds, find);
-    }
+    merge(finds, &mut more);
+    sure.split(document, finds, chars, &mut more);
+    merge(finds, &mut more);
     if sure.names.is_empty() {
         return;
     }
     each_sentence(document, finds, chars, |number, chars, own| {
         sure.mentions(number, chars, own, &mut more);
     });
-    merge(finds, more);
-}
-
-/// A list's member; what the model surely takes for something else stays.
-fn put_listed(finds: &mut Vec<Find>, find: Find) {
-    let against =
-        |other: &Find| other.overlaps(&find) && other.score >= SURE && other.kind != find.kind;
-    let at = finds.partition_point(|other| other.place() < find.place());
-    let near = finds.iter().skip(at.saturating_sub(1)).take(4);
-    if !near.into_iter().any(against) {
-        put(finds, find);
-    }
+    merge(finds, &mut more);
 }
 
 /// Calls `judge` with each sentence: its number, its characters, its names.
@@ -156,7 +131,19 @@ fn list(number: u32, chars: &[char], finds: &[Find], more: &mut Vec<Find>) {
         let breaks = !whole && !edge && !person;
         if breaks || at == chars.len() {
             if persons >= LISTED && open.len() <= persons {
-                more.extend(open.iter().map(|(start, end)| listed(number, *start, *end)));
+                let members = open.iter().map(|(start, end)| listed(number, *start, *end));
+                // What the model surely takes for something else stays, but in a long list.
+                let against = |member: &Find| {
+                    let other = |find: &&Find| find.overlaps(member) && find.kind != Kind::Person;
+                    let place = finds.partition_point(|find| find.end <= member.start);
+                    let near = finds
+                        .iter()
+                        .skip(place)
+                        .take_while(|find| find.start < member.end);
+                    near.into_iter()
+                        .any(|find| other(&find) && find.score >= SURE)
+                };
+                more.extend(members.filter(|member| persons >= LONG || !against(member)));
             }
             open.clear();
             persons = 0;
@@ -216,6 +203,51 @@ impl Sure {
         }
     }
 
+    /// Splits what is two names side by side, as headlines have them.
+    fn split(
+        &self,
+        document: &Document,
+        finds: &[Find],
+        chars: &mut Vec<char>,
+        more: &mut Vec<Find>,
+    ) {
+        each_sentence(document, finds, chars, |_, chars, own| {
+            let long = |find: &&Find| find.kind == Kind::Person && find.end - find.start >= 4;
+            for find in own.iter().filter(long) {
+                let Some(name) = chars.get(find.start..find.end) else {
+                    continue;
+                };
+                let cut = (2..name.len() - 1).find(|at| {
+                    let (left, right) = name.split_at(*at);
+                    let known = [left, right].map(|part| self.is_person(part));
+                    known == [true; 2]
+                        || known[0] && is_person_like(right)
+                        || known[1] && is_person_like(left)
+                });
+                if let Some(cut) = cut.map(|at| find.start + at) {
+                    more.push(Find { end: cut, ..*find });
+                    more.push(Find {
+                        start: cut,
+                        ..*find
+                    });
+                }
+            }
+        });
+    }
+
+    /// Whether a name is that of a person who is sure somewhere.
+    fn is_person(&self, name: &[char]) -> bool {
+        let &[first, second, ..] = name else {
+            return false;
+        };
+        let alike = self.names.get(&[first, second]);
+        alike.is_some_and(|alike| {
+            alike
+                .iter()
+                .any(|(other, kind)| other == name && *kind == Kind::Person)
+        })
+    }
+
     /// Finds the names in a sentence where nothing else was found.
     fn mentions(&self, number: u32, chars: &[char], finds: &[Find], more: &mut Vec<Find>) {
         let mut rest = finds.iter().peekable();
@@ -253,13 +285,13 @@ impl Sure {
     }
 }
 
-/// Puts finds that are in order among others; what they overlap goes.
-fn merge(finds: &mut Vec<Find>, more: Vec<Find>) {
+/// Puts finds that are in order among others that are; what they overlap goes.
+pub(super) fn merge(finds: &mut Vec<Find>, more: &mut Vec<Find>) {
     if more.is_empty() {
         return;
     }
     let mut merged = Vec::with_capacity(finds.len() + more.len());
-    let mut rest = more.into_iter().peekable();
+    let mut rest = more.drain(..).peekable();
     let mut last: Option<Find> = None;
     for find in finds.drain(..) {
         while let Some(new) = rest.next_if(|new| new.place() < find.place() || new.overlaps(&find))

@@ -18,6 +18,7 @@ mod hop;
 mod model;
 mod names;
 mod options;
+mod persons;
 mod pos;
 mod tagger;
 #[cfg(test)]

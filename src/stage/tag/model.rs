@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Tagger;
 use super::consistent::{self, Find};
 use super::options::Convention;
+use super::persons;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityModel, EntityScratch, Kind, Votes};
 use crate::record::{Document, Entity, Label, Method, Sentence, Token};
@@ -102,6 +103,7 @@ impl ModelTagger {
                 });
             });
             trim(finds, first, chars);
+            persons::correct(chars, finds, first);
         }
         self.add_entries(document, tokens, &mut scratch.finds);
         consistent::lift(
@@ -118,6 +120,7 @@ impl ModelTagger {
             return;
         }
         let view = document.view();
+        let mut more = Vec::new();
         for token in tokens {
             let Some(kind) = kind_of(token) else { continue };
             if self.lexicon.origin(token.span.of(view)).is_none() {
@@ -135,8 +138,9 @@ impl ModelTagger {
                 score: 1.0,
                 method: Method::Lexicon,
             };
-            consistent::put(finds, find);
+            more.push(find);
         }
+        consistent::merge(finds, &mut more);
     }
 }
 

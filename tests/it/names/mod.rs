@@ -35,8 +35,9 @@ fn check(text: &str, settings: &[&str], least: [f64; 4]) {
     let samples: Vec<Sample> = text.lines().map(sample).collect();
     assert!(samples.len() > 45);
     let settings: Vec<String> = settings.iter().map(ToString::to_string).collect();
-    let spec = config::load("default", &settings).unwrap();
-    let report = pipeline::evaluate(&Annotator::new(&spec).unwrap(), &samples);
+    let spec = config::load("default", &settings).expect("the settings are sound");
+    let annotator = Annotator::new(&spec).expect("the pipeline needs no file");
+    let report = pipeline::evaluate(&annotator, &samples);
     assert_eq!(report.rejects, 0);
     let [persons, places, organisations] = report.evaluation.kinds;
     let all = [persons, places, organisations, report.evaluation.micro()];
