@@ -7,7 +7,7 @@ use super::file::{Packed, VOTES};
 use super::grams::{Codes, TEMPLATES, VOTERS, reach};
 use super::label::{Name, OUTSIDE, WIDTH, names_of};
 use super::lists::{Lists, Match, ROWS};
-use super::table::{Table, UNKNOWN};
+use super::table::{Table, mix};
 use super::viterbi::{Row, Steps, Viterbi};
 use crate::lexicon::Lexicon;
 
@@ -48,8 +48,10 @@ impl Votes {
 pub struct EntityScratch {
     codes: Codes,
     matches: Vec<Match>,
-    /// The n-grams of a template that the model knows: where they stand, and their slots.
-    slots: Vec<(u32, u32)>,
+    /// N-grams of a template that the model may know: where they stand, and their mixed keys.
+    maybe: Vec<(u32, u64)>,
+    /// Those that it knows, and their numbers.
+    known: Vec<(u32, u32)>,
     rows: Vec<Row>,
     viterbi: Viterbi,
 }
@@ -134,15 +136,38 @@ impl EntityModel {
     /// What a text says of the source that it is like; adds to what earlier ones said.
     pub fn vote(&self, text: &[char], scratch: &mut EntityScratch, votes: &mut Votes) {
         scratch.codes.read(&self.alphabet, text);
-        for key in VOTERS.flat_map(|kind| scratch.codes.keys(kind)) {
-            let slot = self.table.find(key);
-            if slot == UNKNOWN {
-                continue;
-            }
-            for (sum, vote) in votes.0.iter_mut().zip(self.table.votes(slot)) {
-                *sum += i32::from(vote);
+        for kind in VOTERS {
+            self.look_up(kind, scratch);
+            for (_, number) in &scratch.known {
+                for (sum, vote) in votes.0.iter_mut().zip(self.table.votes(*number)) {
+                    *sum += i32::from(vote);
+                }
             }
         }
+    }
+
+    /// Finds the n-grams of a template that the model knows.
+    fn look_up(&self, kind: usize, scratch: &mut EntityScratch) {
+        let EntityScratch {
+            codes,
+            maybe,
+            known,
+            ..
+        } = scratch;
+        maybe.clear();
+        // Without a branch: whether an n-gram is known is nothing that a processor could guess.
+        maybe.resize(codes.places() + 1, (0, 0));
+        let mut count = 0;
+        for (at, key) in (0..).zip(codes.keys(kind)) {
+            let mixed = mix(key);
+            if let Some(place) = maybe.get_mut(count) {
+                *place = (at, mixed);
+            }
+            count += usize::from(self.table.may_know(mixed));
+        }
+        known.clear();
+        let found = maybe.iter().take(count);
+        known.extend(found.filter_map(|(at, mixed)| Some((*at, self.table.find(*mixed)?))));
     }
 
     /// Votes before any text was read.
@@ -186,16 +211,9 @@ impl EntityModel {
         scratch.rows.clear();
         scratch.rows.resize(length, [0; WIDTH]);
         for (kind, template) in TEMPLATES.into_iter().enumerate() {
-            // All look-ups first: they don't wait for each other.
-            scratch.slots.clear();
-            for (at, key) in (0..).zip(scratch.codes.keys(kind)) {
-                let slot = self.table.find(key);
-                if slot != UNKNOWN {
-                    scratch.slots.push((at, slot));
-                }
-            }
-            for (at, slot) in &scratch.slots {
-                let (mut mask, weights) = self.table.block(*slot, source);
+            self.look_up(kind, scratch);
+            for (at, number) in &scratch.known {
+                let (mut mask, weights) = self.table.block(*number, source);
                 let (first, skipped, count) = reach(template, *at as usize, length);
                 for row in weights.iter().take(mask.count_ones() as usize) {
                     let offset = mask.trailing_zeros() as usize;

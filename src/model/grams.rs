@@ -91,6 +91,11 @@ impl Codes {
         self.classes.extend([Class::Edge as u8; MARGIN]);
     }
 
+    /// How many places there are, the margins among them.
+    pub(super) fn places(&self) -> usize {
+        self.codes.len()
+    }
+
     /// The keys of a template's n-grams, in the order of their places from the first one of the margin.
     pub(super) fn keys(&self, kind: usize) -> impl Iterator<Item = u64> {
         let template = TEMPLATES[kind];
