@@ -67,6 +67,7 @@ pub(super) fn lift(
         }
     });
     merge(finds, &mut more);
+    sure.refuse(document, finds, chars);
     sure.split(document, finds, chars, &mut more);
     merge(finds, &mut more);
     if sure.names.is_empty() {
@@ -201,6 +202,27 @@ impl Sure {
         if !common && !is_no_person(&word) {
             alike.push((name.to_vec(), find.kind));
         }
+    }
+
+    /// Takes out doubtful persons that are the beginning of a place or an organisation that is sure: 青汀科 where 青汀科技园 is.
+    fn refuse(&self, document: &Document, finds: &mut Vec<Find>, chars: &mut Vec<char>) {
+        let mut refused = Vec::new();
+        each_sentence(document, finds, chars, |_, chars, own| {
+            let doubtful = |find: &&Find| find.kind == Kind::Person && find.score < SURE;
+            for find in own.iter().filter(doubtful) {
+                if let Some(&[first, second]) = chars.get(find.start..find.start + 2) {
+                    let alike = self
+                        .names
+                        .get(&[first, second])
+                        .map_or(&[][..], Vec::as_slice);
+                    if !alike.is_empty() && alike.iter().all(|(_, kind)| *kind != Kind::Person) {
+                        refused.push(find.place());
+                    }
+                }
+            }
+        });
+        let mut refused = refused.into_iter().peekable();
+        finds.retain(|find| refused.next_if(|place| *place == find.place()).is_none());
     }
 
     /// Splits what is two names side by side, as headlines have them.

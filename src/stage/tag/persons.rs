@@ -140,5 +140,8 @@ fn is_likely(chars: &[char], find: &Find) -> bool {
         return !name.iter().any(|ch| "之的与和".contains(*ch));
     }
     let han = name.iter().any(|ch| ('\u{3400}'..='\u{9fff}').contains(ch));
-    !han || has_surname(&word) || name.iter().all(|ch| SOUNDS.contains(*ch))
+    let family = name.first().is_some_and(|ch| is_family(*ch));
+    !han || has_surname(&word)
+        || family && follows_office(chars, find.start)
+        || name.iter().all(|ch| SOUNDS.contains(*ch))
 }

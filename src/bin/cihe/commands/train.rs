@@ -11,7 +11,7 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 
 const ENTITIES_ABOUT: &str = "\
-Learn to find names of persons, places and organisations. What comes out is a file for tag.model.
+Learn to find names of persons, places and organisations. What comes out is a file such as the one that is compiled in, models/entities.zst: to use it, put it there and build.
 
 The data are files with labelled names, in any of these forms: a character or word a line with its tag (BIO, BIOES, BMES) and a blank line between \
 sentences; CoNLL-U with the tag in the third column; word/TAG lines; JSON lines as {\"text\", \"entities\": [[start, end, \"PER\"]], \"source\"}, counted \
@@ -24,7 +24,6 @@ const ENTITIES_EXAMPLES: &str = "\
 Examples:
   cihe train entities --data train.bio --output names.model
   cihe train entities --data a.jsonl --data b.jsonl --epochs 8 --output names.model
-  cihe eval --set tag.model=names.model dev.bio
 
 ";
 
