@@ -208,7 +208,10 @@ impl Sure {
     fn refuse(&self, document: &Document, finds: &mut Vec<Find>, chars: &mut Vec<char>) {
         let mut refused = Vec::new();
         each_sentence(document, finds, chars, |_, chars, own| {
-            let doubtful = |find: &&Find| find.kind == Kind::Person && find.score < SURE;
+            // What a list makes a person has been weighed already.
+            let doubtful = |find: &&Find| {
+                find.kind == Kind::Person && find.score < SURE && find.method == Method::Model
+            };
             for find in own.iter().filter(doubtful) {
                 if let Some(&[first, second]) = chars.get(find.start..find.start + 2) {
                     let alike = self
