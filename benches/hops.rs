@@ -14,7 +14,7 @@ use cihe::stage::aggregate::AggregateOptions;
 use cihe::stage::decode::{Decode, DecodeOptions};
 use cihe::stage::segment::{JiebaEngine, Segment};
 use cihe::stage::tabulate::Tabulate;
-use cihe::stage::tag::{Tag, TagOptions};
+use cihe::stage::tag::{Tag, TagMethod, TagOptions};
 use cihe::stage::{Map, Output};
 use cihe::table::TableId;
 use divan::Bencher;
@@ -93,7 +93,8 @@ fn segmented() -> Segmented {
 }
 
 fn tagged() -> Tagged {
-    through(&Tag::new(&TagOptions::default()), segmented()).remove(0)
+    let lexicon = Lexicon::default_shared();
+    through(&Tag::new(&TagOptions::default(), &lexicon), segmented()).remove(0)
 }
 
 #[divan::bench]
@@ -178,13 +179,16 @@ fn segment_jieba(bencher: Bencher<'_, '_>) {
     bench(bencher, document.text.len(), segment(), || document.clone());
 }
 
-#[divan::bench]
-fn tag_lexicon(bencher: Bencher<'_, '_>) {
+#[divan::bench(args = [TagMethod::Lexicon, TagMethod::Model])]
+fn tag(bencher: Bencher<'_, '_>, method: TagMethod) {
     let segmented = segmented();
     let bytes = segmented.document.text.len();
-    bench(bencher, bytes, &Tag::new(&TagOptions::default()), || {
-        segmented.clone()
-    });
+    let options = TagOptions {
+        method,
+        ..TagOptions::default()
+    };
+    let tag = Tag::new(&options, &Lexicon::default_shared());
+    bench(bencher, bytes, &tag, || segmented.clone());
 }
 
 #[divan::bench]

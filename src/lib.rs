@@ -44,6 +44,7 @@ mod error;
 pub mod flow;
 pub mod io;
 pub mod lexicon;
+pub mod model;
 pub mod pipeline;
 pub mod record;
 pub mod stage;

@@ -11,7 +11,8 @@ use super::quality;
 use super::size::format_size;
 use super::spec::PipelineSpec;
 use super::tables::{
-    ARTICLES, DUPLICATES, ENGINE, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC, PERIOD, REPAIR, UNKNOWN,
+    ARTICLES, CONVENTION, DUPLICATES, ENGINE, METHOD, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC,
+    PERIOD, REPAIR, UNKNOWN,
 };
 
 /// The tables of the plan that decide which rows come out, with the keys in them that don't.
@@ -65,7 +66,11 @@ impl PipelineSpec {
                 "hmm": self.segment.hmm,
                 "lexicons": self.segment.lexicons,
             },
-            "tag": { "entities": self.tag.entities },
+            "tag": {
+                "entities": self.tag.entities,
+                "method": named(&METHOD, self.tag.method),
+                "convention": named(&CONVENTION, self.tag.convention),
+            },
             "aggregate": {
                 "terms": self.aggregate.terms,
                 "period": named(&PERIOD, self.aggregate.period),

@@ -10,7 +10,7 @@ use crate::stage::aggregate::{AggregateOptions, Period};
 use crate::stage::decode::{Articles, DecodeOptions, OcrSuspects, Repair, is_readable};
 use crate::stage::duplicates::{Duplicates, MAX_WINDOW};
 use crate::stage::segment::{EngineKind, SegmentOptions};
-use crate::stage::tag::TagOptions;
+use crate::stage::tag::{Convention, TagMethod, TagOptions};
 use crate::table::TableId;
 
 use super::OnConfigChange;
@@ -51,6 +51,15 @@ pub(super) const OCR_SUSPECTS: [(&str, OcrSuspects); 3] = [
     ("apply", OcrSuspects::Apply),
 ];
 pub(super) const ENGINE: [(&str, EngineKind); 1] = [("jieba", EngineKind::Jieba)];
+pub(super) const METHOD: [(&str, TagMethod); 2] =
+    [("model", TagMethod::Model), ("lexicon", TagMethod::Lexicon)];
+pub(super) const CONVENTION: [(&str, Convention); 5] = [
+    ("auto", Convention::Auto),
+    ("uner", Convention::Uner),
+    ("msra", Convention::Msra),
+    ("news", Convention::News),
+    ("weibo", Convention::Weibo),
+];
 pub(super) const PERIOD: [(&str, Period); 3] = [
     ("day", Period::Day),
     ("month", Period::Month),
@@ -321,6 +330,16 @@ fn tag(reader: &mut TableReader<'_>) -> TagOptions {
         entities: reader.flag(
             key("entities", "whether entities are looked for"),
             default.entities,
+        ),
+        method: reader.choice(
+            key("method", "how names are found: by the trained model, or by the dictionary's parts of speech"),
+            default.method,
+            &METHOD,
+        ),
+        convention: reader.choice(
+            key("convention", "whose idea of a name the model follows: the one that suits a document, or one for all"),
+            default.convention,
+            &CONVENTION,
         ),
     }
 }

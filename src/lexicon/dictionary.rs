@@ -171,6 +171,35 @@ impl Lexicon {
         &self.inner.trie
     }
 
+    /// All words that stand in `text` wherever they begin, those that cover each other included: the first character, how many, and
+    /// the number of the part of speech in [`tags`](Self::tags).
+    pub fn each_match(&self, text: &[char], mut found: impl FnMut(usize, usize, usize)) {
+        let trie = &self.inner.trie;
+        for start in 0..text.len() {
+            let mut at = 0;
+            for (length, ch) in (1..).zip(text.iter().skip(start)) {
+                let code = trie.alphabet.code(*ch);
+                at = if length == 1 {
+                    code
+                } else {
+                    trie.child(at, code)
+                };
+                if at == 0 {
+                    break;
+                }
+                let slot = trie.slot(at);
+                if slot.is_word() {
+                    found(start, length, slot.tag as usize);
+                }
+            }
+        }
+    }
+
+    /// The parts of speech that the dictionary has, by number.
+    pub fn tags(&self) -> &[Pos] {
+        &self.inner.trie.tags
+    }
+
     /// Whether `word` is in the dictionary.
     pub fn has_word(&self, word: &str) -> bool {
         self.inner.trie.find_word(word).is_some()

@@ -59,7 +59,7 @@ impl Annotator {
         Ok(Self {
             decode: Arc::new(Decode::new(&spec.decode)?.with_lexicon(&lexicon)),
             segment: Arc::new(Segment::new(engine(&spec.segment, &lexicon))),
-            tag: Arc::new(Tag::new(&spec.tag)),
+            tag: Arc::new(Tag::new(&spec.tag, &lexicon)),
             lexicon,
             tables: spec.sink.tables.clone(),
         })
@@ -113,7 +113,12 @@ fn engine(options: &SegmentOptions, lexicon: &Lexicon) -> Arc<dyn Engine> {
     }
 }
 
-fn through<M: Map>(stage: &M, items: Vec<M::In>, rejects: &mut Vec<Reject>) -> Vec<M::Out> {
+/// Items through a hop, as one batch.
+pub(super) fn through<M: Map>(
+    stage: &M,
+    items: Vec<M::In>,
+    rejects: &mut Vec<Reject>,
+) -> Vec<M::Out> {
     let mut scratch = stage.scratch();
     let mut out = Output::default();
     for item in items {

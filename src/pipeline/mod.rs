@@ -6,11 +6,12 @@
 //! ```
 //!
 //! [`survey`] and [`study`] go as far as `decode`, looking for new words. [`Annotator`] is the path without files, channels and threads: records in, rows out. [`run`] is the path with all of
-//! them. [`verify`] goes it backwards, from rows to bytes.
+//! them. [`verify`] goes it backwards, from rows to bytes. [`evaluate`] compares what it finds with what is there.
 
 mod annotator;
 mod cases;
 mod discover;
+mod evaluate;
 mod feed;
 mod known;
 mod remembered;
@@ -22,6 +23,7 @@ mod verify;
 pub use annotator::Annotator;
 pub use cases::{CaseResult, test_cases};
 pub use discover::{study, survey};
+pub use evaluate::{EvaluationReport, evaluate};
 pub use report::{Check, Control, RunReport, VerifyReport};
 pub use run::{read_one, run, total_bytes};
 pub use verify::verify;

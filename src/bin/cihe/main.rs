@@ -33,6 +33,8 @@ fn main() -> ExitCode {
         Command::Schema(args) => commands::schema(&args, &terminal),
         Command::Inspect(args) => commands::inspect(&args, &terminal),
         Command::Lexicon(args) => commands::lexicon(args, &terminal),
+        Command::Train(args) => commands::train(args),
+        Command::Eval(args) => commands::eval(&args),
         Command::Verify(args) => commands::verify(&args, &terminal),
         Command::Completions(args) => commands::completions(&args, &terminal),
         Command::Man(args) => commands::man(&args, &terminal),

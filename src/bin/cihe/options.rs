@@ -4,7 +4,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    CheckArgs, CompletionsArgs, InspectArgs, LexiconArgs, ManArgs, RunArgs, SchemaArgs, VerifyArgs,
+    CheckArgs, CompletionsArgs, EvalArgs, InspectArgs, LexiconArgs, ManArgs, RunArgs, SchemaArgs,
+    TrainArgs, VerifyArgs,
 };
 use crate::exit;
 
@@ -88,6 +89,8 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     Inspect(InspectArgs),
     Lexicon(LexiconArgs),
+    Train(TrainArgs),
+    Eval(EvalArgs),
     Verify(VerifyArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::record::{
     DocId, Document, MediaType, Place, Quality, Script, Segmented, Sentence, SentenceKind, Tagged,
 };
-use crate::stage::tag::{Tag, TagOptions};
+use crate::stage::tag::{PosTagger, Tag};
 use crate::stage::{Map, Output};
 use crate::text::{Alignment, SpanWalker};
 
@@ -73,9 +73,9 @@ pub(crate) fn segmented(document: Document) -> Segmented {
     only(&jieba(), document)
 }
 
-/// The document with its words and entities.
+/// The document with its words and entities, by the tagger whose answers no training changes.
 pub(crate) fn tagged(document: Document) -> Tagged {
-    only(&Tag::new(&TagOptions::default()), segmented(document))
+    only(&Tag::with(Arc::new(PosTagger)), segmented(document))
 }
 
 const WORDS: &[&str] = &[

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{PosTagger, TagOptions, Tagger};
+use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger};
+use crate::lexicon::Lexicon;
 use crate::record::{Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
@@ -13,13 +14,15 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// As `options` say, with the parts of speech as its method.
-    pub fn new(options: &TagOptions) -> Self {
-        Self {
-            tagger: options
-                .entities
-                .then(|| Arc::new(PosTagger) as Arc<dyn Tagger>),
-        }
+    /// As `options` say. The model looks at the words of `lexicon`, which is that of the segmenter.
+    pub fn new(options: &TagOptions, lexicon: &Lexicon) -> Self {
+        let tagger = options.entities.then(|| match options.method {
+            TagMethod::Model => {
+                Arc::new(ModelTagger::new(lexicon, options.convention)) as Arc<dyn Tagger>
+            }
+            TagMethod::Lexicon => Arc::new(PosTagger),
+        });
+        Self { tagger }
     }
 
     /// With another tagger.

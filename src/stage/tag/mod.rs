@@ -4,19 +4,28 @@
 //! Segmented -> [Tagger] -> Tagged
 //! ```
 //!
-//! A [`Tagger`] reads words and says what stands on them; [`Tag`] gives it documents and keeps its answers in the text's
-//! order. The first one, [`PosTagger`], believes the dictionary's parts of speech where a word
-//! can be a name at all. The hop never cuts words anew.
+//! A [`Tagger`] reads a document and says what is named in it; [`Tag`] gives it documents and keeps its answers in the text's
+//! order. There are two:
+//!
+//! - [`ModelTagger`], the default: a trained model over characters (`crate::model`), which names may begin and end wherever
+//!   they do, then what the document says as a whole.
+//! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
+//!
+//! The hop never cuts words anew.
 
+mod consistent;
 mod hop;
+mod model;
 mod names;
 mod options;
+mod persons;
 mod pos;
 mod tagger;
 #[cfg(test)]
 mod tests;
 
 pub use hop::Tag;
-pub use options::TagOptions;
+pub use model::ModelTagger;
+pub use options::{Convention, TagMethod, TagOptions};
 pub use pos::{PosTagger, SCORE};
 pub use tagger::Tagger;

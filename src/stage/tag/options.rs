@@ -1,14 +1,61 @@
 //! What `tag` can be told: the `[tag]` table of a pipeline.
 
+/// How names are found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagMethod {
+    /// By a trained model, then by what the document says as a whole.
+    #[default]
+    Model,
+    /// By the dictionary's parts of speech.
+    Lexicon,
+}
+
+/// Whose idea of a name the model follows: whether 中国 in 中国队 is a place, whether 区政府 is an organisation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Convention {
+    /// That of the kind of text that a document is most like.
+    #[default]
+    Auto,
+    /// Universal NER: whole official names, fewer abbreviations.
+    Uner,
+    /// MSRA and People's Daily: all places, one by one, 中 and 美 too.
+    Msra,
+    /// Modern news and reports.
+    News,
+    /// Short messages.
+    Weibo,
+}
+
+impl Convention {
+    /// The source of the model's samples that has it.
+    pub(super) const fn source(self) -> Option<&'static str> {
+        match self {
+            Self::Auto => None,
+            Self::Uner => Some("uner"),
+            Self::Msra => Some("msra"),
+            Self::News => Some("news"),
+            Self::Weibo => Some("weibo"),
+        }
+    }
+}
+
 /// Options of the `tag` hop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagOptions {
     /// Whether entities are looked for.
     pub entities: bool,
+    /// How.
+    pub method: TagMethod,
+    /// Whose idea of a name.
+    pub convention: Convention,
 }
 
 impl Default for TagOptions {
     fn default() -> Self {
-        Self { entities: true }
+        Self {
+            entities: true,
+            method: TagMethod::default(),
+            convention: Convention::default(),
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{PosTagger, Tag, TagOptions, Tagger};
+use crate::lexicon::Lexicon;
 use crate::record::{Document, Entity, Label, Place, Pos, Segmented, Tagged, Token};
 use crate::stage::segment::fixture::{document, only};
 use crate::text::SpanWalker;
@@ -37,8 +38,13 @@ fn words(tagged: &str) -> Segmented {
 }
 
 fn check(tagged: &str, expected: &[(&str, Label)]) {
-    let found = only(&Tag::new(&TagOptions::default()), words(tagged));
+    let found = only(&pos(), words(tagged));
     assert_eq!(entities(&found), expected);
+}
+
+/// The hop with the dictionary's parts of speech.
+fn pos() -> Tag {
+    Tag::with(Arc::new(PosTagger))
 }
 
 fn entities(tagged: &Tagged) -> Vec<(&str, Label)> {
@@ -109,7 +115,7 @@ fn chinese_persons_have_a_surname_and_foreign_ones_their_own_tag() {
 fn words_are_looked_up_in_the_simplified_view() {
     let mut segmented = words("陳秋水/nr 在/p 臺灣/ns 的/uj 城鎮/ns 裡/f");
     segmented.document.simplified = Some("陈秋水在台湾的城镇里".into());
-    let found = only(&Tag::new(&TagOptions::default()), segmented);
+    let found = only(&pos(), segmented);
     assert_eq!(
         entities(&found),
         [("陳秋水", Label::Person), ("臺灣", Label::Location)]
@@ -129,14 +135,18 @@ fn names_are_not_joined_over_a_gap_or_a_sentence_end() {
     check("龚/nr 、/x 韩/nr", &[]);
     let mut apart = words("龚/nr 。/x 韩满/nr");
     apart.tokens.remove(1);
-    let found = only(&Tag::new(&TagOptions::default()), apart);
+    let found = only(&pos(), apart);
     assert_eq!(entities(&found), [("韩满", Label::Person)]);
     assert_eq!(found.entities[0].sentence, 1);
 }
 
 #[test]
 fn without_entities_none_are_looked_for() {
-    let hop = Tag::new(&TagOptions { entities: false });
+    let options = TagOptions {
+        entities: false,
+        ..TagOptions::default()
+    };
+    let hop = Tag::new(&options, &Lexicon::default_shared());
     assert!(only(&hop, words("龚秋水/nr")).entities.is_empty());
 }
 

@@ -7,27 +7,30 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("record", &["text"]),
     ("lexicon", &["text", "record"]),
+    ("model", &["text", "record", "lexicon"]),
     ("table", &["text", "record"]),
-    ("stage", &["text", "record", "lexicon", "table"]),
+    ("stage", &["text", "record", "lexicon", "model", "table"]),
     ("io", &["text", "record", "lexicon", "table"]),
     (
         "flow",
-        &["text", "record", "lexicon", "table", "stage", "io"],
+        &["text", "record", "lexicon", "model", "table", "stage", "io"],
     ),
     (
         "config",
-        &["text", "record", "lexicon", "table", "stage", "io", "flow"],
+        &[
+            "text", "record", "lexicon", "model", "table", "stage", "io", "flow",
+        ],
     ),
     (
         "error",
         &[
-            "text", "record", "lexicon", "table", "stage", "io", "flow", "config",
+            "text", "record", "lexicon", "model", "table", "stage", "io", "flow", "config",
         ],
     ),
     (
         "pipeline",
         &[
-            "text", "record", "lexicon", "table", "stage", "io", "flow", "config", "error",
+            "text", "record", "lexicon", "model", "table", "stage", "io", "flow", "config", "error",
         ],
     ),
 ];

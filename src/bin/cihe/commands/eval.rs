@@ -1,0 +1,112 @@
+//! `cihe eval`: how well a pipeline finds names in labelled texts.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use cihe::config;
+use cihe::model::{self, Counts, Kind};
+use cihe::pipeline::{self, Annotator, EvaluationReport};
+use clap::Args;
+
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+
+const LONG_ABOUT: &str = "\
+Compare the names that a pipeline finds with those of labelled texts: precision, recall and F1 of exact names for each kind and for all, what was taken \
+for what, and how many characters a second the tag hop does on one core. Each text is a document of its own and goes through the very hops of `cihe run`.
+
+The files are in any of the forms that `cihe train entities --help` tells of.";
+
+const EXAMPLES: &str = "\
+Examples:
+  cihe eval dev.bio
+  cihe eval dev.bio --set tag.convention=msra
+  cihe eval dev.bio --set tag.method=lexicon
+
+";
+
+/// Measure how well names are found
+#[derive(Args, Debug)]
+#[command(long_about = LONG_ABOUT, after_help = format!("{EXAMPLES}{}", exit::TABLE))]
+pub(crate) struct EvalArgs {
+    /// Files of labelled texts; each is compared by itself
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// TOML file, or the name of a built-in pipeline
+    #[arg(short, long, default_value = "default")]
+    pipeline: String,
+    /// Set a key of the pipeline; may be given several times
+    #[arg(short, long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+/// Measures.
+pub(crate) fn eval(args: &EvalArgs) -> Result<Exit, Failure> {
+    let spec = config::load(&args.pipeline, &args.set)?;
+    let annotator = Annotator::new(&spec)?;
+    let mut out = io::stdout().lock();
+    for path in &args.files {
+        let samples = model::read(path).map_err(|error| Failure::Unknown(error.to_string()))?;
+        let report = pipeline::evaluate(&annotator, &samples);
+        writeln!(out, "{}", path.display())?;
+        show(&mut out, &report)?;
+    }
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn show(out: &mut impl Write, report: &EvaluationReport) -> io::Result<()> {
+    let evaluation = &report.evaluation;
+    writeln!(
+        out,
+        "  label  precision  recall     F1  right  found  there"
+    )?;
+    for (kind, counts) in Kind::ALL.iter().zip(&evaluation.kinds) {
+        row(out, kind.name(), counts)?;
+    }
+    row(out, "all", &evaluation.micro())?;
+    writeln!(out, "  taken for     PER    LOC    ORG   none")?;
+    let names = Kind::ALL.map(Kind::name);
+    for (name, found) in names.iter().chain(&["none"]).zip(&evaluation.confusion) {
+        let [person, place, organisation, none] = found;
+        writeln!(
+            out,
+            "  {name:9}{person:>8}{place:>7}{organisation:>7}{none:>7}"
+        )?;
+    }
+    let seconds = report.tagging.as_secs_f64();
+    let rate = chars_a_second(report.chars, seconds);
+    let EvaluationReport { texts, chars, .. } = report;
+    writeln!(
+        out,
+        "  {texts} texts, {chars} characters; tagging {rate:.2} M characters/s"
+    )?;
+    if report.rejects > 0 {
+        writeln!(out, "  {} texts were turned away", report.rejects)?;
+    }
+    Ok(())
+}
+
+/// In millions.
+#[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+fn chars_a_second(chars: u64, seconds: f64) -> f64 {
+    if seconds > 0.0 {
+        chars as f64 / seconds / 1e6
+    } else {
+        0.0
+    }
+}
+
+fn row(out: &mut impl Write, name: &str, counts: &Counts) -> io::Result<()> {
+    let [precision, recall, f1] =
+        [counts.precision(), counts.recall(), counts.f1()].map(|share| share * 100.0);
+    let Counts {
+        right,
+        found,
+        there,
+    } = counts;
+    writeln!(
+        out,
+        "  {name:5}{precision:>11.1}{recall:>8.1}{f1:>7.1}{right:>7}{found:>7}{there:>7}"
+    )
+}

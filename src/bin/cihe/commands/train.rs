@@ -1,0 +1,117 @@
+//! `cihe train`: a model of one's own data.
+
+use std::fs;
+use std::path::PathBuf;
+
+use cihe::lexicon::Lexicon;
+use cihe::model::{self, TrainOptions};
+use clap::{Args, Subcommand};
+
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+
+const ENTITIES_ABOUT: &str = "\
+Learn to find names of persons, places and organisations. What comes out is a file such as the one that is compiled in, models/entities.zst: to use it, put it there and build.
+
+The data are files with labelled names, in any of these forms: a character or word a line with its tag (BIO, BIOES, BMES) and a blank line between \
+sentences; CoNLL-U with the tag in the third column; word/TAG lines; JSON lines as {\"text\", \"entities\": [[start, end, \"PER\"]], \"source\"}, counted \
+in characters. Write simplified characters: the model reads the simplified view of a text. Texts of one `source` share its idea of a name; up to four sources \
+are told apart.
+
+Training takes memory for its weights, about 64 bytes for each of some tens of millions, and one core. The same data in the same order give the same file.";
+
+const ENTITIES_EXAMPLES: &str = "\
+Examples:
+  cihe train entities --data train.bio --output names.model
+  cihe train entities --data a.jsonl --data b.jsonl --epochs 8 --output names.model
+
+";
+
+/// Learn a model of your own data
+#[derive(Args, Debug)]
+#[command(arg_required_else_help = true, after_help = exit::TABLE)]
+pub(crate) struct TrainArgs {
+    #[command(subcommand)]
+    command: TrainCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum TrainCommand {
+    Entities(EntitiesArgs),
+}
+
+/// Learn to find names of persons, places and organisations
+#[derive(Args, Debug)]
+#[command(long_about = ENTITIES_ABOUT, after_help = format!("{ENTITIES_EXAMPLES}{}", exit::TABLE))]
+struct EntitiesArgs {
+    /// A file of labelled texts; may be given several times
+    #[arg(short, long, required = true, value_name = "FILE")]
+    data: Vec<PathBuf>,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// How often all texts are read
+    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().epochs,
+        value_parser = clap::value_parser!(u32).range(1..=100))]
+    epochs: u32,
+    /// The first step size
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().rate)]
+    rate: f32,
+    /// What remains of the step size after each epoch
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().decay)]
+    decay: f32,
+    /// Strength of the penalty on weights: more makes a smaller model
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().penalty)]
+    penalty: f32,
+    /// How often an n-gram must stand by a name to be learned
+    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().least)]
+    least: u32,
+    /// Weights below are left out of the file
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().prune)]
+    prune: f32,
+    /// Read the texts of a source several times an epoch; may be given several times
+    #[arg(long, value_name = "SOURCE=N", value_parser = repeat)]
+    repeat: Vec<(String, u32)>,
+    /// What the order of texts is drawn with
+    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().seed)]
+    seed: u64,
+}
+
+fn repeat(text: &str) -> Result<(String, u32), String> {
+    let (source, times) = text.split_once('=').ok_or("is not SOURCE=N")?;
+    let times = times.parse().map_err(|_| "N is a small number")?;
+    Ok((source.to_owned(), times))
+}
+
+/// Learns.
+pub(crate) fn train(args: TrainArgs) -> Result<Exit, Failure> {
+    let TrainCommand::Entities(args) = args.command;
+    let mut samples = Vec::new();
+    for path in &args.data {
+        let read = model::read(path).map_err(|error| Failure::Unknown(error.to_string()))?;
+        tracing::info!("{}: {} texts", path.display(), read.len());
+        samples.extend(read);
+    }
+    let options = TrainOptions {
+        epochs: args.epochs,
+        rate: args.rate,
+        decay: args.decay,
+        penalty: args.penalty,
+        least: args.least,
+        prune: args.prune,
+        repeat: args.repeat,
+        seed: args.seed,
+    };
+    let packed = model::train(&samples, &Lexicon::default_shared(), &options, |progress| {
+        let model::Progress {
+            epoch,
+            loss,
+            weights,
+        } = progress;
+        tracing::info!("epoch {epoch}: loss {loss:.3} a text, {weights} weights");
+    });
+    let file = packed.write()?;
+    fs::write(&args.output, &file).map_err(|error| Failure::File(args.output.clone(), error))?;
+    tracing::info!("{}: {} bytes", args.output.display(), file.len());
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,204 @@
+//! The file of a model.
+//!
+//! Compressed with zstd; inside, columns of little-endian numbers.
+
+use super::grams::{TEMPLATES, kind_of};
+use super::label::{LABELS, WIDTH};
+use super::lists::ROWS;
+
+/// Sources that a model tells apart at most.
+pub(super) const VOTES: usize = 4;
+const MAGIC: &[u8; 8] = b"cihe-ne1";
+const LEVEL: i32 = 19;
+
+/// A model as it is stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Packed {
+    pub(super) chars: Vec<char>,
+    pub(super) sources: Vec<String>,
+    /// Stored numbers for a nat.
+    pub(super) scale: f32,
+    /// For each part.
+    pub(super) steps: Vec<Vec<i16>>,
+    /// Those of a part after those of another.
+    pub(super) lists: Vec<[i8; WIDTH]>,
+    /// In order.
+    pub(super) keys: Vec<u64>,
+    /// For each key and part the labels of its template that have a row.
+    pub(super) masks: Vec<u8>,
+    pub(super) rows: Vec<[i8; WIDTH]>,
+    pub(super) votes: Vec<[i8; VOTES]>,
+    pub(super) bias: [i8; VOTES],
+}
+
+impl Packed {
+    /// Shared weights and those of each source.
+    pub(super) fn parts(&self) -> usize {
+        self.sources.len() + 1
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    ///
+    /// Compression fails.
+    pub fn write(&self) -> std::io::Result<Vec<u8>> {
+        let mut out = MAGIC.to_vec();
+        let count = |out: &mut Vec<u8>, count: usize| varint(out, count as u64);
+        out.extend(self.scale.to_le_bytes());
+        count(&mut out, self.sources.len());
+        for source in &self.sources {
+            count(&mut out, source.len());
+            out.extend(source.as_bytes());
+        }
+        count(&mut out, self.chars.len());
+        for ch in &self.chars {
+            varint(&mut out, u64::from(u32::from(*ch)));
+        }
+        let steps = self.steps.iter().flatten();
+        out.extend(steps.flat_map(|step| step.to_le_bytes()));
+        out.extend(self.bias.map(i8::cast_unsigned));
+        sparse(&mut out, &self.lists);
+        count(&mut out, self.keys.len());
+        let mut last = 0;
+        for key in &self.keys {
+            varint(&mut out, key - last);
+            last = *key;
+        }
+        for part in 0..self.parts() {
+            out.extend(self.masks.iter().skip(part).step_by(self.parts()));
+        }
+        count(&mut out, self.rows.len());
+        sparse(&mut out, &self.rows);
+        for source in 0..self.sources.len() {
+            out.extend(self.votes.iter().map(|votes| votes[source].cast_unsigned()));
+        }
+        zstd::encode_all(out.as_slice(), LEVEL)
+    }
+
+    /// Reads a file; `None` where it is none.
+    pub fn read(file: &[u8]) -> Option<Self> {
+        let bytes = zstd::decode_all(file).ok()?;
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let rest = &mut rest;
+        let mut packed = Self {
+            scale: f32::from_le_bytes(*take(rest, 4)?.first_chunk()?),
+            ..Self::default()
+        };
+        for _ in 0..number(rest)?.min(VOTES) {
+            let length = number(rest)?;
+            let name = take(rest, length)?.to_vec();
+            packed.sources.push(String::from_utf8(name).ok()?);
+        }
+        for _ in 0..number(rest)? {
+            let code = u32::try_from(number(rest)?).ok()?;
+            packed.chars.push(char::from_u32(code)?);
+        }
+        for _ in 0..packed.parts() {
+            let (steps, _) = take(rest, 2 * WIDTH * WIDTH)?.as_chunks();
+            packed
+                .steps
+                .push(steps.iter().copied().map(i16::from_le_bytes).collect());
+        }
+        let bias: [u8; VOTES] = *take(rest, VOTES)?.first_chunk()?;
+        packed.bias = bias.map(u8::cast_signed);
+        packed.lists = dense(rest, packed.parts() * ROWS)?;
+        let keys = number(rest)?;
+        let mut last = 0_u64;
+        for _ in 0..keys {
+            last = last.checked_add(number(rest)? as u64)?;
+            packed.keys.push(last);
+        }
+        packed.read_rows(rest)?;
+        rest.is_empty().then_some(packed)
+    }
+
+    fn read_rows(&mut self, rest: &mut &[u8]) -> Option<()> {
+        let (keys, parts) = (self.keys.len(), self.parts());
+        if self.keys.iter().any(|key| kind_of(*key) >= TEMPLATES.len()) {
+            return None;
+        }
+        self.masks = vec![0; keys * parts];
+        for part in 0..parts {
+            let column = take(rest, keys)?;
+            let places = self.masks.iter_mut().skip(part).step_by(parts);
+            for (place, mask) in places.zip(column) {
+                *place = *mask;
+            }
+        }
+        let rows = number(rest)?;
+        let marked: u32 = self.masks.iter().map(|mask| mask.count_ones()).sum();
+        if rows != marked as usize {
+            return None;
+        }
+        self.rows = dense(rest, rows)?;
+        self.votes = vec![[0; VOTES]; keys];
+        for source in 0..self.sources.len() {
+            let column = take(rest, keys)?;
+            for (votes, vote) in self.votes.iter_mut().zip(column) {
+                votes[source] = vote.cast_signed();
+            }
+        }
+        Some(())
+    }
+}
+
+/// Rows as the labels that have a weight, then the weights.
+fn sparse(out: &mut Vec<u8>, rows: &[[i8; WIDTH]]) {
+    let labels = rows.iter().map(|row| {
+        let set = row.iter().take(LABELS).enumerate();
+        set.filter(|(_, weight)| **weight != 0)
+            .fold(0_u16, |mask, (label, _)| mask | 1 << label)
+    });
+    let labels: Vec<[u8; 2]> = labels.map(u16::to_le_bytes).collect();
+    out.extend(labels.iter().map(|mask| mask[0]));
+    out.extend(labels.iter().map(|mask| mask[1]));
+    for row in rows {
+        out.extend(
+            row.iter()
+                .filter(|weight| **weight != 0)
+                .map(|weight| weight.cast_unsigned()),
+        );
+    }
+}
+
+fn dense(rest: &mut &[u8], count: usize) -> Option<Vec<[i8; WIDTH]>> {
+    let (low, high) = (take(rest, count)?, take(rest, count)?);
+    let mut rows = vec![[0; WIDTH]; count];
+    for (row, (low, high)) in rows.iter_mut().zip(low.iter().zip(high)) {
+        let mut mask = u16::from_le_bytes([*low, *high]);
+        let weights = take(rest, mask.count_ones() as usize)?;
+        for weight in weights {
+            row[mask.trailing_zeros() as usize] = weight.cast_signed();
+            mask &= mask - 1;
+        }
+    }
+    Some(rows)
+}
+
+fn varint(out: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        out.push(u8::try_from(number & 0x7F).unwrap_or(0) | 0x80);
+        number >>= 7;
+    }
+    out.push(u8::try_from(number).unwrap_or(0));
+}
+
+fn number(rest: &mut &[u8]) -> Option<usize> {
+    let mut value = 0_u64;
+    for shift in (0..63).step_by(7) {
+        let (byte, after) = rest.split_first()?;
+        *rest = after;
+        value |= u64::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 {
+            return usize::try_from(value).ok();
+        }
+    }
+    None
+}
+
+fn take<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
+    let (taken, after) = rest.split_at_checked(length)?;
+    *rest = after;
+    Some(taken)
+}

@@ -1,0 +1,43 @@
+//! Trained models: names of persons, places and organisations, character by character.
+//!
+//! A layer beside `lexicon`, whose words are one of the things that it looks at. It knows texts, not documents: `stage::tag` gives
+//! it sentences and makes entities of its answers.
+//!
+//! ```text
+//! text -> alphabet -> grams --> table --\
+//!      `-> lists (dictionary, names) ----+-> rows (a score for each label) -> viterbi -> names
+//!
+//! corpus -> train (space, crf, source) -> file -> table
+//! ```
+//!
+//! The model is linear: what each n-gram and each word of a list says of a character's label is a row of thirteen small numbers, and all rows
+//! are added up. Neural models know more and cost a hundred times as much; the point of this one is that it can always be on.
+//!
+//! Corpora differ in what they call a name (is 中国 in 中国队 a place?), which matters more than any feature. So each source
+//! of samples has weights of its own beside those that all share, and the text's kind chooses among them. Shared and own weights are
+//! added up when a model is loaded.
+//!
+//! An automaton over all n-grams, as vaporetto has it, lost to one look-up for each length: four lengths are few, and the table says "unknown" from
+//! a bit that is nearly always near the processor.
+
+mod alphabet;
+mod corpus;
+mod entities;
+mod evaluate;
+mod file;
+mod grams;
+mod label;
+mod lists;
+mod table;
+#[cfg(test)]
+mod tests;
+mod train;
+mod viterbi;
+
+pub use corpus::{CorpusError, Format, Sample, parse, read, to_json, words};
+pub use entities::{EntityModel, EntityScratch, Votes};
+pub use evaluate::{Counts, Evaluation};
+pub use file::Packed;
+pub use label::{Kind, Name};
+pub use lists::is_surname;
+pub use train::{Progress, TrainOptions, train};

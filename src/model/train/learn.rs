@@ -1,0 +1,200 @@
+//! Stochastic gradient descent with an L1 penalty, which is taken from a row of weights when the row is next met.
+
+use super::super::corpus::Sample;
+use super::super::file::Packed;
+use super::super::grams::{MARGIN, TEMPLATES, reach};
+use super::super::label::{LABELS, WIDTH};
+use super::super::lists::Lists;
+use super::crf::{Chain, Row, Steps};
+use super::options::{Progress, TrainOptions};
+use super::pack::pack;
+use super::source;
+use super::space::{Encoded, NONE, Space};
+use crate::lexicon::Lexicon;
+
+/// Where a row keeps the penalty that was due when it was last met: behind its labels, so that it comes from memory with them.
+const PAID: usize = LABELS;
+
+/// The weights while they are learned.
+pub(super) struct Weights {
+    pub(super) rows: Vec<Row>,
+    /// The penalty that is due by now.
+    due: f32,
+    /// For each part.
+    pub(super) steps: Vec<Steps>,
+}
+
+impl Weights {
+    /// Takes what is due from a row.
+    fn settle(&mut self, at: usize) -> &mut Row {
+        let row = &mut self.rows[at];
+        let owed = self.due - row[PAID];
+        if owed > 0.0 {
+            row[PAID] = self.due;
+            for weight in row.iter_mut().take(LABELS) {
+                *weight = (weight.abs() - owed).max(0.0).copysign(*weight);
+            }
+        }
+        row
+    }
+
+    fn count(&mut self) -> usize {
+        let mut count = 0;
+        for at in 0..self.rows.len() {
+            let row = self.settle(at).iter().take(LABELS);
+            count += row.filter(|weight| **weight != 0.0).count();
+        }
+        count
+    }
+}
+
+/// Calls `meet` with each character and each row of weights that speaks for it.
+fn each_row(sample: &Encoded, lists: &[u32], mut meet: impl FnMut(usize, usize)) {
+    let length = sample.labels.len();
+    let parts = if sample.part == 0 { 1 } else { 2 };
+    for (blocks, part) in sample.blocks.iter().zip([0, sample.part]).take(parts) {
+        let mut rest = blocks.as_slice();
+        for template in TEMPLATES {
+            let places = (length + 2 * MARGIN + 1).saturating_sub(template.length);
+            let (own, after) = rest.split_at(places);
+            rest = after;
+            for (at, block) in own.iter().enumerate().filter(|(_, block)| **block != NONE) {
+                let (first, skipped, count) = reach(template, at, length);
+                for offset in 0..count {
+                    meet(first + offset, *block as usize + skipped + offset);
+                }
+            }
+        }
+        let base = lists[part] as usize;
+        for found in &sample.matches {
+            found.rows(length, |at, row| meet(at, base + row));
+        }
+    }
+}
+
+/// Learns a model; `tell` hears of each epoch.
+pub fn train(
+    samples: &[Sample],
+    lexicon: &Lexicon,
+    options: &TrainOptions,
+    mut tell: impl FnMut(Progress),
+) -> Packed {
+    let sources = source::sources(samples);
+    let space = Space::of(samples, &sources, options.least);
+    let encoded = space.encode(samples, &Lists::new(lexicon));
+    let mut weights = Weights {
+        rows: vec![[0.0; WIDTH]; space.rows],
+        due: 0.0,
+        steps: vec![[[0.0; WIDTH]; WIDTH]; sources.len() + 1],
+    };
+    let mut order = order(&encoded, &sources, options);
+    let mut random = Random(options.seed);
+    let (mut chain, mut rows) = (Chain::default(), Vec::new());
+    let mut rate = options.rate;
+    let total = f32::from(u16::try_from(order.len() / 1024 + 1).unwrap_or(u16::MAX)) * 1024.0;
+    for epoch in 1..=options.epochs {
+        random.shuffle(&mut order);
+        let mut loss = 0.0;
+        let fall = options.decay.powf(1.0 / total);
+        for at in &order {
+            let sample = &encoded[*at as usize];
+            loss += learn(
+                sample,
+                &space.lists,
+                &mut weights,
+                &mut chain,
+                &mut rows,
+                rate,
+            );
+            weights.due += rate * options.penalty / total;
+            rate *= fall;
+        }
+        let count = f64::from(u32::try_from(order.len()).unwrap_or(u32::MAX));
+        tell(Progress {
+            epoch,
+            loss: loss / count,
+            weights: weights.count(),
+        });
+    }
+    let classifier = source::learn(&encoded, sources.len(), &space, options.seed);
+    pack(&space, &weights, &classifier, options.prune)
+}
+
+/// One step. Returns the loss.
+fn learn(
+    sample: &Encoded,
+    lists: &[u32],
+    weights: &mut Weights,
+    chain: &mut Chain,
+    rows: &mut Vec<Row>,
+    rate: f32,
+) -> f64 {
+    rows.clear();
+    rows.resize(sample.labels.len(), [0.0; WIDTH]);
+    each_row(sample, lists, |at, row| {
+        let row = weights.settle(row);
+        for (sum, weight) in rows[at].iter_mut().zip(row) {
+            *sum += *weight;
+        }
+    });
+    let mut steps = weights.steps[0];
+    if sample.part > 0 {
+        add(&mut steps, &weights.steps[sample.part], 1.0);
+    }
+    let loss = chain.run(rows, &steps, &sample.labels);
+    for lack in &mut chain.lack {
+        for lack in lack.iter_mut() {
+            *lack *= rate;
+        }
+    }
+    each_row(sample, lists, |at, row| {
+        for (weight, lack) in weights.rows[row].iter_mut().zip(&chain.lack[at]) {
+            *weight += lack;
+        }
+    });
+    add(&mut weights.steps[0], &chain.steps_lack, rate);
+    if sample.part > 0 {
+        add(&mut weights.steps[sample.part], &chain.steps_lack, rate);
+    }
+    loss
+}
+
+fn add(steps: &mut Steps, more: &Steps, factor: f32) {
+    for (to, from) in steps.as_flattened_mut().iter_mut().zip(more.as_flattened()) {
+        *to += factor * from;
+    }
+}
+
+/// The samples to read in an epoch.
+fn order(encoded: &[Encoded], sources: &[String], options: &TrainOptions) -> Vec<u32> {
+    let mut order = Vec::new();
+    for (number, sample) in (0..).zip(encoded) {
+        let source = sample.part.checked_sub(1).and_then(|at| sources.get(at));
+        let repeat = options.repeat.iter().find(|(name, _)| Some(name) == source);
+        let times = repeat.map_or(1, |(_, times)| *times);
+        if !sample.labels.is_empty() {
+            order.extend(std::iter::repeat_n(number, times as usize));
+        }
+    }
+    order
+}
+
+/// `SplitMix64`: small, and the same everywhere.
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            let among = last as u64 + 1;
+            items.swap(last, usize::try_from(self.next() % among).unwrap_or(last));
+        }
+    }
+}

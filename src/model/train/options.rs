@@ -1,0 +1,48 @@
+//! What training can be told.
+
+/// Settings of training. The same settings, data and order of data give the same model, byte for byte.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainOptions {
+    /// How often all samples are read.
+    pub epochs: u32,
+    /// First step size.
+    pub rate: f32,
+    /// What remains of the step size after each epoch.
+    pub decay: f32,
+    /// Strength of the penalty on weights, which makes most of them zero.
+    pub penalty: f32,
+    /// How often an n-gram must stand by a name.
+    pub least: u32,
+    /// Weights below are left out of the model.
+    pub prune: f32,
+    /// Sources whose samples are read several times an epoch.
+    pub repeat: Vec<(String, u32)>,
+    /// What the order of samples is drawn with.
+    pub seed: u64,
+}
+
+impl Default for TrainOptions {
+    fn default() -> Self {
+        Self {
+            epochs: 6,
+            rate: 0.05,
+            decay: 0.75,
+            penalty: 2.0,
+            least: 2,
+            prune: 0.008,
+            repeat: Vec::new(),
+            seed: 1,
+        }
+    }
+}
+
+/// How far training is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Epochs that are done.
+    pub epoch: u32,
+    /// The mean loss of a sample in the last one, in nats.
+    pub loss: f64,
+    /// Weights that are not zero.
+    pub weights: usize,
+}

@@ -1,0 +1,78 @@
+//! How well a pipeline finds names: labelled texts through the very hops that a run has.
+
+use std::time::{Duration, Instant};
+
+use super::Annotator;
+use super::annotator::through;
+use crate::model::{Evaluation, Kind, Name, Sample};
+use crate::record::{Body, Fields, Label, MediaType, Place, Record, Tagged};
+
+/// What came of it.
+#[derive(Clone, Debug, Default)]
+pub struct EvaluationReport {
+    /// The comparison.
+    pub evaluation: Evaluation,
+    /// Texts that were compared.
+    pub texts: u64,
+    /// Characters of them.
+    pub chars: u64,
+    /// Texts that the pipeline turned away: none of their names was found.
+    pub rejects: u64,
+    /// What the `tag` hop took for it.
+    pub tagging: Duration,
+}
+
+/// Annotates each text as a document of its own, and compares names by their places in the text as it was given.
+pub fn evaluate(annotator: &Annotator, samples: &[Sample]) -> EvaluationReport {
+    let mut report = EvaluationReport::default();
+    let mut rejects = Vec::new();
+    for (number, sample) in (0..).zip(samples) {
+        let documents = through(
+            &*annotator.decode,
+            vec![record(number, sample)],
+            &mut rejects,
+        );
+        let segmented = through(&*annotator.segment, documents, &mut rejects);
+        let start = Instant::now();
+        let tagged = through(&*annotator.tag, segmented, &mut rejects);
+        report.tagging += start.elapsed();
+        let mut found = Vec::new();
+        for document in &tagged {
+            names_of(document, &sample.text, &mut found);
+        }
+        report.evaluation.add(&sample.names, &found);
+        report.texts += 1;
+        report.chars += sample.text.chars().count() as u64;
+    }
+    report.rejects = rejects.len() as u64;
+    report
+}
+
+fn record(number: i64, sample: &Sample) -> Record {
+    Record {
+        place: Place::new("sample", number),
+        media_type: MediaType::Plain,
+        body: Body::Text(sample.text.clone()),
+        charset: None,
+        fields: Fields::default(),
+    }
+}
+
+/// The names of a document in the text that it was made of: what was repaired leads back by its bytes.
+fn names_of(document: &Tagged, text: &str, names: &mut Vec<Name>) {
+    for entity in &document.entities {
+        let kind = match entity.label {
+            Label::Person => Kind::Person,
+            Label::Location => Kind::Location,
+            Label::Organisation => Kind::Organisation,
+            _ => continue,
+        };
+        let bytes = document.segmented.document.source_of(&entity.span);
+        let chars = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
+        names.push(Name {
+            start: chars(bytes.start.get()),
+            end: chars(bytes.end.get()),
+            kind,
+        });
+    }
+}

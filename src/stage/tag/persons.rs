@@ -1,0 +1,147 @@
+//! What a sentence's own words say against or for a person, where the model is in doubt.
+//!
+//! | rule | example |
+//! |---|---|
+//! | a doctrine is no person | 马克思主义 |
+//! | what a pair of quotation marks holds by itself is a work or a product | 发射“羲和” |
+//! | a Chinese name begins with a surname, a foreign one is made of the characters that sound is written with | 环瑞 |
+//! | behind an office stands a person | 主任顾远 |
+//! | between an office and a given name stands the surname | 发言人寿秋水 |
+
+use super::consistent::{Find, SURE};
+use super::names::{has_surname, is_surname};
+use crate::model::Kind;
+
+/// Characters that foreign names are written with.
+const SOUNDS: &str = "阿艾安奥巴白拜班邦鲍贝本比彼毕别宾波伯博勃布查达戴丹道得德登迪蒂丁东杜顿多厄恩尔法凡范菲费芬丰佛弗夫福盖冈哥戈格\
+根贡古圭哈海汉豪赫黑亨胡华怀惠霍基吉加嘉贾杰金卡凯坎康考科克肯孔库夸拉莱赖兰朗劳勒雷黎里利莉理立丽连列林龙卢鲁伦罗洛吕马玛迈麦曼芒毛梅门蒙\
+孟米密缅明莫姆木穆拿纳娜南内尼涅宁纽农努诺帕潘庞佩彭蓬皮平泼珀普奇齐恰钱乔切琴琼丘让热日茹瑞若萨塞赛桑瑟森沙莎山绍舍申圣施什史士舒斯思苏索\
+塔泰坦汤唐陶特腾提廷通图托瓦万旺威韦维温文翁沃乌武西希锡夏先香肖谢辛欣休许雅亚扬耶叶伊依易因英雍尤于约赞泽扎詹珍芝朱兹佐";
+
+/// Offices behind which a person is named.
+const OFFICES: [&str; 46] = [
+    "书记",
+    "主席",
+    "总理",
+    "总统",
+    "首相",
+    "市长",
+    "省长",
+    "县长",
+    "区长",
+    "镇长",
+    "乡长",
+    "村长",
+    "州长",
+    "部长",
+    "局长",
+    "厅长",
+    "处长",
+    "科长",
+    "司长",
+    "院长",
+    "校长",
+    "所长",
+    "主任",
+    "委员长",
+    "秘书长",
+    "议长",
+    "大使",
+    "发言人",
+    "董事长",
+    "总经理",
+    "总裁",
+    "总编辑",
+    "主编",
+    "记者",
+    "通讯员",
+    "教授",
+    "院士",
+    "博士",
+    "研究员",
+    "工程师",
+    "导演",
+    "教练",
+    "队长",
+    "会长",
+    "理事长",
+    "社长",
+];
+/// The longest of them.
+const OFFICE: usize = 3;
+
+/// Corrects the finds of a sentence, which stand in `finds` from `first` on.
+pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize) {
+    let mut free = 0;
+    for find in finds.iter_mut().skip(first) {
+        named_by_office(chars, find, free);
+        free = find.end;
+    }
+    let mut number = 0;
+    finds.retain(|find| {
+        number += 1;
+        number <= first || find.kind != Kind::Person || is_likely(chars, find)
+    });
+}
+
+/// Makes a person of what stands behind an office and looks like one.
+fn named_by_office(chars: &[char], find: &mut Find, free: usize) {
+    let length = find.end - find.start;
+    let word: String = chars
+        .iter()
+        .take(find.end)
+        .skip(find.start)
+        .take(OFFICE + 1)
+        .collect();
+    if !(2..=OFFICE).contains(&length) {
+        return;
+    }
+    if find.kind == Kind::Organisation && has_surname(&word) && follows_office(chars, find.start) {
+        find.kind = Kind::Person;
+    } else if find.kind == Kind::Person && length == 2 && !has_surname(&word) && find.start > free {
+        let before = find.start - 1;
+        let surname = chars.get(before).is_some_and(|ch| is_family(*ch));
+        if surname && follows_office(chars, before) {
+            find.start = before;
+        }
+    }
+}
+
+/// Rare surnames count: there is an office before them.
+fn is_family(ch: char) -> bool {
+    is_surname(ch.encode_utf8(&mut [0; 4])) || crate::model::is_surname(ch)
+}
+
+fn follows_office(chars: &[char], at: usize) -> bool {
+    let ends = |office: &str| {
+        let mut before = chars.iter().take(at).rev();
+        office.chars().rev().all(|ch| before.next() == Some(&ch))
+    };
+    OFFICES.into_iter().any(ends)
+}
+
+/// Whether nothing speaks against a person.
+fn is_likely(chars: &[char], find: &Find) -> bool {
+    let behind = chars.get(find.end..).unwrap_or_default();
+    if behind.starts_with(&['主', '义']) {
+        return false;
+    }
+    if find.score >= SURE {
+        return true;
+    }
+    let name = chars.get(find.start..find.end).unwrap_or_default();
+    let opened = find.start.checked_sub(1).and_then(|at| chars.get(at));
+    let quotes = |ch: Option<&char>| ch.is_some_and(|ch| "“”\"「」『』《》".contains(*ch));
+    if quotes(opened) && quotes(behind.first()) {
+        return false;
+    }
+    let word: String = name.iter().collect();
+    if word.contains('·') {
+        return !name.iter().any(|ch| "之的与和".contains(*ch));
+    }
+    let han = name.iter().any(|ch| ('\u{3400}'..='\u{9fff}').contains(ch));
+    let family = name.first().is_some_and(|ch| is_family(*ch));
+    !han || has_surname(&word)
+        || family && follows_office(chars, find.start)
+        || name.iter().all(|ch| SOUNDS.contains(*ch))
+}
