@@ -70,12 +70,13 @@ fn decoded(input: &str, pipeline: &str) -> Vec<String> {
     let mut out = Output::default();
     let spool = std::env::temp_dir();
     let options = SourceOptions::default();
+    let mut scratch = decode.scratch();
     for listed in source::list(&[input.to_owned()], &spool, &options).expect("the input exists") {
         let Listed::File(file) = listed else { continue };
         let reader = file.open(&options).expect("the input is readable");
         reader
             .flatten()
-            .for_each(|record| decode.map(record, &mut (), &mut out));
+            .for_each(|record| decode.map(record, &mut scratch, &mut out));
     }
     out.items
         .into_iter()

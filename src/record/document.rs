@@ -1,5 +1,6 @@
 //! A document: repaired text, its structure, and the way back.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -90,10 +91,10 @@ pub struct Edit {
     pub stage: &'static str,
     /// The rule that made it, such as `undecodable` or `hard-wrap`; `split` changes nothing and tells that an article begins.
     pub rule: &'static str,
-    /// What stood in the (decoded) source.
-    pub before: String,
+    /// What stood in the (decoded) source. Nearly all edits are of the same few line ends and spaces, which are not allocated.
+    pub before: Cow<'static, str>,
     /// What stands in the text.
-    pub after: String,
+    pub after: Cow<'static, str>,
     /// How sure the rule is, 0 to 1.
     pub confidence: f32,
     /// Where in the text.

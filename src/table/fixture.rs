@@ -49,7 +49,7 @@ fn document(source: &str) -> Document {
             stage: "layout",
             rule: "hard-wrap",
             before: "\n".into(),
-            after: String::new(),
+            after: "".into(),
             confidence: 0.5,
             char_start: CharOffset::new(2),
             byte_start: SourceOffset::new(4),

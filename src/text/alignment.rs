@@ -415,6 +415,14 @@ pub struct AlignmentBuilder {
 }
 
 impl AlignmentBuilder {
+    /// A builder with room for so many runs.
+    pub fn with_capacity(runs: usize) -> Self {
+        Self {
+            runs: Vec::with_capacity(runs),
+            ..Self::default()
+        }
+    }
+
     /// `len` bytes that are the same here and there.
     pub fn verbatim(&mut self, len: usize) {
         self.push(Kind::Verbatim, len, len);

@@ -138,7 +138,7 @@ pub(crate) fn han_prefix(text: &str, most: usize) -> usize {
 }
 
 /// Whether `char` is a Han character (unified or compatibility ideograph, or the zero 〇).
-pub fn is_han(char: char) -> bool {
+pub const fn is_han(char: char) -> bool {
     matches!(char,
         '\u{4E00}'..='\u{9FFF}'
         | '\u{3400}'..='\u{4DBF}'

@@ -62,7 +62,7 @@ fn document(text: String) -> Document {
         stage: "layout",
         rule: "hard-wrap",
         before: "\n".into(),
-        after: String::new(),
+        after: "".into(),
         confidence: 1.0,
         char_start: CharOffset::new(2),
         byte_start: SourceOffset::new(6),
@@ -151,7 +151,7 @@ fn an_interview_shows_its_articles_speakers_and_origin() {
     let split = Edit {
         stage: "article",
         rule: "split",
-        before: String::new(),
+        before: "".into(),
         confidence: 0.9,
         char_start: CharOffset::ZERO,
         ..space.clone()

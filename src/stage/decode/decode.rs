@@ -9,16 +9,18 @@ use std::ops::Range;
 use super::book::{Extract, Refused, extract};
 use super::charset::{control_share, declared, detect, mark_of, share};
 use super::documents::documents;
+use super::held::Held;
 use super::options::{Articles, DecodeOptions, OcrSuspects, QualityOptions, Repair};
 use super::paragraph::{markdown, plain};
 use super::quality::{fault, refuse};
-use super::repair::repair;
-use super::shape::{Pending, Shaped, edit, hard_wrap};
+use super::repair::{Cut, Scratch, repair};
+use super::shape::{Last, Pending, Shaped, edit, hard_wrap};
 use super::suspect::mark;
-use super::transcode::{Decoded, by_label, decode, name};
+use super::transcode::{Damage, Decoded, by_label, decode, name};
 use crate::lexicon::{Lexicon, Suspects};
 use crate::record::{Body, Document, Hop, MediaType, RAW_LIMIT, Record, Reject, RejectCode};
 use crate::stage::{Map, Output};
+use crate::text::Alignment;
 
 /// Share of control characters above which a record is no text.
 const CONTROLS: f64 = 0.02;
@@ -60,7 +62,8 @@ pub enum DecodeError {
 ///     fields: Fields::default(),
 /// };
 /// let mut out = Output::default();
-/// Decode::new(&DecodeOptions::default())?.map(record, &mut (), &mut out);
+/// let decode = Decode::new(&DecodeOptions::default())?;
+/// decode.map(record, &mut decode.scratch(), &mut out);
 /// let document = &out.items[0];
 /// assert_eq!((document.text.as_str(), document.encoding), ("河水涨了。", "gb18030"));
 /// let source = document.source_of(&document.sentences[0].span);
@@ -77,6 +80,12 @@ pub struct Decode {
     /// What finds them, once there is a lexicon.
     suspects: Option<Suspects>,
     quality: QualityOptions,
+}
+
+/// A worker's own memory.
+#[derive(Debug, Default)]
+pub struct DecodeScratch {
+    repair: Scratch,
 }
 
 impl Decode {
@@ -121,7 +130,7 @@ impl Decode {
             return Ok(Read::extracted(found?));
         }
         let mut bytes = match std::mem::replace(&mut record.body, Body::Text(String::new())) {
-            Body::Text(text) => return Ok(Read::verbatim(text)),
+            Body::Text(text) => return Ok(Read::verbatim(Held::Text(text))),
             Body::Bytes(bytes) => bytes,
         };
         // What nearly all input is needs one look and no copy.
@@ -129,10 +138,10 @@ impl Decode {
             && mark_of(&bytes, UTF_8) == 0
             && memchr(0, &bytes).is_none()
         {
-            match String::from_utf8(bytes) {
+            match Held::check(bytes) {
                 Ok(text) if is_binary(text.as_bytes()) => return Err(Refusal::binary()),
                 Ok(text) => return Ok(Read::verbatim(text)),
-                Err(other) => bytes = other.into_bytes(),
+                Err(other) => bytes = other,
             }
         }
         let (encoding, bom) = if let Some(encoding) = self.encoding {
@@ -155,23 +164,25 @@ impl Decode {
         if wide && is_binary(decoded.text.as_bytes()) {
             return Err(Refusal::binary());
         }
-        let read = Read {
-            encoding: name(encoding).unwrap_or("utf-8"),
+        let encoding = name(encoding).unwrap_or("utf-8");
+        self.check_damage(&decoded, encoding)?;
+        Ok(Read {
+            encoding,
             bom,
             bytes,
-            decoded,
+            text: Held::Text(decoded.text),
+            alignment: decoded.alignment,
+            damage: decoded.damage,
             book: None,
-        };
-        self.check_damage(&read)?;
-        Ok(read)
+        })
     }
 
-    fn check_damage(&self, read: &Read) -> Result<(), Refusal> {
-        let Some(first) = read.decoded.damage.first() else {
+    fn check_damage(&self, decoded: &Decoded, encoding: &str) -> Result<(), Refusal> {
+        let Some(first) = decoded.damage.first() else {
             return Ok(());
         };
-        let bad = read.decoded.undecodable();
-        let chars = read.decoded.text.chars().count();
+        let bad = decoded.undecodable();
+        let chars = decoded.text.chars().count();
         let found = share(bad, chars);
         if found <= self.max_undecodable {
             return Ok(());
@@ -179,58 +190,66 @@ impl Decode {
         Err(Refusal {
             code: RejectCode::Undecodable,
             message: format!(
-                "{bad} of {chars} characters can't be decoded as {}, the first at byte {}; name the charset in \
+                "{bad} of {chars} characters can't be decoded as {encoding}, the first at byte {}; name the charset in \
                  `decode.encoding` if it is another one, or raise `decode.max-undecodable`",
-                read.encoding, first.source.start
+                first.source.start
             ),
             bytes: Some(first.source.clone()),
         })
     }
 
     /// From the decoded text to the document's: main text, layout, paragraphs.
-    fn shape(&self, media_type: MediaType, decoded: Decoded) -> Shaped {
-        let Decoded {
-            text, alignment, ..
-        } = decoded;
+    fn shape(
+        &self,
+        media_type: MediaType,
+        text: Held,
+        alignment: Alignment,
+        scratch: &mut Scratch,
+    ) -> Shaped {
+        let decoded = text.as_str();
         if media_type == MediaType::Html {
-            return Shaped::of_page(&text, &alignment);
+            return Shaped::of_page(decoded, &alignment);
         }
         let lines = matches!(media_type, MediaType::Plain | MediaType::Pdf);
         let repaired = (lines && self.repair == Repair::Auto)
-            .then(|| repair(&text))
+            .then(|| repair(decoded, scratch))
             .flatten();
-        let (text, last, placed) = match repaired {
-            Some(repaired) => {
-                let mut source = alignment.cursor();
-                let edits = repaired.edits.iter();
-                let edits = edits.map(|cut| hard_wrap(cut, &text, &mut source));
-                let placed: Vec<_> = repaired.places.into_iter().zip(edits).collect();
-                (repaired.text, Some(repaired.alignment), placed)
-            }
-            None => (text, None, Vec::new()),
+        let (text, (alignment, last), placed) = if let Some(repaired) = repaired {
+            let mut source = alignment.cursor();
+            let place = |cut| (Cut::place(cut), hard_wrap(cut, decoded, &mut source));
+            let placed = scratch.cuts().iter().map(place).collect();
+            let ways = Last::behind(&alignment, repaired.alignment);
+            (repaired.text, ways, placed)
+        } else {
+            let text = match text {
+                Held::Text(text) => text,
+                Held::Checked(_) => decoded.to_owned(),
+            };
+            (text, (alignment, Last::None), Vec::new())
         };
         let (paragraphs, title) = if media_type == MediaType::Markdown {
             markdown(&text)
         } else {
             (plain(&text), None)
         };
-        let repaired_breaks = u32::try_from(placed.len()).unwrap_or(u32::MAX);
         Shaped {
-            alignment: last
-                .as_ref()
-                .map_or_else(|| alignment.clone(), |last| alignment.compose(last)),
+            alignment,
             last,
             text,
             paragraphs,
             title,
             published: None,
             edits: Vec::new(),
+            repaired_breaks: u32::try_from(placed.len()).unwrap_or(u32::MAX),
             placed,
-            repaired_breaks,
         }
     }
 
-    fn documents(&self, mut record: Record) -> Result<Vec<Document>, Reject> {
+    fn documents(
+        &self,
+        mut record: Record,
+        scratch: &mut DecodeScratch,
+    ) -> Result<Vec<Document>, Reject> {
         let head: Vec<u8> = record
             .body
             .as_bytes()
@@ -255,7 +274,12 @@ impl Decode {
         let encoding = read.encoding;
         let mut shaped = match read.book {
             Some(book) => Shaped::of_book(book),
-            None => self.shape(record.media_type, read.decoded),
+            None => self.shape(
+                record.media_type,
+                read.text,
+                read.alignment,
+                &mut scratch.repair,
+            ),
         };
         if shaped.text.trim().is_empty() {
             return Err(refuse(Refusal::empty(record.media_type)));
@@ -273,13 +297,15 @@ impl Decode {
 impl Map for Decode {
     type In = Record;
     type Out = Document;
-    type Scratch = ();
+    type Scratch = DecodeScratch;
     const HOP: Hop = Hop::Decode;
 
-    fn scratch(&self) -> Self::Scratch {}
+    fn scratch(&self) -> Self::Scratch {
+        DecodeScratch::default()
+    }
 
-    fn map(&self, record: Record, (): &mut (), out: &mut Output<Document>) {
-        match self.documents(record) {
+    fn map(&self, record: Record, scratch: &mut DecodeScratch, out: &mut Output<Document>) {
+        match self.documents(record, scratch) {
             Ok(documents) => {
                 for document in documents {
                     match fault(&document, &self.quality) {
@@ -344,8 +370,12 @@ struct Read {
     bom: usize,
     /// The source, where it is not the text itself: edits spell out what stood in it.
     bytes: Vec<u8>,
-    decoded: Decoded,
-    /// A text that came with its paragraphs; then `decoded` is empty.
+    text: Held,
+    /// From the text to the source.
+    alignment: Alignment,
+    /// Places that no charset explains.
+    damage: Vec<Damage>,
+    /// A text that came with its paragraphs; then `text` is empty.
     book: Option<Extract>,
 }
 
@@ -353,20 +383,22 @@ impl Read {
     /// The text of a file that held it in a container. What came without paragraphs is read as any text in lines.
     fn extracted(book: Extract) -> Self {
         if book.paragraphs.is_none() {
-            return Self::verbatim(book.text);
+            return Self::verbatim(Held::Text(book.text));
         }
         Self {
             book: Some(book),
-            ..Self::verbatim(String::new())
+            ..Self::verbatim(Held::Text(String::new()))
         }
     }
 
-    fn verbatim(text: String) -> Self {
+    fn verbatim(text: Held) -> Self {
         Self {
             encoding: "utf-8",
             bom: 0,
             bytes: Vec::new(),
-            decoded: Decoded::verbatim(text),
+            alignment: Alignment::identity(text.as_bytes().len()),
+            text,
+            damage: Vec::new(),
             book: None,
         }
     }
@@ -378,22 +410,23 @@ impl Read {
                 "charset",
                 "bom",
                 "\u{FEFF}".into(),
-                String::new(),
+                "".into(),
                 1.0,
                 &(0..self.bom),
             ),
         });
-        let damage = self.decoded.damage.iter().map(|damage| Pending {
+        let damage = self.damage.iter().map(|damage| Pending {
             decoded: damage.text.clone(),
             edit: edit(
                 "charset",
                 "undecodable",
-                spell(self.bytes.get(damage.source.clone()).unwrap_or_default()),
-                self.decoded
-                    .text
+                spell(self.bytes.get(damage.source.clone()).unwrap_or_default()).into(),
+                self.text
+                    .as_str()
                     .get(damage.text.clone())
                     .unwrap_or_default()
-                    .to_owned(),
+                    .to_owned()
+                    .into(),
                 1.0,
                 &damage.source,
             ),

@@ -128,8 +128,8 @@ fn split(alignment: &Alignment, article: &Article) -> (usize, Edit) {
     let told = edit(
         "article",
         "split",
-        String::new(),
-        String::new(),
+        "".into(),
+        "".into(),
         article.confidence,
         &(at..at),
     );

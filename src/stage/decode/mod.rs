@@ -34,6 +34,7 @@ mod charset_tests;
 mod decode;
 mod documents;
 mod frequency;
+mod held;
 mod hint;
 mod html;
 mod options;
@@ -52,7 +53,7 @@ mod tests;
 mod transcode;
 
 pub use book::extracted_text;
-pub use decode::{Decode, DecodeError};
+pub use decode::{Decode, DecodeError, DecodeScratch};
 pub use options::{Articles, DecodeOptions, OcrSuspects, QualityOptions, Repair};
 pub use reread::decode_slice;
 pub use transcode::is_readable;

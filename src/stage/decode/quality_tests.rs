@@ -23,9 +23,8 @@ fn decode(text: &str, quality: QualityOptions) -> (Vec<Document>, Vec<Reject>) {
         fields: Fields::default(),
     };
     let mut out = Output::default();
-    Decode::new(&options)
-        .unwrap()
-        .map(record, &mut (), &mut out);
+    let decode = Decode::new(&options).unwrap();
+    decode.map(record, &mut decode.scratch(), &mut out);
     (out.items, out.rejects)
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::book::Extract;
@@ -30,8 +31,8 @@ impl Pending {
             edit: edit(
                 "html",
                 "main-text",
-                left.text,
-                String::new(),
+                left.text.into(),
+                "".into(),
                 html::CONFIDENCE,
                 &bytes,
             ),
@@ -39,16 +40,29 @@ impl Pending {
     }
 }
 
+/// White space that is taken out again and again.
+const USUAL: [&str; 8] = [
+    "\n",
+    " ",
+    "\r\n",
+    "\n\n",
+    "\n\u{3000}\u{3000}",
+    "  ",
+    "\n ",
+    "\r",
+];
+
 /// White space that was taken out of the decoded text, given the way from there to the source.
 pub(super) fn hard_wrap(cut: &Cut, decoded: &str, source: &mut AlignmentCursor<'_>) -> Edit {
-    let before = decoded.get(cut.before.clone()).unwrap_or_default();
-    let source = source.source_range(&range(&cut.before));
+    let before = decoded.get(cut.before()).unwrap_or_default();
+    let usual = USUAL.into_iter().find(|usual| *usual == before);
+    let source = source.source_range(&range(&cut.before()));
     let after = if cut.space { " " } else { "" };
     let bytes = source.start.get()..source.end.get();
     edit(
         "layout",
-        cut.rule,
-        before.into(),
+        cut.rule(),
+        usual.map_or_else(|| before.to_owned().into(), Cow::Borrowed),
         after.into(),
         cut.confidence,
         &bytes,
@@ -59,8 +73,8 @@ pub(super) fn hard_wrap(cut: &Cut, decoded: &str, source: &mut AlignmentCursor<'
 pub(super) fn edit(
     stage: &'static str,
     rule: &'static str,
-    before: String,
-    after: String,
+    before: Cow<'static, str>,
+    after: Cow<'static, str>,
     confidence: f32,
     bytes: &Range<usize>,
 ) -> Edit {
@@ -81,6 +95,28 @@ pub(super) fn range(bytes: &Range<usize>) -> Range<ByteOffset> {
     ByteOffset::of(bytes.start)..ByteOffset::of(bytes.end)
 }
 
+/// The way from a text to the decoded text.
+#[derive(Debug)]
+pub(super) enum Last {
+    /// It is that text.
+    None,
+    /// The decoded text is the source: the way there is the whole way.
+    Whole,
+    /// A way of its own.
+    Own(Alignment),
+}
+
+impl Last {
+    /// The whole way, given its two steps, and the last of them.
+    pub(super) fn behind(decoded: &Alignment, last: Alignment) -> (Alignment, Self) {
+        if decoded.is_identity() {
+            (last, Self::Whole)
+        } else {
+            (decoded.compose(&last), Self::Own(last))
+        }
+    }
+}
+
 /// The text of a document with its structure.
 #[derive(Debug)]
 pub(super) struct Shaped {
@@ -88,8 +124,8 @@ pub(super) struct Shaped {
     pub(super) text: String,
     /// From the text to the source.
     pub(super) alignment: Alignment,
-    /// From the text to the decoded text, where that is another.
-    pub(super) last: Option<Alignment>,
+    /// From the text to the decoded text.
+    pub(super) last: Last,
     /// In order.
     pub(super) paragraphs: Vec<Paragraph>,
     /// What the text says its title is.
@@ -112,9 +148,10 @@ impl Shaped {
         let edits = left_out
             .map(|left| Pending::left_out(left, alignment))
             .collect();
+        let (alignment, last) = Last::behind(alignment, main.alignment);
         Self {
-            alignment: alignment.compose(&main.alignment),
-            last: Some(main.alignment),
+            alignment,
+            last,
             text: main.text,
             paragraphs: main.paragraphs,
             title: main.title,
@@ -129,7 +166,7 @@ impl Shaped {
     pub(super) fn of_book(book: Extract) -> Self {
         Self {
             alignment: Alignment::identity(book.text.len()),
-            last: None,
+            last: Last::None,
             text: book.text,
             paragraphs: book.paragraphs.unwrap_or_default(),
             title: book.title,
@@ -137,6 +174,15 @@ impl Shaped {
             edits: Vec::new(),
             placed: Vec::new(),
             repaired_breaks: 0,
+        }
+    }
+
+    /// From the text to the decoded text, where that is another.
+    pub(super) fn last(&self) -> Option<&Alignment> {
+        match &self.last {
+            Last::None => None,
+            Last::Whole => Some(&self.alignment),
+            Last::Own(last) => Some(last),
         }
     }
 
@@ -148,9 +194,12 @@ impl Shaped {
     /// The edits with their bytes of the text, in order.
     pub(super) fn placed_edits(&mut self) -> Vec<(usize, Edit)> {
         let mut placed = std::mem::take(&mut self.placed);
+        if self.edits.is_empty() {
+            return placed;
+        }
         let pending = std::mem::take(&mut self.edits).into_iter();
         placed.extend(pending.map(|Pending { decoded, edit }| {
-            let at = match &self.last {
+            let at = match self.last() {
                 Some(last) => {
                     let source = SourceOffset::of(decoded.start)..SourceOffset::of(decoded.end);
                     last.text_range(&source).start.get()

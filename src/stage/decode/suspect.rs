@@ -32,7 +32,7 @@ pub(super) fn mark(shaped: &mut Shaped, suspects: &Suspects, what: OcrSuspects) 
         return;
     }
     let mut source = shaped.alignment.cursor();
-    let mut decoded = shaped.last.as_ref().map(|last| last.cursor());
+    let mut decoded = shaped.last().map(|last| last.cursor());
     let edits = found.iter().map(|suspect| {
         let at = suspect.byte..suspect.byte + suspect.before.len_utf8();
         let bytes = source.source_range(&range(&at));
@@ -46,8 +46,8 @@ pub(super) fn mark(shaped: &mut Shaped, suspects: &Suspects, what: OcrSuspects) 
             edit: edit(
                 Edit::OCR,
                 Edit::OCR_SUSPECT,
-                suspect.before.into(),
-                suspect.after.into(),
+                String::from(suspect.before).into(),
+                String::from(suspect.after).into(),
                 suspect.confidence,
                 &bytes,
             ),

@@ -125,17 +125,6 @@ pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding, bom: usize) -> D
     }
 }
 
-impl Decoded {
-    /// Text that is its own source.
-    pub(super) fn verbatim(text: String) -> Self {
-        Self {
-            alignment: Alignment::identity(text.len()),
-            text,
-            damage: Vec::new(),
-        }
-    }
-}
-
 #[derive(Default)]
 struct Target {
     text: String,

@@ -29,7 +29,7 @@ fn decode(text: &str) -> Document {
     };
     let decode = Decode::new(&DecodeOptions::default()).expect("the defaults are sound");
     let mut out = Output::default();
-    decode.map(record, &mut (), &mut out);
+    decode.map(record, &mut decode.scratch(), &mut out);
     out.items.pop().expect("text is a document")
 }
 
@@ -193,7 +193,7 @@ proptest! {
         let repaired = decode(&source);
         prop_assert_eq!(undone(&repaired), source.as_str());
         for edit in &repaired.edits {
-            prop_assert_eq!(source.get(edit.byte_start.get()..edit.byte_end.get()), Some(edit.before.as_str()));
+            prop_assert_eq!(source.get(edit.byte_start.get()..edit.byte_end.get()), Some(&*edit.before));
             prop_assert!((0.5..=1.0).contains(&edit.confidence) && edit.stage == "layout");
             prop_assert!(edit.before.chars().all(char::is_whitespace));
         }

@@ -37,7 +37,7 @@ fn the_main_text_leads_back_to_the_page_in_any_charset() {
         let told: Vec<_> = document
             .edits
             .iter()
-            .map(|edit| (edit.rule, edit.before.as_str(), edit.char_start.get()))
+            .map(|edit| (edit.rule, &*edit.before, edit.char_start.get()))
             .collect();
         let end = document.text.chars().count();
         assert_eq!(

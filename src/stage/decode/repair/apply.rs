@@ -2,19 +2,72 @@
 
 use std::ops::Range;
 
-use crate::text::{Alignment, AlignmentBuilder};
+use crate::text::{Alignment, AlignmentBuilder, ByteOffset};
 
 /// White space that is taken out.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::stage::decode) struct Cut {
-    /// Bytes of the text before the repair.
-    pub(in crate::stage::decode) before: Range<usize>,
-    /// Whether a space stands for it, between two Latin words.
-    pub(in crate::stage::decode) space: bool,
-    /// The rule: `hard-wrap`, `column-break` or `inner-space`.
-    pub(in crate::stage::decode) rule: &'static str,
+    /// Its first byte in the text before the repair.
+    start: u32,
+    /// One past its last byte.
+    end: u32,
+    /// Where it was, in bytes of the repaired text.
+    place: u32,
     /// How sure the rule is, 0.5 to 1.
     pub(in crate::stage::decode) confidence: f32,
+    /// Which rule it is.
+    rule: Rule,
+    /// Whether a space stands for it, between two Latin words.
+    pub(in crate::stage::decode) space: bool,
+}
+
+/// What takes white space out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// A line end inside a paragraph.
+    HardWrap,
+    /// The same, where a column ended.
+    ColumnBreak,
+    /// A space inside a line.
+    InnerSpace,
+}
+
+impl Cut {
+    /// A cut of bytes `start` to `end` whose place is yet to be found.
+    pub(super) fn new(start: u32, end: u32, rule: Rule, confidence: f32) -> Self {
+        Self {
+            start,
+            end,
+            place: 0,
+            confidence,
+            rule,
+            space: false,
+        }
+    }
+
+    /// The same with a space for it, if `space` says so.
+    pub(super) fn with_space(self, space: bool) -> Self {
+        Self { space, ..self }
+    }
+
+    /// Its bytes of the text before the repair.
+    pub(in crate::stage::decode) fn before(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Where it was, in bytes of the repaired text.
+    pub(in crate::stage::decode) fn place(&self) -> usize {
+        self.place as usize
+    }
+
+    /// The rule, as an edit names it.
+    pub(in crate::stage::decode) fn rule(&self) -> &'static str {
+        match self.rule {
+            Rule::HardWrap => "hard-wrap",
+            Rule::ColumnBreak => "column-break",
+            Rule::InnerSpace => "inner-space",
+        }
+    }
 }
 
 /// A repaired text: lines again, each a paragraph.
@@ -24,10 +77,6 @@ pub(in crate::stage::decode) struct Repaired {
     pub(in crate::stage::decode) text: String,
     /// From the repaired text to the text before.
     pub(in crate::stage::decode) alignment: Alignment,
-    /// What was taken out, in order.
-    pub(in crate::stage::decode) edits: Vec<Cut>,
-    /// Where each of them was, in bytes of the repaired text.
-    pub(in crate::stage::decode) places: Vec<usize>,
 }
 
 /// The confidences of scores: there are few, and an exponential takes as long as all else about an edit.
@@ -55,22 +104,23 @@ fn confidence(score: f32) -> f32 {
     (probability * 100.0).round() / 100.0
 }
 
-/// Takes out `cuts`, which are in order and apart.
-pub(super) fn apply(text: &str, cuts: Vec<Cut>) -> Repaired {
+/// Takes out `cuts`, which are in order and apart, and learn where they were.
+pub(super) fn apply(text: &str, cuts: &mut [Cut]) -> Repaired {
     let mut repaired = String::with_capacity(text.len());
-    let mut builder = AlignmentBuilder::default();
-    let mut places = Vec::with_capacity(cuts.len());
+    // A cut is a run, and so is what stands between two.
+    let mut builder = AlignmentBuilder::with_capacity(2 * cuts.len() + 1);
     let mut at = 0;
-    for cut in &cuts {
-        let kept = text.get(at..cut.before.start).unwrap_or_default();
+    for cut in cuts {
+        let before = cut.before();
+        let kept = text.get(at..before.start).unwrap_or_default();
         repaired.push_str(kept);
         builder.verbatim(kept.len());
-        places.push(repaired.len());
+        cut.place = ByteOffset::of(repaired.len()).raw();
         if cut.space {
             repaired.push(' ');
         }
-        builder.replaced(usize::from(cut.space), cut.before.len());
-        at = cut.before.end;
+        builder.replaced(usize::from(cut.space), before.len());
+        at = before.end;
     }
     let rest = text.get(at..).unwrap_or_default();
     repaired.push_str(rest);
@@ -78,7 +128,5 @@ pub(super) fn apply(text: &str, cuts: Vec<Cut>) -> Repaired {
     Repaired {
         text: repaired,
         alignment: builder.build(),
-        edits: cuts,
-        places,
     }
 }

@@ -4,7 +4,7 @@
 //! beginning, open quotations and blank lines between; a paragraph that was put together already (a long line) has no width to be
 //! measured by, and only goes on where its sentence is plainly unfinished and the document shows that its lines were broken.
 
-use super::apply::{Confidences, Cut};
+use super::apply::{Confidences, Cut, Rule};
 use super::lines::Line;
 use super::marks::{End, is_latin};
 use super::pair::{Pair, Paragraph};
@@ -223,16 +223,12 @@ impl<'t> Joiner<'t> {
             }
             _ => false,
         };
-        Cut {
-            before: line.end as usize..next.start as usize,
-            space,
-            rule: if next.gap > 0 {
-                "column-break"
-            } else {
-                "hard-wrap"
-            },
-            confidence: self.confidences.of(score),
-        }
+        let rule = if next.gap > 0 {
+            Rule::ColumnBreak
+        } else {
+            Rule::HardWrap
+        };
+        Cut::new(line.end, next.start, rule, self.confidences.of(score)).with_space(space)
     }
 }
 

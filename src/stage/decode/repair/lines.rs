@@ -7,16 +7,15 @@ use memchr::memchr2_iter;
 
 use std::ops::Range;
 
-use super::marks::{End, end, is_blank, is_closing, is_mark, is_opening, is_stop, width};
-use super::starts::{Start, start as begin};
-use crate::text::{han_prefix, is_han};
+use super::class::{Class, first};
+use super::marks::{End, end, is_blank, width};
+use super::starts::{Start, start};
+use crate::text::han_prefix;
 
 /// Columns of the widest line that a machine may have broken.
 pub(super) const WIDEST: u16 = 92;
 /// Bytes of a line that is wider than that, whatever its characters.
 const TOO_LONG: usize = 300;
-/// Stands for any Han character.
-const HAN: char = '一';
 
 /// The lines of `text` without their ends: line feeds, carriage returns, or both.
 pub(in crate::stage::decode) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -48,6 +47,9 @@ struct Counts {
     stops: u16,
     members: u16,
     pause: u16,
+    opened: i16,
+    /// The last character was Han.
+    han: bool,
 }
 
 /// A line that is not blank.
@@ -101,11 +103,12 @@ impl Line {
         let lead = whole.len() - body.len();
         let trimmed = body.trim_end_matches(is_blank);
         let (first, last) = (trimmed.chars().next()?, trimmed.chars().next_back()?);
-        let start = bytes.start + lead;
+        let run = han_prefix(trimmed, TOO_LONG / 3);
+        let at = bytes.start + lead;
         let indent = whole.get(..lead).unwrap_or_default();
         let mut line = Self {
-            start: u32::try_from(start).ok()?,
-            end: u32::try_from(start + trimmed.len()).ok()?,
+            start: u32::try_from(at).ok()?,
+            end: u32::try_from(at + trimmed.len()).ok()?,
             indent: indent.chars().take(64).map(width).sum(),
             gap,
             columns: WIDEST + 1,
@@ -117,7 +120,7 @@ impl Line {
             pause: 0,
             opened: 0,
             quoted: false,
-            begins: begin(trimmed),
+            begins: start(trimmed, run),
             ends: end(trimmed),
             first,
             last,
@@ -125,53 +128,57 @@ impl Line {
             ruled: false,
         };
         if trimmed.len() <= TOO_LONG {
-            line.count(trimmed);
+            line.count(trimmed, run);
         }
         Some(line)
     }
 
-    fn count(&mut self, trimmed: &str) {
+    /// Counts the characters of a line whose first `run` bytes are common ideographs: most are, and those say no more than how many
+    /// they are.
+    fn count(&mut self, trimmed: &str, run: usize) {
         let mut line = Counts::default();
-        let (mut before, mut last) = ('\0', '\0');
-        let mut rest = trimmed;
-        while let Some(first) = rest.chars().next() {
-            // Most characters are Han, and those say no more than how many they are.
-            let han = han_prefix(rest, TOO_LONG);
-            let (bytes, count, char) = match u16::try_from(han / 3) {
-                Ok(count @ 1..) => (han, count, HAN),
-                _ => (first.len_utf8(), 1, first),
+        let mut run = run;
+        let mut rest = trimmed.get(run..).unwrap_or_default();
+        loop {
+            let han = u16::try_from(run / 3).unwrap_or(u16::MAX);
+            line.chars += han;
+            line.wide += 2 * han;
+            let Some((class, bytes)) = first(rest) else {
+                break;
             };
+            let behind = han > 0 || line.han;
+            let dot = behind && rest.starts_with('.');
+            let comma = rest.starts_with('、');
             rest = rest.get(bytes..).unwrap_or_default();
-            line.chars += count;
-            // A mark is inside the line once something follows; a half-width full stop is a decimal point but behind Han.
-            if !is_han(last) && (is_mark(last) || last == '.' && is_han(before)) {
-                line.marks += 1;
-                line.stops += u16::from(is_stop(last) || last == '.');
+            line.members += u16::from(comma && !rest.is_empty());
+            line.chars += 1;
+            let wide = u16::from(class.has(Class::WIDE));
+            line.wide += 2 * wide;
+            line.narrow += 1 - wide;
+            line.han = class.has(Class::HAN);
+            if dot || class.is_notable() {
+                // A mark is inside the line if something follows; a half-width full stop is a decimal point but behind Han.
+                let inner = (dot || class.has(Class::MARK)) && !rest.is_empty();
+                if inner && line.marks == 0 {
+                    line.pause = line.chars;
+                }
+                line.marks += u16::from(inner);
+                line.stops += u16::from(inner && (dot || class.has(Class::STOP)));
+                line.opened += i16::from(class.has(Class::OPENING));
+                line.opened -= i16::from(class.has(Class::CLOSING));
+                self.quoted ^= class.has(Class::QUOTE);
+                self.ruled |= class.has(Class::RULED);
             }
-            if line.marks == 0 {
-                line.pause += count;
-            }
-            (before, last) = (if count > 1 { HAN } else { last }, char);
-            if han > 0 {
-                line.wide += 2 * count;
-                continue;
-            }
-            line.members += u16::from(char == '、');
-            let columns = width(char);
-            line.wide += if columns == 2 { 2 } else { 0 };
-            line.narrow += if columns == 2 { 0 } else { columns };
-            match char {
-                '"' => self.quoted = !self.quoted,
-                '|' | '\t' | '{' | '}' | '=' | '<' | '>' | '`' | '│' | '┃' => self.ruled = true,
-                char if is_opening(char) => self.opened += 1,
-                char if is_closing(char) => self.opened -= 1,
-                _ => {}
-            }
+            run = han_prefix(rest, TOO_LONG);
+            rest = rest.get(run..).unwrap_or_default();
+        }
+        if line.marks == 0 {
+            line.pause = line.chars;
         }
         self.columns = line.wide + line.narrow;
-        self.members = line.members - u16::from(last == '、');
-        (self.chars, self.wide) = (line.chars, line.wide);
+        (self.chars, self.wide, self.opened) = (line.chars, line.wide, line.opened);
         (self.marks, self.stops, self.pause) = (line.marks, line.stops, line.pause);
+        self.members = line.members;
     }
 
     /// Too wide to be a line that was broken.

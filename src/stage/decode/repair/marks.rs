@@ -7,7 +7,7 @@
 use crate::text::is_han;
 
 /// Columns of a character in a typewriter's count: two for what is as wide as a Han character.
-pub(super) fn width(char: char) -> u16 {
+pub(super) const fn width(char: char) -> u16 {
     match char {
         '\0'..='~' => 1,
         '—' | '‘' | '’' | '“' | '”' | '…' | '·' | '①'..='⓿' | '■'..='◿' => 2,
@@ -17,22 +17,22 @@ pub(super) fn width(char: char) -> u16 {
 }
 
 /// Ends a sentence.
-pub(super) fn is_stop(char: char) -> bool {
+pub(super) const fn is_stop(char: char) -> bool {
     matches!(char, '。' | '！' | '？' | '!' | '?' | '…' | '｡')
 }
 
 /// Interrupts a sentence.
-pub(super) fn is_pause(char: char) -> bool {
+pub(super) const fn is_pause(char: char) -> bool {
     matches!(char, '，' | '、' | ',' | '﹐')
 }
 
 /// Marks that only sentences have, at any place of them.
-pub(super) fn is_mark(char: char) -> bool {
+pub(super) const fn is_mark(char: char) -> bool {
     is_stop(char) && char != '…' || matches!(char, '，' | ',' | '；' | ';')
 }
 
 /// Opens what another mark closes.
-pub(super) fn is_opening(char: char) -> bool {
+pub(super) const fn is_opening(char: char) -> bool {
     matches!(
         char,
         '“' | '‘' | '「' | '『' | '（' | '(' | '《' | '〈' | '【' | '〔' | '['
@@ -40,7 +40,7 @@ pub(super) fn is_opening(char: char) -> bool {
 }
 
 /// Closes what another mark opened.
-pub(super) fn is_closing(char: char) -> bool {
+pub(super) const fn is_closing(char: char) -> bool {
     matches!(
         char,
         '”' | '’' | '」' | '』' | '）' | ')' | '》' | '〉' | '】' | '〕' | ']'

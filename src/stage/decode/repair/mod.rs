@@ -17,7 +17,7 @@
 //! | file | what |
 //! |---|---|
 //! | `repair` | the step; the quick look that most texts pass |
-//! | `lines`, `marks`, `starts` | what is measured of a line, a character, a line's beginning |
+//! | `lines`, `marks`, `class`, `starts` | what is measured of a line, a character, a line's beginning |
 //! | `margin`, `regions`, `running` | columns, and whether they hold running text |
 //! | `joins`, `pair`, `wrapped` | line ends |
 //! | `spaces`, `neighbours` | spaces inside lines |
@@ -25,6 +25,7 @@
 //! | `apply` | the repaired text |
 
 mod apply;
+mod class;
 mod joins;
 mod lines;
 mod margin;
@@ -47,4 +48,4 @@ mod wrapped;
 
 pub(super) use apply::Cut;
 pub(super) use lines::lines;
-pub(super) use repair::repair;
+pub(super) use repair::{Scratch, repair};

@@ -217,7 +217,9 @@ fn is_numbered(before: &str) -> bool {
 /// The space behind the words that open a dispatch.
 fn is_dateline(before: &str) -> bool {
     let opened = || before.chars().filter(|char| is_opening(*char)).count();
-    is_within(before, DATELINE)
+    let ends = ['讯', '电', '息', '道', '合', '）', ')', '】'];
+    before.ends_with(ends)
+        && is_within(before, DATELINE)
         && (DATELINES.iter().any(|words| before.ends_with(words)) && !before.contains(is_mark)
             || before.ends_with(['）', ')', '】']) && opened() > 0 && before.contains("记者"))
 }

@@ -204,7 +204,7 @@ impl Region {
         self.indents = set_in >= 2 && set_in * 4 < count * 3;
         self.spaced = count > 4 && gaps * 3 > count * 2;
         let ragged = sure >= 3 && short * 2 > sure || open >= 2 && loose * 2 >= open;
-        self.odds = tally.odds().min(1.0) - if ragged { 3.0 } else { 0.0 };
+        self.odds = tally.odds(own).min(1.0) - if ragged { 3.0 } else { 0.0 };
         if tally.lines() <= 2 {
             self.odds = self.odds.min(PAIR);
         }

@@ -13,14 +13,34 @@ use super::words::Words;
 /// Lines that are looked at together, so that memory does not grow with the text's length in lines.
 const TOGETHER: usize = 1 << 14;
 
-/// Repairs `text`; `None` where nothing is broken.
-pub(in crate::stage::decode) fn repair(text: &str) -> Option<Repaired> {
+/// Memory of the step that serves one text after another.
+#[derive(Debug, Default)]
+pub(in crate::stage::decode) struct Scratch {
+    lines: Vec<Line>,
+    cuts: Vec<Cut>,
+}
+
+impl Scratch {
+    /// What was taken out of the last text that was repaired, in order.
+    pub(in crate::stage::decode) fn cuts(&self) -> &[Cut] {
+        &self.cuts
+    }
+}
+
+/// Repairs `text`; `None` where nothing is broken. What was taken out is then in `scratch`.
+pub(in crate::stage::decode) fn repair(text: &str, scratch: &mut Scratch) -> Option<Repaired> {
     if !is_suspect(text) {
         return None;
     }
     let mut words = Words::default();
-    let mut cuts = Vec::new();
-    let mut together = Vec::new();
+    let Scratch {
+        lines: together,
+        cuts,
+    } = scratch;
+    together.clear();
+    cuts.clear();
+    // A text of a million cuts is rare, and its memory need not be kept for others.
+    cuts.shrink_to(TOGETHER);
     let (mut gap, mut top) = (0_u16, true);
     for bytes in lines(text) {
         let Some(line) = Line::measure(text, &bytes, gap) else {
@@ -30,13 +50,13 @@ pub(in crate::stage::decode) fn repair(text: &str) -> Option<Repaired> {
         gap = 0;
         together.push(line);
         if together.len() == TOGETHER {
-            judge(text, &together, top, &mut words, &mut cuts);
+            judge(text, together, top, &mut words, cuts);
             // The last line is the first of the next part: its end is still to be judged, its spaces are not.
             top = false;
             together.drain(..TOGETHER - 1);
         }
     }
-    judge(text, &together, top, &mut words, &mut cuts);
+    judge(text, together, top, &mut words, cuts);
     (!cuts.is_empty()).then(|| apply(text, cuts))
 }
 
@@ -46,12 +66,11 @@ fn judge(text: &str, lines: &[Line], top: bool, words: &mut Words, cuts: &mut Ve
     } else {
         lines.get(1..).unwrap_or_default()
     };
-    let mut found = find(text, inner, words);
     let first = cuts.len();
+    let found = find(text, inner, words, cuts);
     Joiner::new(text, words, found.broken, found.spaced_latin).join(lines, top, cuts);
-    cuts.append(&mut found.cuts);
     if let Some(own) = cuts.get_mut(first..) {
-        own.sort_by_key(|cut| cut.before.start);
+        own.sort_by_key(|cut| cut.before().start);
     }
 }
 

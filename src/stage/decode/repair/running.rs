@@ -6,8 +6,6 @@
 //! fact adds to the odds or takes from them; nothing decides alone, but where no fact speaks for running text the lines stay as
 //! they are, since a list that was glued can't be told apart again.
 
-use rustc_hash::FxHashMap;
-
 use super::lines::Line;
 use super::marks::{End, is_figure};
 use super::starts::Start;
@@ -45,8 +43,11 @@ pub(super) struct Tally {
     ruled: u32,
     /// Lines that begin with a speaker or a label.
     turns: usize,
-    /// First characters, all numerals as one.
-    firsts: FxHashMap<char, usize>,
+    /// What more than half of the lines begin with, if anything is: the one that is left when lines that begin differently go out
+    /// in pairs.
+    leader: char,
+    /// Lines with it that are left.
+    led: usize,
     /// Place of the first mark, as long as it is the same in all lines.
     pause: Option<u16>,
     pauses_differ: bool,
@@ -75,16 +76,15 @@ impl Tally {
             let title = line.ends == End::Closed && line.last == '》';
             self.complete += u32::from(complete || title);
         }
-        let first = line.first;
-        let numeral = is_figure(first)
-            || matches!(
-                first,
-                '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
-            );
-        *self
-            .firsts
-            .entry(if numeral { '0' } else { first })
-            .or_default() += 1;
+        let leader = leader(line);
+        if self.led == 0 {
+            self.leader = leader;
+        }
+        self.led = if leader == self.leader {
+            self.led + 1
+        } else {
+            self.led - 1
+        };
         let pause = (line.marks > 0).then_some(line.pause);
         self.pauses_differ |= pause.is_none() || self.lines > 1 && pause != self.pause;
         self.pause = pause;
@@ -97,12 +97,12 @@ impl Tally {
         self.lines
     }
 
-    /// How much speaks for running text, as logarithm of the odds.
-    pub(super) fn odds(&self) -> f32 {
+    /// How much speaks for running text, as logarithm of the odds. `lines` are those that were added.
+    pub(super) fn odds(&self, lines: &[Line]) -> f32 {
         if self.wide * 10 < self.columns * 6 {
             return -8.0;
         }
-        self.marks_odds().min(ENOUGH + 1.0) - self.doubts()
+        self.marks_odds().min(ENOUGH + 1.0) - self.doubts(lines)
     }
 
     fn marks_odds(&self) -> f32 {
@@ -134,14 +134,19 @@ impl Tally {
     }
 
     /// What speaks against it.
-    fn doubts(&self) -> f32 {
+    fn doubts(&self, lines: &[Line]) -> f32 {
         let mut doubts = 0.0;
         if self.followed >= 3 && self.complete * 5 > self.followed * 4 {
             doubts += 4.0;
         } else if self.followed >= 3 && self.complete * 2 > self.followed && !self.enumerates() {
             doubts += 2.0;
         }
-        let alike = self.firsts.values().max().copied().unwrap_or_default();
+        let alike = |line: &&Line| leader(line) == self.leader;
+        let alike = if self.led > 0 {
+            lines.iter().filter(alike).count()
+        } else {
+            0
+        };
         if alike >= ALIKE && alike * 2 > self.lines {
             doubts += 4.0;
         }
@@ -158,5 +163,14 @@ impl Tally {
             doubts += 6.0;
         }
         doubts
+    }
+}
+
+/// The first character of a line; all numerals are one.
+fn leader(line: &Line) -> char {
+    match line.first {
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => '0',
+        first if is_figure(first) => '0',
+        first => first,
     }
 }

@@ -13,7 +13,8 @@
 
 use memchr::memchr;
 
-use super::apply::{Confidences, Cut};
+use super::apply::{Confidences, Cut, Rule};
+use super::class::{Class, first};
 use super::lines::{Line, WIDEST};
 use super::margin::{AGREED, Margin, more_even};
 use super::marks::{
@@ -65,16 +66,14 @@ struct Space {
 /// What the spaces of a text say.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// To be taken out, in order.
-    pub(super) cuts: Vec<Cut>,
     /// Share of the suspects that surely are no separators, 0 to 1.
     pub(super) broken: f32,
     /// Whether Han characters and Latin words have spaces between them.
     pub(super) spaced_latin: bool,
 }
 
-/// Judges the spaces inside `lines`.
-pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
+/// Judges the spaces inside `lines`; adds those that are to be taken out to `cuts`, in order.
+pub(super) fn find(text: &str, lines: &[Line], words: &mut Words, cuts: &mut Vec<Cut>) -> Found {
     let mut spaces = Vec::new();
     for (number, line) in lines.iter().enumerate() {
         collect(
@@ -94,11 +93,6 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
     let spaced_latin = spaced_latin(part, &spaces);
     measure(text, lines, &mut spaces, spaced_latin);
     let broken = ask(text, lines, &mut spaces, words);
-    let mut found = Found {
-        cuts: Vec::new(),
-        broken,
-        spaced_latin,
-    };
     let mut confidences = Confidences::default();
     let mut sought = 0;
     for (number, space) in spaces.iter().enumerate() {
@@ -116,16 +110,15 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words) -> Found {
             };
         }
         if score > 0.0 {
-            let at = space.at as usize;
-            found.cuts.push(Cut {
-                before: at..at + usize::from(space.len),
-                space: false,
-                rule: "inner-space",
-                confidence: confidences.of(score),
-            });
+            let end = space.at + u32::from(space.len);
+            let confidence = confidences.of(score);
+            cuts.push(Cut::new(space.at, end, Rule::InnerSpace, confidence));
         }
     }
-    found
+    Found {
+        broken,
+        spaced_latin,
+    }
 }
 
 /// Asks the dictionary about some doubtful spaces, and tells the share of those between Chinese that surely are no separators.
@@ -208,10 +201,12 @@ fn add_widths(piece: &str, columns: &mut u16, count: &mut u16) {
         if bytes > 0 && !add(u16::try_from(bytes / 3).unwrap_or(ENOUGH), 2) {
             return;
         }
-        let mut chars = rest.get(bytes..).unwrap_or_default().chars();
-        let Some(char) = chars.next() else { return };
-        rest = chars.as_str();
-        if !add(1, width(char)) {
+        rest = rest.get(bytes..).unwrap_or_default();
+        let Some((class, bytes)) = first(rest) else {
+            return;
+        };
+        rest = rest.get(bytes..).unwrap_or_default();
+        if !add(1, 1 + u16::from(class.has(Class::WIDE))) {
             return;
         }
     }

@@ -4,7 +4,7 @@
 
 use super::marks::{is_blank, is_figure, is_latin, is_mark, is_stop, never_begins};
 use crate::stage::decode::hint::Hint;
-use crate::text::{han_prefix, is_han, is_han_numeral};
+use crate::text::{is_han, is_han_numeral};
 
 /// How a line begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +89,8 @@ static FIRSTS: Hint = Hint::of(&[
     '去', '昨', '此', '另', '同', '与', '总', '综', '首', '其', '最', '然', '因',
 ]);
 
-/// How `line` begins.
-pub(super) fn start(line: &str) -> Start {
+/// How `line` begins, whose first `run` bytes are common ideographs.
+pub(super) fn start(line: &str, run: usize) -> Start {
     let mut chars = line.chars();
     let Some(first) = chars.next() else {
         return Start::Plain;
@@ -99,7 +99,7 @@ pub(super) fn start(line: &str) -> Start {
     if matches!(first, '\u{4E00}'..='\u{9FFF}') && !FIRSTS.may_hold(first) {
         return match second {
             Some(second) if is_stop(second) => Start::Tail,
-            _ if is_turn(line) => Start::Turn,
+            _ if is_turn(line, run) => Start::Turn,
             _ => Start::Plain,
         };
     }
@@ -119,7 +119,7 @@ pub(super) fn start(line: &str) -> Start {
     {
         return Start::Dateline;
     }
-    if is_turn(line) {
+    if is_turn(line, run) {
         return Start::Turn;
     }
     let behind = |words: &&str| {
@@ -223,10 +223,9 @@ fn is_numbered(line: &str) -> bool {
 }
 
 /// A name or label of up to eight characters before a colon.
-fn is_turn(line: &str) -> bool {
-    let han = han_prefix(line, LABEL);
-    let rest = line.get(han..).unwrap_or_default();
-    for (at, char) in (han / 3..LABEL).zip(rest.chars()) {
+fn is_turn(line: &str, run: usize) -> bool {
+    let rest = line.get(run..).unwrap_or_default();
+    for (at, char) in (run / 3..LABEL).zip(rest.chars()) {
         match char {
             '：' | ':' => return at > 0,
             char if is_han(char) || is_latin(char) || is_blank(char) => {}

@@ -1,6 +1,17 @@
 //! The step from outside.
 
-use super::repair;
+use super::apply::{Cut, Repaired};
+use super::{Scratch, repair as repair_with};
+
+fn repair(text: &str) -> Option<Repaired> {
+    repair_with(text, &mut Scratch::default())
+}
+
+fn cuts(text: &str) -> Vec<Cut> {
+    let mut scratch = Scratch::default();
+    let repaired = repair_with(text, &mut scratch);
+    repaired.map_or(Vec::new(), |_| scratch.cuts().to_vec())
+}
 
 fn check(text: &str, expected: &str) {
     let repaired = repair(text);
@@ -11,7 +22,7 @@ fn check(text: &str, expected: &str) {
 }
 
 fn breaks(text: &str) -> usize {
-    repair(text).map_or(0, |repaired| repaired.edits.len())
+    cuts(text).len()
 }
 
 #[test]
@@ -97,10 +108,10 @@ fn a_heading_nearly_as_wide_as_its_column_stays_apart() {
 #[test]
 fn every_break_is_told_with_its_place() {
     let text = "河边的图书馆今天重新开\n放，市民可以免费入馆参\n观，到晚上九点。";
-    let repaired = repair(text).unwrap();
-    assert_eq!(repaired.edits.len(), 2);
-    for join in &repaired.edits {
-        assert_eq!(text.get(join.before.clone()), Some("\n"));
+    let cuts = cuts(text);
+    assert_eq!(cuts.len(), 2);
+    for cut in &cuts {
+        assert_eq!(text.get(cut.before()), Some("\n"));
     }
 }
 
@@ -113,7 +124,7 @@ fn columns_of_a_newspaper_are_running_text() {
         let paragraphs = page.lines().filter(|line| line.starts_with('\u{3000}'));
         let paragraphs = paragraphs.count();
         let repaired = repair(page).expect("all its lines are broken");
-        assert!(repaired.edits.len() > 15, "{}", repaired.edits.len());
+        assert!(breaks(page) > 15, "{}", breaks(page));
         let kept = repaired.text.lines();
         let kept = kept.filter(|line| line.starts_with('\u{3000}')).count();
         assert_eq!(kept, paragraphs);
@@ -168,10 +179,10 @@ fn code_and_tables_of_markdown_stay_on_their_lines() {
 }
 
 fn rules(text: &str) -> Vec<(&'static str, f32)> {
-    let edits = repair(text).map_or(Vec::new(), |repaired| repaired.edits);
+    let edits = cuts(text);
     edits
         .iter()
-        .map(|edit| (edit.rule, edit.confidence))
+        .map(|edit| (edit.rule(), edit.confidence))
         .collect()
 }
 
