@@ -10,10 +10,12 @@ use super::persons;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityModel, EntityScratch, Kind, Votes};
 use crate::record::{Document, Entity, Label, Method, Sentence, Token};
-use crate::text::Span;
+use crate::text::{Span, is_han};
 
 /// Characters of a document that are read to see which kind of text it is.
 const SAMPLE: usize = 4_000;
+/// Characters that the model is given at once: its memory is in proportion to them, and what has more is no sentence.
+const PIECE: usize = 4_096;
 /// Sources that a document is compared with, whose conventions it then follows, and the votes that each has to be ahead: short messages have a
 /// language of their own, and nothing else should be taken for one.
 const SOURCES: [(&str, &str, i32); 4] = [
@@ -68,6 +70,7 @@ impl ModelTagger {
         let mut read = 0;
         for sentence in &document.sentences {
             fill(&mut scratch.chars, sentence, view);
+            scratch.chars.truncate(SAMPLE);
             self.model
                 .vote(&scratch.chars, &mut scratch.model, &mut votes);
             read += scratch.chars.len();
@@ -92,16 +95,23 @@ impl ModelTagger {
                 finds,
             } = scratch;
             let first = finds.len();
-            self.model.find(chars, convention, model, |name, chance| {
-                finds.push(Find {
-                    sentence: number,
-                    start: name.start,
-                    end: name.end,
-                    kind: name.kind,
-                    score: chance,
-                    method: Method::Model,
-                });
-            });
+            let mut from = 0;
+            while let Some(piece) = chars.get(from..).and_then(piece) {
+                // Most that is written in Latin letters is no Chinese name, and what is stands in a Chinese sentence.
+                if piece.iter().copied().any(is_han) {
+                    self.model.find(piece, convention, model, |name, chance| {
+                        finds.push(Find {
+                            sentence: number,
+                            start: from + name.start,
+                            end: from + name.end,
+                            kind: name.kind,
+                            score: chance,
+                            method: Method::Model,
+                        });
+                    });
+                }
+                from += piece.len();
+            }
             trim(finds, first, chars);
             persons::correct(chars, finds, first);
         }
@@ -275,4 +285,16 @@ impl<'t> Walker<'t> {
             char_end: self.sentence.char_start + end.1,
         }
     }
+}
+
+/// The first piece of `chars`: it ends behind a character that is not Han, where there is one; none where nothing is left.
+fn piece(chars: &[char]) -> Option<&[char]> {
+    let most = chars.get(..PIECE).unwrap_or(chars);
+    let end = if most.len() == chars.len() {
+        most.len()
+    } else {
+        let mark = most.iter().rposition(|char| !is_han(*char));
+        mark.map_or(most.len(), |at| at + 1)
+    };
+    chars.get(..end).filter(|piece| !piece.is_empty())
 }
