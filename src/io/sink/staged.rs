@@ -17,7 +17,7 @@ const SLICE_ROWS: usize = 1 << 16;
 
 /// A file that grows.
 pub(super) struct Staged {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     writer: Writer,
     rows: u64,
     slice_rows: usize,

@@ -15,6 +15,7 @@
 //! before; no file is visible before its plan is, and that is what a replay needs.
 
 use std::panic::resume_unwind;
+use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use super::delta::{DeltaLog, NewFile, Runtime};
 use super::layout::part_name;
@@ -227,13 +228,26 @@ fn finish_all(staged: &mut ByTable<Staged>) -> Result<ByTable<Finished>, SinkErr
     std::thread::scope(|scope| {
         let begun = staged
             .each_mut()
-            .map(|file| file.take().map(|file| scope.spawn(|| file.finish())));
+            .map(|file| file.take().map(|file| finishing(scope, file)));
         let mut finished = ByTable::default();
         for (file, begun) in finished.iter_mut().zip(begun) {
-            let ended =
-                begun.map(|begun| begun.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            *file = ended.transpose()?;
+            let Some(begun) = begun.transpose()? else {
+                continue;
+            };
+            let ended = begun.join().unwrap_or_else(|panic| resume_unwind(panic));
+            *file = Some(ended?);
         }
         Ok(finished)
     })
+}
+
+/// Finishes a file on a thread of its own.
+fn finishing<'s>(
+    scope: &'s Scope<'s, '_>,
+    file: Staged,
+) -> Result<ScopedJoinHandle<'s, Result<Finished, SinkError>>, SinkError> {
+    let path = file.path.clone();
+    Builder::new()
+        .spawn_scoped(scope, || file.finish())
+        .map_err(SinkError::io("start a thread to finish", &path))
 }

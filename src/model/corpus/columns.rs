@@ -15,10 +15,11 @@ pub(super) fn columns(text: &str) -> Vec<Sample> {
             continue;
         };
         let tag = cells.next_back().unwrap_or("O");
-        let piece = if places {
-            piece.trim_end_matches(|ch: char| ch.is_ascii_digit())
-        } else {
-            piece
+        // The character itself may be a digit.
+        let length = piece.chars().next().map_or(0, char::len_utf8);
+        let piece = match piece.split_at_checked(length) {
+            Some((first, place)) if places && place.bytes().all(|at| at.is_ascii_digit()) => first,
+            _ => piece,
         };
         current.push(piece, tag);
     }

@@ -39,12 +39,9 @@ pub(super) fn line(text: &str) -> Result<Sample, serde_json::Error> {
             .flat_map(|texts| texts.values());
         for place in texts.filter_map(Value::as_array).flatten() {
             let at = |end: usize| usize::try_from(place.get(end)?.as_u64()?).ok();
-            if let (Some(start), Some(last)) = (at(0), at(1)) {
-                names.push(Name {
-                    start,
-                    end: last + 1,
-                    kind,
-                });
+            let end = at(1).and_then(|last| last.checked_add(1));
+            if let (Some(start), Some(end)) = (at(0), end) {
+                names.push(Name { start, end, kind });
             }
         }
     }

@@ -1,4 +1,5 @@
-//! `word/TAG` lines: the People's Daily corpus of Peking University, what LAC prints.
+//! `word/TAG` lines, as LAC prints them. The tags of the People's Daily corpus (`nr`, `ns`, `nt`) mark parts of names and are no
+//! labels here; `examples/prepare_names.rs` puts them together.
 
 use super::super::{Kind, Name};
 use super::Sample;

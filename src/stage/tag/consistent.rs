@@ -126,25 +126,29 @@ fn list(number: u32, chars: &[char], finds: &[Find], more: &mut Vec<Find>) {
         if whole || edge {
             persons += 1;
         }
-        if !whole && person {
+        // Where a name ends or begins the model has drawn its line already: 向王芳 is 王芳.
+        if !whole && !edge && person {
             open.push((start, at));
         }
         let breaks = !whole && !edge && !person;
         if breaks || at == chars.len() {
             if persons >= LISTED && open.len() <= persons {
                 let members = open.iter().map(|(start, end)| listed(number, *start, *end));
-                // What the model surely takes for something else stays, but in a long list.
+                // What the model surely takes for something else stays, but in a long list; what a user's lexicon has, always.
+                let long = persons >= LONG;
                 let against = |member: &Find| {
-                    let other = |find: &&Find| find.overlaps(member) && find.kind != Kind::Person;
+                    let stays = |find: &Find| {
+                        let sure = find.kind != Kind::Person && find.score >= SURE && !long;
+                        find.overlaps(member) && (sure || find.method == Method::Lexicon)
+                    };
                     let place = finds.partition_point(|find| find.end <= member.start);
                     let near = finds
                         .iter()
                         .skip(place)
                         .take_while(|find| find.start < member.end);
-                    near.into_iter()
-                        .any(|find| other(&find) && find.score >= SURE)
+                    near.into_iter().any(stays)
                 };
-                more.extend(members.filter(|member| persons >= LONG || !against(member)));
+                more.extend(members.filter(|member| !against(member)));
             }
             open.clear();
             persons = 0;
@@ -199,7 +203,7 @@ impl Sure {
             && lexicon
                 .pos(&word)
                 .is_some_and(|pos| !["nr", "ns", "nt", "nz"].iter().any(|tag| pos.is_a(tag)));
-        if !common && !is_no_person(&word) {
+        if !common && (find.kind != Kind::Person || !is_no_person(&word)) {
             alike.push((name.to_vec(), find.kind));
         }
     }
@@ -237,7 +241,10 @@ impl Sure {
         more: &mut Vec<Find>,
     ) {
         each_sentence(document, finds, chars, |_, chars, own| {
-            let long = |find: &&Find| find.kind == Kind::Person && find.end - find.start >= 4;
+            let long = |find: &&Find| {
+                let person = find.kind == Kind::Person && find.method != Method::Lexicon;
+                person && find.end - find.start >= 4
+            };
             for find in own.iter().filter(long) {
                 let Some(name) = chars.get(find.start..find.end) else {
                     continue;

@@ -13,7 +13,7 @@ pub enum TagMethod {
 /// Whose idea of a name the model follows: whether 中国 in 中国队 is a place, whether 区政府 is an organisation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Convention {
-    /// That of the kind of text that a document is most like.
+    /// That of the kind of text that a document is most like; what is like `news` follows `uner`.
     #[default]
     Auto,
     /// Universal NER: whole official names, fewer abbreviations.

@@ -92,6 +92,11 @@ pub(crate) fn train(args: TrainArgs) -> Result<Exit, Failure> {
         tracing::info!("{}: {} texts", path.display(), read.len());
         samples.extend(read);
     }
+    if samples.iter().all(|sample| sample.names.is_empty()) {
+        let message =
+            "no text of the data has a name that is labelled PER, LOC or ORG: look at the tags";
+        return Err(Failure::Unknown(message.to_owned()));
+    }
     let options = TrainOptions {
         epochs: args.epochs,
         rate: args.rate,
