@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::alphabet::Alphabet;
+use super::corpus::Hint;
 use super::file::{Packed, VOTES};
 use super::grams::{Codes, TEMPLATES, VOTERS, reach};
 use super::label::{Name, OUTSIDE, WIDTH, names_of};
@@ -182,10 +183,22 @@ impl EntityModel {
         text: &[char],
         source: usize,
         scratch: &mut EntityScratch,
+        found: impl FnMut(Name, f32),
+    ) {
+        self.find_hinted(text, &[], source, scratch, found);
+    }
+
+    /// As [`find`](Self::find), where another tagger has read the text before; of use with a model that learned from hints.
+    pub fn find_hinted(
+        &self,
+        text: &[char],
+        hints: &[Hint],
+        source: usize,
+        scratch: &mut EntityScratch,
         mut found: impl FnMut(Name, f32),
     ) {
         let source = source.min(self.steps.len() - 1);
-        self.score(text, source, scratch);
+        self.score(text, hints, source, scratch);
         let steps = &self.steps[source];
         scratch.viterbi.run(&scratch.rows, steps);
         if scratch.viterbi.labels.iter().all(|label| *label == OUTSIDE) {
@@ -205,7 +218,13 @@ impl EntityModel {
     }
 
     /// Adds up what everything says of each character's label.
-    fn score(&self, text: &[char], source: usize, scratch: &mut EntityScratch) {
+    fn score(
+        &self,
+        text: &[char],
+        hints: &[Hint],
+        source: usize,
+        scratch: &mut EntityScratch,
+    ) {
         let length = text.len();
         scratch.codes.read(&self.alphabet, text);
         scratch.rows.clear();
@@ -227,6 +246,7 @@ impl EntityModel {
             }
         }
         self.lists.find(text, &mut scratch.matches);
+        Lists::add(hints, length, &mut scratch.matches);
         let weights = &self.list_rows[source];
         for found in &scratch.matches {
             found.rows(length, |at, row| add(&mut scratch.rows[at], &weights[row]));
@@ -237,7 +257,7 @@ impl EntityModel {
 /// [`LEAN`] in stored numbers.
 #[expect(clippy::cast_possible_truncation, reason = "a small number, rounded")]
 fn lean(scale: f32) -> i32 {
-    (LEAN * scale).round() as i32
+    (std::env::var("LEAN").map_or(LEAN, |l| l.parse().unwrap()) * scale).round() as i32
 }
 
 #[inline]

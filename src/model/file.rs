@@ -8,7 +8,7 @@ use super::lists::ROWS;
 
 /// Sources that a model tells apart at most.
 pub(super) const VOTES: usize = 4;
-const MAGIC: &[u8; 8] = b"cihe-ne1";
+const MAGIC: &[u8; 8] = b"cihe-ne2";
 const LEVEL: i32 = 19;
 
 /// A model as it is stored.

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::corpus::Hint;
 use crate::lexicon::Lexicon;
 use crate::record::Pos;
 
@@ -22,8 +23,15 @@ const FAMILIES: [&str; 14] = [
 const OTHER: u8 = 14;
 /// The class of the first list of the file.
 const LISTS: u8 = 15;
+/// The class of the first of another tagger's tags.
+const HINTS: u8 = 32;
+/// Another tagger's tags that are told apart; then come all others.
+const TAGS: [&str; 19] = [
+    "PER", "LOC", "ORG", "TIME", "nr", "ns", "nt", "nz", "nw", "n", "s", "f", "v", "vn", "m", "a",
+    "j", "w", "nx",
+];
 /// Classes of words.
-const CLASSES: usize = 24;
+const CLASSES: usize = 52;
 /// Lengths that are told apart; longer words count as the longest.
 const LENGTHS: usize = 5;
 /// Where a character may stand to a word: before it, first, inside, last, behind it.
@@ -83,6 +91,26 @@ impl Lists {
             lexicon: lexicon.clone(),
             classes: lexicon.tags().iter().copied().map(class_of).collect(),
             names: Names::shared(),
+        }
+    }
+
+    /// Adds another tagger's words.
+    pub(super) fn add(hints: &[Hint], text: usize, found: &mut Vec<Match>) {
+        for hint in hints {
+            let tag = TAGS.iter().position(|tag| *tag == hint.tag);
+            let class = u8::try_from(tag.unwrap_or(TAGS.len())).unwrap_or(0);
+            let length = hint.end.saturating_sub(hint.start);
+            let place = u32::try_from(hint.start).ok().zip(u8::try_from(length).ok());
+            if let Some((start, length)) = place
+                && length > 0
+                && hint.end <= text
+            {
+                found.push(Match {
+                    start,
+                    length,
+                    class: HINTS + class,
+                });
+            }
         }
     }
 

@@ -48,8 +48,37 @@ impl Weights {
     }
 }
 
+/// What is passed over in a sample.
+#[derive(Clone, Copy)]
+struct Drop {
+    seed: u64,
+    /// Of 2^16.
+    share: u64,
+}
+
+/// A share in parts of 2^16.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and 2^16"
+)]
+fn of_65536(share: f32) -> u64 {
+    (share.clamp(0.0, 0.9) * 65_536.0) as u64
+}
+
+impl Drop {
+    #[expect(clippy::cast_precision_loss, reason = "below 2^16")]
+    fn factor(self) -> f32 {
+        65_536.0 / (65_536 - self.share) as f32
+    }
+
+    fn keeps(self, number: u32) -> bool {
+        self.share == 0 || mixed(self.seed ^ u64::from(number)) & 0xFFFF >= self.share
+    }
+}
+
 /// Calls `meet` with each character and each row of weights that speaks for it.
-fn each_row(sample: &Encoded, lists: &[u32], mut meet: impl FnMut(usize, usize)) {
+fn each_row(sample: &Encoded, lists: &[u32], drop: Drop, mut meet: impl FnMut(usize, usize)) {
     let length = sample.labels.len();
     let parts = if sample.part == 0 { 1 } else { 2 };
     for (blocks, part) in sample.blocks.iter().zip([0, sample.part]).take(parts) {
@@ -58,7 +87,7 @@ fn each_row(sample: &Encoded, lists: &[u32], mut meet: impl FnMut(usize, usize))
             let places = (length + 2 * MARGIN + 1).saturating_sub(template.length);
             let (own, after) = rest.split_at(places);
             rest = after;
-            for (at, block) in own.iter().enumerate().filter(|(_, block)| **block != NONE) {
+            for (at, block) in own.iter().enumerate().filter(|(_, block)| **block != NONE && drop.keeps(**block)) {
                 let (first, skipped, count) = reach(template, at, length);
                 for offset in 0..count {
                     meet(first + offset, *block as usize + skipped + offset);
@@ -66,8 +95,10 @@ fn each_row(sample: &Encoded, lists: &[u32], mut meet: impl FnMut(usize, usize))
             }
         }
         let base = lists[part] as usize;
-        for found in &sample.matches {
-            found.rows(length, |at, row| meet(at, base + row));
+        for (number, found) in (0..).zip(&sample.matches) {
+            if drop.keeps(number) {
+                found.rows(length, |at, row| meet(at, base + row));
+            }
         }
     }
 }
@@ -82,15 +113,20 @@ pub fn train(
     let sources = source::sources(samples);
     let space = Space::of(samples, &sources, options.least);
     let encoded = space.encode(samples, &Lists::new(lexicon));
-    let mut weights = Weights {
-        rows: vec![[0.0; WIDTH]; space.rows],
-        due: 0.0,
-        steps: vec![[[0.0; WIDTH]; WIDTH]; sources.len() + 1],
+    let mut learner = Learner {
+        space: &space,
+        weights: Weights {
+            rows: vec![[0.0; WIDTH]; space.rows],
+            due: 0.0,
+            steps: vec![[[0.0; WIDTH]; WIDTH]; sources.len() + 1],
+        },
+        chain: Chain::default(),
+        rows: Vec::new(),
     };
     let mut order = order(&encoded, &sources, options);
     let mut random = Random(options.seed);
-    let (mut chain, mut rows) = (Chain::default(), Vec::new());
     let mut rate = options.rate;
+    let share = of_65536(options.drop);
     let total = f32::from(u16::try_from(order.len() / 1024 + 1).unwrap_or(u16::MAX)) * 1024.0;
     for epoch in 1..=options.epochs {
         random.shuffle(&mut order);
@@ -98,65 +134,73 @@ pub fn train(
         let fall = options.decay.powf(1.0 / total);
         for at in &order {
             let sample = &encoded[*at as usize];
-            loss += learn(
-                sample,
-                &space.lists,
-                &mut weights,
-                &mut chain,
-                &mut rows,
-                rate,
-            );
-            weights.due += rate * options.penalty / total;
+            let drop = Drop {
+                seed: random.next(),
+                share,
+            };
+            loss += learner.learn(sample, drop, rate);
+            learner.weights.due += rate * options.penalty / total;
             rate *= fall;
         }
         let count = f64::from(u32::try_from(order.len()).unwrap_or(u32::MAX));
         tell(Progress {
             epoch,
             loss: loss / count,
-            weights: weights.count(),
+            weights: learner.weights.count(),
         });
     }
     let classifier = source::learn(&encoded, sources.len(), &space, options.seed);
-    pack(&space, &weights, &classifier, options.prune)
+    pack(&space, &learner.weights, &classifier, options.prune)
 }
 
-/// One step. Returns the loss.
-fn learn(
-    sample: &Encoded,
-    lists: &[u32],
-    weights: &mut Weights,
-    chain: &mut Chain,
-    rows: &mut Vec<Row>,
-    rate: f32,
-) -> f64 {
-    rows.clear();
-    rows.resize(sample.labels.len(), [0.0; WIDTH]);
-    each_row(sample, lists, |at, row| {
-        let row = weights.settle(row);
-        for (sum, weight) in rows[at].iter_mut().zip(row) {
-            *sum += *weight;
+/// What is kept from step to step.
+struct Learner<'a> {
+    space: &'a Space,
+    weights: Weights,
+    chain: Chain,
+    rows: Vec<Row>,
+}
+
+impl Learner<'_> {
+    /// One step. Returns the loss.
+    fn learn(&mut self, sample: &Encoded, drop: Drop, rate: f32) -> f64 {
+        let Self {
+            space,
+            weights,
+            chain,
+            rows,
+        } = self;
+        rows.clear();
+        rows.resize(sample.labels.len(), [0.0; WIDTH]);
+        // What is looked at stands for what is not.
+        let factor = drop.factor();
+        each_row(sample, &space.lists, drop, |at, row| {
+            let row = weights.settle(row);
+            for (sum, weight) in rows[at].iter_mut().zip(row) {
+                *sum += *weight * factor;
+            }
+        });
+        let mut steps = weights.steps[0];
+        if sample.part > 0 {
+            add(&mut steps, &weights.steps[sample.part], 1.0);
         }
-    });
-    let mut steps = weights.steps[0];
-    if sample.part > 0 {
-        add(&mut steps, &weights.steps[sample.part], 1.0);
-    }
-    let loss = chain.run(rows, &steps, &sample.labels);
-    for lack in &mut chain.lack {
-        for lack in lack.iter_mut() {
-            *lack *= rate;
+        let loss = chain.run(rows, &steps, &sample.labels);
+        for lack in &mut chain.lack {
+            for lack in lack.iter_mut() {
+                *lack *= rate * factor;
+            }
         }
-    }
-    each_row(sample, lists, |at, row| {
-        for (weight, lack) in weights.rows[row].iter_mut().zip(&chain.lack[at]) {
-            *weight += lack;
+        each_row(sample, &space.lists, drop, |at, row| {
+            for (weight, lack) in weights.rows[row].iter_mut().zip(&chain.lack[at]) {
+                *weight += lack;
+            }
+        });
+        add(&mut weights.steps[0], &chain.steps_lack, rate);
+        if sample.part > 0 {
+            add(&mut weights.steps[sample.part], &chain.steps_lack, rate);
         }
-    });
-    add(&mut weights.steps[0], &chain.steps_lack, rate);
-    if sample.part > 0 {
-        add(&mut weights.steps[sample.part], &chain.steps_lack, rate);
+        loss
     }
-    loss
 }
 
 fn add(steps: &mut Steps, more: &Steps, factor: f32) {
@@ -179,16 +223,19 @@ fn order(encoded: &[Encoded], sources: &[String], options: &TrainOptions) -> Vec
     order
 }
 
+fn mixed(number: u64) -> u64 {
+    let mixed = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
 /// `SplitMix64`: small, and the same everywhere.
 pub(super) struct Random(pub(super) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        mixed(self.0)
     }
 
     pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {

@@ -15,6 +15,8 @@ pub struct TrainOptions {
     pub least: u32,
     /// Weights below are left out of the model.
     pub prune: f32,
+    /// The chance that an n-gram or a word of a list isn't looked at in a sample, so that nothing is relied on alone.
+    pub drop: f32,
     /// Sources whose samples are read several times an epoch.
     pub repeat: Vec<(String, u32)>,
     /// What the order of samples is drawn with.
@@ -30,6 +32,7 @@ impl Default for TrainOptions {
             penalty: 2.0,
             least: 2,
             prune: 0.008,
+            drop: 0.0,
             repeat: Vec::new(),
             seed: 1,
         }

@@ -18,12 +18,21 @@ const BALANCE: usize = 10_000;
 /// The sources of the samples, in the order in which they come.
 pub(super) fn sources(samples: &[Sample]) -> Vec<String> {
     let mut sources: Vec<String> = Vec::new();
-    for sample in samples {
-        if !sample.source.is_empty() && !sources.contains(&sample.source) && sources.len() < VOTES {
-            sources.push(sample.source.clone());
+    for source in samples.iter().map(|sample| named(&sample.source).0) {
+        let new = !source.is_empty() && !sources.iter().any(|known| known == source);
+        if new && sources.len() < VOTES {
+            sources.push(source.to_owned());
         }
     }
     sources
+}
+
+/// A source, and whether its text is such as is met there: `uner~` is other text that was labelled by the conventions of `uner`.
+pub(super) fn named(source: &str) -> (&str, bool) {
+    match source.strip_suffix('~') {
+        Some(source) => (source, false),
+        None => (source, true),
+    }
 }
 
 /// Votes of n-grams for sources.
@@ -58,7 +67,7 @@ pub(super) fn learn(encoded: &[Encoded], sources: usize, space: &Space, seed: u6
         let mut order: Vec<usize> = Vec::new();
         for part in 1..=sources {
             let mut of: Vec<usize> = (0..encoded.len())
-                .filter(|at| encoded[*at].part == part)
+                .filter(|at| encoded[*at].part == part && encoded[*at].typical)
                 .collect();
             random.shuffle(&mut of);
             order.extend(

@@ -7,6 +7,7 @@ use super::super::corpus::Sample;
 use super::super::grams::{Codes, SHARED, TEMPLATES, kind_of, reach};
 use super::super::label::{OUTSIDE, labels_of};
 use super::super::lists::{Lists, Match, ROWS};
+use super::source;
 
 /// An n-gram without a block.
 pub(super) const NONE: u32 = u32::MAX;
@@ -18,6 +19,8 @@ pub(super) struct Encoded {
     pub(super) labels: Vec<u8>,
     /// 0 for none, else the number of its source from 1.
     pub(super) part: usize,
+    /// Whether its text is such as is met there.
+    pub(super) typical: bool,
     /// The first row of each n-gram's block, template by template; those of all parts, those of its own.
     pub(super) blocks: [Vec<u32>; 2],
     pub(super) matches: Vec<Match>,
@@ -133,9 +136,11 @@ impl Space {
             });
             let mut matches = Vec::new();
             lists.find(&reader.chars, &mut matches);
+            Lists::add(&sample.hints, reader.chars.len(), &mut matches);
             encoded.push(Encoded {
                 labels: labels_of(reader.chars.len(), &sample.names),
                 part,
+                typical: source::named(&sample.source).1,
                 blocks,
                 matches,
             });
@@ -146,6 +151,7 @@ impl Space {
 
 /// The part of a source: 0 is what all have in common.
 fn part_of(sources: &[String], source: &str) -> usize {
+    let source = source::named(source).0;
     let place = sources.iter().position(|one| one == source);
     place.map_or(0, |place| place + 1)
 }
