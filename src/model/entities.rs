@@ -8,7 +8,7 @@ use super::file::{Packed, VOTES};
 use super::grams::{Codes, TEMPLATES, VOTERS, reach};
 use super::label::{Name, OUTSIDE, WIDTH, names_of};
 use super::lists::{Lists, Match, ROWS};
-use super::table::{Table, mix};
+use super::table::{Mixture, Table, halved, mix};
 use super::viterbi::{Row, Steps, Viterbi};
 use crate::lexicon::Lexicon;
 
@@ -27,7 +27,12 @@ pub struct EntityModel {
     bias: [i8; VOTES],
     sources: Vec<String>,
     scale: f32,
+    /// What each convention is made of: those of the sources, then half of one and half of another.
+    mixtures: Vec<Mixture>,
 }
+
+/// Sources between whose conventions there is one for texts that are like both.
+const BETWEEN: [&str; 2] = ["msra", "uner"];
 
 /// What is taken from the score of characters outside of names, in nats: learned scores are too shy of names that they never met. Chosen
 /// on samples that were held out of training, where it is worth half a point of F1.
@@ -59,55 +64,20 @@ pub struct EntityScratch {
 
 impl EntityModel {
     /// Makes a stored model ready.
-    pub fn new(packed: &Packed, lexicon: &Lexicon) -> Self {
-        let conventions = packed.sources.len().max(1);
-        let part = |convention: usize| {
-            if packed.sources.is_empty() {
-                0
-            } else {
-                convention + 1
-            }
-        };
-        let list_rows = (0..conventions).map(|convention| {
-            let own = packed.lists.iter().skip(part(convention) * ROWS);
-            let both = packed.lists.iter().zip(own).take(ROWS);
-            both.map(|(shared, own)| {
-                let mut sum = *shared;
-                if part(convention) > 0 {
-                    for (sum, own) in sum.iter_mut().zip(own) {
-                        *sum = sum.saturating_add(*own);
-                    }
-                }
-                sum
-            })
-            .collect()
-        });
-        let steps = (0..conventions).map(|convention| {
-            let mut sum = [[0; WIDTH]; WIDTH];
-            let parts = [Some(0), Some(part(convention)).filter(|part| *part > 0)];
-            for steps in parts
-                .into_iter()
-                .flatten()
-                .filter_map(|part| packed.steps.get(part))
-            {
-                for (sum, step) in sum.as_flattened_mut().iter_mut().zip(steps) {
-                    *sum += i32::from(*step);
-                }
-            }
-            for steps in &mut sum {
-                steps[usize::from(OUTSIDE)] -= lean(packed.scale);
-            }
-            sum
-        });
+    pub fn new(packed: Packed, lexicon: &Lexicon) -> Self {
+        let mixtures = mixtures(&packed.sources);
+        let list_rows = mixtures.iter().map(|mixture| list_rows(&packed, mixture));
+        let steps = mixtures.iter().map(|mixture| steps(&packed, mixture));
         Self {
             alphabet: Alphabet::new(packed.chars.clone()),
-            table: Table::new(packed),
             lists: Lists::new(lexicon),
             list_rows: list_rows.collect(),
             steps: steps.collect(),
             bias: packed.bias,
             sources: packed.sources.clone(),
             scale: packed.scale,
+            table: Table::new(packed, mixtures.len()),
+            mixtures,
         }
     }
 
@@ -126,12 +96,17 @@ impl EntityModel {
     /// Never: the embedded file is sound.
     pub fn embedded_with(lexicon: &Lexicon) -> Self {
         let packed = Packed::read(EMBEDDED).expect("the embedded model is sound, as tests show");
-        Self::new(&packed, lexicon)
+        Self::new(packed, lexicon)
     }
 
     /// The sources that it learned from, each with its conventions.
     pub fn sources(&self) -> &[String] {
         &self.sources
+    }
+
+    /// The number of the convention half-way between two sources, where the model has it.
+    pub fn between(&self) -> Option<usize> {
+        (self.mixtures.len() > self.sources.len().max(1)).then_some(self.sources.len())
     }
 
     /// What a text says of the source that it is like; adds to what earlier ones said.
@@ -229,10 +204,11 @@ impl EntityModel {
         scratch.codes.read(&self.alphabet, text);
         scratch.rows.clear();
         scratch.rows.resize(length, [0; WIDTH]);
+        let known = self.table.convention(source, &self.mixtures[source]);
         for (kind, template) in TEMPLATES.into_iter().enumerate() {
             self.look_up(kind, scratch);
             for (at, number) in &scratch.known {
-                let (mut mask, weights) = self.table.block(*number, source);
+                let (mut mask, weights) = known.block(*number);
                 let (first, skipped, count) = reach(template, *at as usize, length);
                 for row in weights.iter().take(mask.count_ones() as usize) {
                     let offset = mask.trailing_zeros() as usize;
@@ -252,6 +228,51 @@ impl EntityModel {
             found.rows(length, |at, row| add(&mut scratch.rows[at], &weights[row]));
         }
     }
+}
+
+/// The parts of each convention.
+fn mixtures(sources: &[String]) -> Vec<Mixture> {
+    if sources.is_empty() {
+        return vec![vec![(0, 2)]];
+    }
+    let own = (1..=sources.len()).map(|part| vec![(0, 2), (part, 2)]);
+    let mut mixtures: Vec<Mixture> = own.collect();
+    let part = |name: &str| sources.iter().position(|source| source == name);
+    if let [Some(first), Some(second)] = BETWEEN.map(part) {
+        mixtures.push(vec![(0, 2), (first + 1, 1), (second + 1, 1)]);
+    }
+    mixtures
+}
+
+fn list_rows(packed: &Packed, mixture: &Mixture) -> Vec<[i8; WIDTH]> {
+    let row = |number: usize| {
+        let mut sum = [0_i16; WIDTH];
+        for (part, halves) in mixture {
+            let row = packed.lists.get(part * ROWS + number);
+            for (sum, weight) in sum.iter_mut().zip(row.into_iter().flatten()) {
+                *sum += i16::from(*weight) * halves;
+            }
+        }
+        sum.map(halved)
+    };
+    (0..ROWS).map(row).collect()
+}
+
+fn steps(packed: &Packed, mixture: &Mixture) -> Steps {
+    let mut sum = [[0; WIDTH]; WIDTH];
+    for (part, halves) in mixture {
+        let steps = packed.steps.get(*part).into_iter().flatten();
+        for (sum, step) in sum.as_flattened_mut().iter_mut().zip(steps) {
+            *sum += i32::from(*step) * i32::from(*halves);
+        }
+    }
+    for steps in &mut sum {
+        for step in steps.iter_mut() {
+            *step /= 2;
+        }
+        steps[usize::from(OUTSIDE)] -= lean(packed.scale);
+    }
+    sum
 }
 
 /// [`LEAN`] in stored numbers.

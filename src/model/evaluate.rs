@@ -1,5 +1,7 @@
 //! How good answers are: exact names, as the field counts them.
 
+use rustc_hash::FxHashMap;
+
 use super::{Kind, Name};
 
 /// Counts of names that were found, and of those that are there.
@@ -64,24 +66,28 @@ pub struct Evaluation {
 impl Evaluation {
     /// Compares the names of one text.
     pub fn add(&mut self, there: &[Name], found: &[Name]) {
-        let at = |names: &[Name], place: &Name| {
-            let same = |name: &&Name| (name.start, name.end) == (place.start, place.end);
-            names
-                .iter()
-                .find(same)
-                .map_or(NONE, |name| name.kind as usize)
+        let kinds = |names: &[Name]| -> FxHashMap<(usize, usize), usize> {
+            // The first of two at one place counts.
+            let places = names.iter().rev();
+            places
+                .map(|name| ((name.start, name.end), name.kind as usize))
+                .collect()
+        };
+        let (of_there, of_found) = (kinds(there), kinds(found));
+        let at = |kinds: &FxHashMap<(usize, usize), usize>, name: &Name| {
+            kinds.get(&(name.start, name.end)).copied().unwrap_or(NONE)
         };
         for name in there {
             let kind = name.kind as usize;
             self.kinds[kind].there += 1;
-            let answer = at(found, name);
+            let answer = at(&of_found, name);
             self.kinds[kind].right += u64::from(answer == kind);
             self.confusion[kind][answer] += 1;
         }
         for name in found {
             let kind = name.kind as usize;
             self.kinds[kind].found += 1;
-            if at(there, name) == NONE {
+            if at(&of_there, name) == NONE {
                 self.confusion[NONE][kind] += 1;
             }
         }

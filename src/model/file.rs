@@ -10,6 +10,8 @@ use super::lists::ROWS;
 pub(super) const VOTES: usize = 4;
 const MAGIC: &[u8; 8] = b"cihe-ne2";
 const LEVEL: i32 = 19;
+/// Rows in a model, less one: a block knows where its rows begin by 24 bits.
+const MOST_ROWS: usize = 1 << 24;
 
 /// A model as it is stored.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,8 +43,12 @@ impl Packed {
     ///
     /// # Errors
     ///
-    /// Compression fails.
+    /// Compression fails; a model is too large.
     pub fn write(&self) -> std::io::Result<Vec<u8>> {
+        if self.rows.len() >= MOST_ROWS {
+            let message = "more than 16 million rows of weights: a larger penalty, or prune, leaves fewer";
+            return Err(std::io::Error::other(message));
+        }
         let mut out = MAGIC.to_vec();
         let count = |out: &mut Vec<u8>, count: usize| varint(out, count as u64);
         out.extend(self.scale.to_le_bytes());
@@ -128,7 +134,7 @@ impl Packed {
         }
         let rows = number(rest)?;
         let marked: u32 = self.masks.iter().map(|mask| mask.count_ones()).sum();
-        if rows != marked as usize {
+        if rows != marked as usize || rows >= MOST_ROWS {
             return None;
         }
         self.rows = dense(rest, rows)?;

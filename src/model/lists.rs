@@ -163,7 +163,7 @@ struct Names {
     firsts: FxHashMap<char, u32>,
     steps: FxHashMap<(u32, char), u32>,
     /// The lists that have the word which ends at a node, as bits.
-    ends: Vec<u16>,
+    ends: Vec<u32>,
 }
 
 impl Names {

@@ -11,6 +11,8 @@
 //! next, so that the waits overlap. Open addressing, half empty. The rows that all sources share and those of a source are added up
 //! when the model is loaded: a character needs as many look-ups with four sources as with one.
 
+use std::sync::OnceLock;
+
 use super::file::{Packed, VOTES};
 use super::label::WIDTH;
 
@@ -38,18 +40,36 @@ pub(super) struct Table {
     /// without a wait for the memory of the large one.
     known: Vec<u64>,
     known_shift: u32,
-    /// For each source, by number.
-    blocks: Vec<Vec<u32>>,
     votes: Vec<[i8; VOTES]>,
-    /// For each source.
-    rows: Vec<Vec<[i8; WIDTH]>>,
+    /// What is stored, of which conventions are made.
+    parts: Parts,
+    /// Made when first asked for: a process seldom needs all.
+    conventions: Vec<OnceLock<Convention>>,
 }
 
+/// Rows as they are stored: those that all sources share, and those of each.
+#[derive(Debug)]
+struct Parts {
+    count: usize,
+    masks: Vec<u8>,
+    rows: Vec<[i8; WIDTH]>,
+}
+
+/// The weights of a convention.
+#[derive(Debug)]
+struct Convention {
+    /// By the n-gram's number.
+    blocks: Vec<u32>,
+    rows: Vec<[i8; WIDTH]>,
+}
+
+/// What a convention is the sum of: parts, each with its share in halves.
+pub(super) type Mixture = Vec<(usize, i16)>;
+
 impl Table {
-    pub(super) fn new(packed: &Packed) -> Self {
+    pub(super) fn new(packed: Packed, conventions: usize) -> Self {
         let count = packed.keys.len();
         let size = (count * 2).next_power_of_two().max(64);
-        let sources = packed.sources.len().max(1);
         let mut table = Self {
             slots: vec![
                 Slot {
@@ -61,14 +81,17 @@ impl Table {
             shift: u64::BITS - size.trailing_zeros(),
             known: vec![0; size * BITS_A_SLOT / 64],
             known_shift: u64::BITS - (size * BITS_A_SLOT).trailing_zeros(),
-            blocks: vec![Vec::with_capacity(count); sources],
-            votes: packed.votes.clone(),
-            rows: vec![Vec::with_capacity(packed.rows.len()); sources],
+            parts: Parts {
+                count: packed.parts(),
+                masks: packed.masks,
+                rows: packed.rows,
+            },
+            votes: packed.votes,
+            conventions: (0..conventions).map(|_| OnceLock::new()).collect(),
         };
         for (number, key) in (0..).zip(&packed.keys) {
             table.put(mix(*key), number);
         }
-        table.merge(packed);
         table
     }
 
@@ -85,25 +108,11 @@ impl Table {
         };
     }
 
-    /// Adds up what all sources share and what each has of its own.
-    fn merge(&mut self, packed: &Packed) {
-        let parts = packed.parts();
-        let mut rest = packed.rows.as_slice();
-        for masks in packed.masks.chunks_exact(parts) {
-            let mut own: [(u8, &[[i8; WIDTH]]); VOTES + 1] = [(0, &[]); VOTES + 1];
-            for (own, mask) in own.iter_mut().zip(masks) {
-                let (rows, after) = rest.split_at(mask.count_ones() as usize);
-                *own = (*mask, rows);
-                rest = after;
-            }
-            let sources = self.rows.iter_mut().zip(&mut self.blocks);
-            // Without sources, what is shared is all.
-            for ((rows, blocks), own_part) in sources.zip(own.iter().skip(1)) {
-                let first = u32::try_from(rows.len()).unwrap_or(0);
-                let mask = add_up(rows, own[0], *own_part);
-                blocks.push((first << MASK_BITS) | u32::from(mask));
-            }
-        }
+    /// The weights of a convention, which is the sum of `mixture`.
+    pub(super) fn convention(&self, number: usize, mixture: &Mixture) -> Weights<'_> {
+        let convention =
+            self.conventions[number].get_or_init(|| Convention::of(&self.parts, mixture));
+        Weights(convention)
     }
 
     #[inline]
@@ -146,15 +155,79 @@ impl Table {
     pub(super) fn votes(&self, number: u32) -> [i8; VOTES] {
         self.votes[number as usize]
     }
+}
 
+/// The weights of n-grams by a convention.
+#[derive(Clone, Copy)]
+pub(super) struct Weights<'t>(&'t Convention);
+
+impl<'t> Weights<'t> {
     /// The labels of an n-gram that have weights, as bits, and the weights.
     #[inline]
-    pub(super) fn block(&self, number: u32, source: usize) -> (u32, &[[i8; WIDTH]]) {
-        let block = self.blocks[source][number as usize];
+    pub(super) fn block(self, number: u32) -> (u32, &'t [[i8; WIDTH]]) {
+        let block = self.0.blocks[number as usize];
         let mask = block & ((1 << MASK_BITS) - 1);
         let first = (block >> MASK_BITS) as usize;
-        (mask, &self.rows[source][first..])
+        (mask, &self.0.rows[first..])
     }
+}
+
+impl Convention {
+    fn of(parts: &Parts, mixture: &Mixture) -> Self {
+        let mut convention = Self {
+            blocks: Vec::with_capacity(parts.masks.len() / parts.count),
+            rows: Vec::with_capacity(parts.rows.len()),
+        };
+        let mut rest = parts.rows.as_slice();
+        for masks in parts.masks.chunks_exact(parts.count) {
+            let mut own: [(u8, &[[i8; WIDTH]]); VOTES + 1] = [(0, &[]); VOTES + 1];
+            for (own, mask) in own.iter_mut().zip(masks) {
+                let (rows, after) = rest.split_at(mask.count_ones() as usize);
+                *own = (*mask, rows);
+                rest = after;
+            }
+            let first = u32::try_from(convention.rows.len()).unwrap_or(0);
+            let mask = convention.add(&mut own, mixture);
+            convention
+                .blocks
+                .push((first << MASK_BITS) | u32::from(mask));
+        }
+        convention.rows.shrink_to_fit();
+        convention
+    }
+
+    /// Adds up the rows of an n-gram's parts; returns the labels that have one.
+    fn add(&mut self, own: &mut [(u8, &[[i8; WIDTH]]); VOTES + 1], mixture: &Mixture) -> u8 {
+        let mask = mixture
+            .iter()
+            .fold(0, |mask, (part, _)| mask | own[*part].0);
+        let mut left = mask;
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
+            let mut sum = [0_i16; WIDTH];
+            for (part, halves) in mixture {
+                let (mask, rows) = &mut own[*part];
+                if *mask & bit != 0
+                    && let Some((row, after)) = rows.split_first()
+                {
+                    *rows = after;
+                    for (sum, weight) in sum.iter_mut().zip(row) {
+                        *sum += i16::from(*weight) * halves;
+                    }
+                }
+            }
+            self.rows.push(sum.map(halved));
+        }
+        mask
+    }
+}
+
+/// Half of a sum, as far as it can be stored.
+#[inline]
+pub(super) fn halved(sum: i16) -> i8 {
+    let least = i16::from(i8::MIN);
+    i8::try_from((sum / 2).clamp(least, i16::from(i8::MAX))).unwrap_or(0)
 }
 
 /// A number of which all bits depend on all of the key. Places are taken from its highest bits, checks from its lowest.
@@ -169,25 +242,4 @@ pub(super) fn mix(key: u64) -> u64 {
 #[expect(clippy::cast_possible_truncation, reason = "the low half is meant")]
 const fn check(mixed: u64) -> u32 {
     mixed as u32
-}
-
-/// Adds up two blocks of rows: labels that have one, as bits, and the rows.
-fn add_up(
-    rows: &mut Vec<[i8; WIDTH]>,
-    shared: (u8, &[[i8; WIDTH]]),
-    own: (u8, &[[i8; WIDTH]]),
-) -> u8 {
-    let mut lists = [shared.1.iter(), own.1.iter()];
-    let mask = shared.0 | own.0;
-    for bit in (0..u8::BITS).filter(|bit| mask >> bit & 1 == 1) {
-        let mut sum = [0_i8; WIDTH];
-        for (list, has) in lists.iter_mut().zip([shared.0, own.0]) {
-            if has >> bit & 1 == 1 {
-                let row = list.next().unwrap_or(&[0; WIDTH]);
-                sum = std::array::from_fn(|label| sum[label].saturating_add(row[label]));
-            }
-        }
-        rows.push(sum);
-    }
-    mask
 }

@@ -60,6 +60,7 @@ fn record(number: i64, sample: &Sample) -> Record {
 
 /// The names of a document in the text that it was made of: what was repaired leads back by its bytes.
 fn names_of(document: &Tagged, text: &str, names: &mut Vec<Name>) {
+    let mut ruler = Ruler::default();
     for entity in &document.entities {
         let kind = match entity.label {
             Label::Person => Kind::Person,
@@ -68,11 +69,32 @@ fn names_of(document: &Tagged, text: &str, names: &mut Vec<Name>) {
             _ => continue,
         };
         let bytes = document.segmented.document.source_of(&entity.span);
-        let chars = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
         names.push(Name {
-            start: chars(bytes.start.get()),
-            end: chars(bytes.end.get()),
+            start: ruler.chars(text, bytes.start.get()),
+            end: ruler.chars(text, bytes.end.get()),
             kind,
         });
+    }
+}
+
+/// Counts the characters before places that lie near each other.
+#[derive(Default)]
+struct Ruler {
+    byte: usize,
+    chars: usize,
+}
+
+impl Ruler {
+    fn chars(&mut self, text: &str, byte: usize) -> usize {
+        let between = |from: usize, to: usize| {
+            text.get(from..to).map_or(0, |passed| passed.chars().count())
+        };
+        if byte >= self.byte {
+            self.chars += between(self.byte, byte);
+        } else {
+            self.chars -= between(byte, self.byte);
+        }
+        self.byte = byte;
+        self.chars
     }
 }

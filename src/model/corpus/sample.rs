@@ -73,7 +73,8 @@ impl Assembler {
         let Some((kind, start)) = self.open.take() else {
             return;
         };
-        let read = self.text.trim_end().chars().count();
+        let spaces = self.text.chars().rev().take_while(|ch| ch.is_whitespace());
+        let read = self.chars - spaces.count();
         if let Some(kind) = Kind::named(&kind) {
             self.names.push(Name {
                 start,

@@ -14,6 +14,7 @@ use super::names::{has_surname, is_no_person};
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::record::{Document, Method};
+use crate::text::is_han;
 
 /// From here on the model's word is taken elsewhere, too.
 pub(super) const SURE: f32 = 0.9;
@@ -170,9 +171,7 @@ fn listed(sentence: u32, start: usize, end: usize) -> Find {
 
 /// Whether a list's member can be a person's name.
 fn is_person_like(member: &[char]) -> bool {
-    let han = member
-        .iter()
-        .all(|ch| ('\u{3400}'..='\u{9fff}').contains(ch));
+    let han = member.iter().copied().all(is_han);
     let word: String = member.iter().take(4).collect();
     han && (2..=4).contains(&member.len())
         && has_surname(&word)

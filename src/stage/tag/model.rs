@@ -16,6 +16,8 @@ use crate::text::{Span, is_han};
 const SAMPLE: usize = 4_000;
 /// Characters that the model is given at once: its memory is in proportion to them, and what has more is no sentence.
 const PIECE: usize = 4_096;
+/// Characters and finds for which memory is kept from document to document: what a huge one needs is given back.
+const KEPT: usize = 1 << 16;
 /// Sources that a document is compared with, whose conventions it then follows, and the votes that each has to be ahead: short messages have a
 /// language of their own, and nothing else should be taken for one.
 const SOURCES: [(&str, &str, i32); 4] = [
@@ -188,7 +190,9 @@ impl Tagger for ModelTagger {
         let mut scratch = SCRATCH.take().unwrap_or_default();
         self.find(document, tokens, &mut scratch);
         emit(document, &scratch.finds, entities);
-        SCRATCH.set(Some(scratch));
+        if scratch.chars.capacity() <= KEPT && scratch.finds.capacity() <= KEPT {
+            SCRATCH.set(Some(scratch));
+        }
     }
 }
 

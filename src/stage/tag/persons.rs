@@ -11,6 +11,7 @@
 use super::consistent::{Find, SURE};
 use super::names::{has_surname, is_surname};
 use crate::model::Kind;
+use crate::text::is_han;
 
 /// Characters that foreign names are written with.
 const SOUNDS: &str = "阿艾安奥巴白拜班邦鲍贝本比彼毕别宾波伯博勃布查达戴丹道得德登迪蒂丁东杜顿多厄恩尔法凡范菲费芬丰佛弗夫福盖冈哥戈格\
@@ -139,7 +140,7 @@ fn is_likely(chars: &[char], find: &Find) -> bool {
     if word.contains('·') {
         return !name.iter().any(|ch| "之的与和".contains(*ch));
     }
-    let han = name.iter().any(|ch| ('\u{3400}'..='\u{9fff}').contains(ch));
+    let han = name.iter().copied().any(is_han);
     let family = name.first().is_some_and(|ch| is_family(*ch));
     !han || has_surname(&word)
         || family && follows_office(chars, find.start)
