@@ -164,6 +164,9 @@ const SHORT_ORGANISATIONS: &[&str] = &[
 /// Places that it has for abbreviations.
 const SHORT_PLACES: &str = "中美俄京巴日英伊阿欧法哈港澳亚台泰德沪苏韩朝印意加粤津渝蒙藏新桂闽浙皖赣鄂湘川贵滇陕甘青宁琼辽吉黑晋冀鲁豫非拉以黎叙埃澳";
 
+/// What verbs of two characters begin with that end with a place's abbreviation: 访华, 抵京.
+const TOWARDS: &str = "访来驻对在旅援赴侵反抵返离进入留涉亲";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let mut without = HashSet::new();
@@ -280,6 +283,15 @@ fn pfr_names(words: &[Word<'_>], from: usize, taught: &[Name]) -> Vec<Name> {
         } else {
             simple(word, rest)
         };
+        if kind.is_none()
+            && let Some((from_char, to_char, kind)) = inner(word)
+        {
+            names.push(Name {
+                start: word.start - from + from_char,
+                end: word.start - from + to_char,
+                kind,
+            });
+        }
         if let (Some(kind), Some(last)) = (kind, rest.get(count - 1)) {
             names.push(Name {
                 start: word.start - from,
@@ -304,6 +316,21 @@ fn simple(word: &Word<'_>, rest: &[Word<'_>]) -> (usize, Option<Kind>) {
         }
         _ => (1, None),
     }
+}
+
+/// A name in a word that is none: 华 in 访华, who founded a doctrine. By its first character and the one behind its last.
+fn inner(word: &Word<'_>) -> Option<(usize, usize, Kind)> {
+    let chars: Vec<char> = word.text.chars().collect();
+    if let ("v" | "vn", [verb, place]) = (word.tag, chars.as_slice())
+        && TOWARDS.contains(*verb)
+        && (*place == '华' || SHORT_PLACES.contains(*place))
+    {
+        return Some((1, 2, Kind::Location));
+    }
+    let founder = ["邓小平", "毛泽东"];
+    let founder = founder.iter().find(|name| word.text.starts_with(**name))?;
+    let length = founder.chars().count();
+    (chars.len() > length).then_some((0, length, Kind::Person))
 }
 
 /// How many words make a person: a surname and a given name, parts of a foreign name.
@@ -342,13 +369,22 @@ fn organisation(rest: &[Word<'_>]) -> usize {
             break;
         }
         let head = matches!(word.tag, "n" | "nt" | "j" | "Ng") && is_head(word.text);
-        // 美国政府 is a country before a common noun.
-        let bare = at == 1 && word.text == "政府";
-        if head && !bare {
+        if head && !is_country_s(&rest[..=at]) {
             longest = at + 1;
         }
     }
     longest
+}
+
+/// 美国政府 is a country before a common noun, 上海市政府 an organisation.
+fn is_country_s(words: &[Word<'_>]) -> bool {
+    let [place, government] = words else {
+        return false;
+    };
+    let country = !place
+        .text
+        .ends_with(['省', '市', '县', '区', '州', '镇', '乡']);
+    place.tag == "ns" && country && government.text == "政府"
 }
 
 fn is_head(word: &str) -> bool {
@@ -371,7 +407,11 @@ fn taught_organisation(rest: &[Word<'_>], from: usize, taught: &[Name]) -> usize
     let bare = rest[..=last]
         .iter()
         .all(|word| matches!(word.tag, "ns" | "nr"));
-    if bare { 0 } else { last + 1 }
+    if bare || is_country_s(&rest[..=last]) {
+        0
+    } else {
+        last + 1
+    }
 }
 
 /// A sentence that LAC labelled. Parts of a place's official name that it took apart are joined.

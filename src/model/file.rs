@@ -46,7 +46,8 @@ impl Packed {
     /// Compression fails; a model is too large.
     pub fn write(&self) -> std::io::Result<Vec<u8>> {
         if self.rows.len() >= MOST_ROWS {
-            let message = "more than 16 million rows of weights: a larger penalty, or prune, leaves fewer";
+            let message =
+                "more than 16 million rows of weights: a larger penalty, or prune, leaves fewer";
             return Err(std::io::Error::other(message));
         }
         let mut out = MAGIC.to_vec();

@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::corpus::Hint;
+use super::label::WIDTH;
+use super::table::mix;
+use super::viterbi::Row;
 use crate::lexicon::Lexicon;
 use crate::record::Pos;
 
@@ -20,24 +22,21 @@ const FAMILIES: [&str; 14] = [
     "nrt", "nrfg", "nr", "ns", "nt", "nz", "n", "v", "a", "m", "t", "i", "l", "j",
 ];
 /// The class of all other words.
-const OTHER: u8 = 14;
+const OTHER: u16 = 14;
 /// The class of the first list of the file.
-const LISTS: u8 = 15;
-/// The class of the first of another tagger's tags.
-const HINTS: u8 = 32;
-/// Another tagger's tags that are told apart; then come all others.
-const TAGS: [&str; 19] = [
-    "PER", "LOC", "ORG", "TIME", "nr", "ns", "nt", "nz", "nw", "n", "s", "f", "v", "vn", "m", "a",
-    "j", "w", "nx",
-];
+const LISTS: u16 = 15;
 /// Classes of words.
-const CLASSES: usize = 52;
+const CLASSES: usize = 32;
+/// The class of the first set of lists.
+const SETS: u16 = 32;
 /// Lengths that are told apart; longer words count as the longest.
 const LENGTHS: usize = 5;
 /// Where a character may stand to a word: before it, first, inside, last, behind it.
 const PLACES: usize = 5;
+/// Rows of weights of a class.
+const BLOCK: usize = LENGTHS * PLACES;
 /// Rows of weights.
-pub(super) const ROWS: usize = CLASSES * LENGTHS * PLACES;
+pub(super) const ROWS: usize = CLASSES * BLOCK;
 
 /// Longest word that is looked at: what a sentence is made of is no name.
 const LONGEST: usize = 16;
@@ -49,8 +48,8 @@ pub(super) struct Match {
     pub(super) start: u32,
     /// Characters.
     pub(super) length: u8,
-    /// Its list.
-    class: u8,
+    /// Its list, or the number of a set of lists behind all lists.
+    class: u16,
 }
 
 impl Match {
@@ -81,7 +80,7 @@ impl Match {
 pub(super) struct Lists {
     lexicon: Lexicon,
     /// The class of each of the dictionary's parts of speech.
-    classes: Vec<u8>,
+    classes: Vec<u16>,
     names: &'static Names,
 }
 
@@ -94,30 +93,41 @@ impl Lists {
         }
     }
 
-    /// Adds another tagger's words.
-    pub(super) fn add(hints: &[Hint], text: usize, found: &mut Vec<Match>) {
-        for hint in hints {
-            let tag = TAGS.iter().position(|tag| *tag == hint.tag);
-            let class = u8::try_from(tag.unwrap_or(TAGS.len())).unwrap_or(0);
-            let length = hint.end.saturating_sub(hint.start);
-            let place = u32::try_from(hint.start).ok().zip(u8::try_from(length).ok());
-            if let Some((start, length)) = place
-                && length > 0
-                && hint.end <= text
-            {
-                found.push(Match {
-                    start,
-                    length,
-                    class: HINTS + class,
-                });
+    /// All words in a text, one that several lists have once for each, as it is learned.
+    pub(super) fn find_each(&self, text: &[char], found: &mut Vec<Match>) {
+        self.find(text, found);
+        let mut single = Vec::with_capacity(found.len());
+        for word in found.iter() {
+            let set = word.class.checked_sub(SETS).map(usize::from);
+            match set.and_then(|set| self.names.sets.get(set)) {
+                Some(set) => single.extend(classes(*set).map(|class| Match { class, ..*word })),
+                None => single.push(*word),
             }
         }
+        *found = single;
     }
 
-    /// All words in a text.
+    /// The rows of all classes, then those of the sets of lists, of which each is the sum of its lists'.
+    pub(super) fn rows(&self, mut rows: Vec<Row>) -> Vec<Row> {
+        for set in &self.names.sets {
+            for at in 0..BLOCK {
+                let mut sum = [0; WIDTH];
+                for class in classes(*set) {
+                    let row = rows.get(usize::from(class) * BLOCK + at);
+                    for (sum, weight) in sum.iter_mut().zip(row.into_iter().flatten()) {
+                        *sum += weight;
+                    }
+                }
+                rows.push(sum);
+            }
+        }
+        rows
+    }
+
+    /// All words in a text; what several lists have belongs to a set of them.
     pub(super) fn find(&self, text: &[char], found: &mut Vec<Match>) {
         found.clear();
-        let mut push = |start: usize, length: usize, class: u8| {
+        let mut push = |start: usize, length: usize, class: u16| {
             if let (Ok(start), Ok(length)) = (u32::try_from(start), u8::try_from(length)) {
                 found.push(Match {
                     start,
@@ -139,32 +149,64 @@ impl Lists {
     }
 }
 
-fn class_of(pos: Pos) -> u8 {
+fn class_of(pos: Pos) -> u16 {
     let fits = |family: &&str| pos.is_a(family);
     let class = FAMILIES.iter().position(fits);
-    class.and_then(|at| u8::try_from(at).ok()).unwrap_or(OTHER)
+    class.and_then(|at| u16::try_from(at).ok()).unwrap_or(OTHER)
+}
+
+/// The classes of a set of lists.
+fn classes(set: u32) -> impl Iterator<Item = u16> {
+    let lists = (0..).take_while(move |list| set >> list != 0);
+    lists
+        .filter(move |list| set >> list & 1 == 1)
+        .map(|list: u16| LISTS + list)
 }
 
 /// Whether `ch` is a surname of one character, be it a rare one.
 pub fn is_surname(ch: char) -> bool {
     let names = Names::shared();
-    let end = names
-        .firsts
-        .get(&ch)
-        .and_then(|node| names.ends.get(*node as usize));
+    let set = names.firsts.get(ch as usize).and_then(|word| word.set());
     // The first list of the file is that of surnames.
-    end.is_some_and(|lists| lists & 1 == 1)
+    set.and_then(|set| names.sets.get(set))
+        .is_some_and(|lists| lists & 1 == 1)
 }
 
-/// The lists of the file, as a tree of characters.
-#[derive(Debug, Default)]
-struct Names {
-    /// Where the words of a first character lead; most characters begin none.
-    firsts: FxHashMap<char, u32>,
-    steps: FxHashMap<(u32, char), u32>,
-    /// The lists that have the word which ends at a node, as bits.
-    ends: Vec<u32>,
+/// A word, or the beginning of one: twice the number of its set and one, if it is a word; and whether longer words begin with it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word(u16);
+
+impl Word {
+    const LONGER: u16 = 1 << 15;
+
+    fn set(self) -> Option<usize> {
+        usize::from(self.0 & !Self::LONGER).checked_sub(1)
+    }
+
+    fn goes_on(self) -> bool {
+        self.0 & Self::LONGER != 0
+    }
 }
+
+/// The lists of the file: words and all of their beginnings by their mixed keys, half of the places free.
+#[derive(Debug)]
+struct Names {
+    /// By the first character.
+    firsts: Vec<Word>,
+    /// The high half of a mixed key, and what it is of; free where that is nothing.
+    slots: Vec<(u32, Word)>,
+    /// A bit for most keys that are there, as in `super::table`.
+    known: Vec<u64>,
+    /// The sets of lists that words are in, as bits.
+    sets: Vec<u32>,
+}
+
+/// First characters.
+const FIRSTS: usize = 0x1_0000;
+/// Places, of which fewer than half are taken.
+const SLOTS: usize = 1 << 20;
+/// Bits for the small table.
+const BITS: usize = 1 << 22;
 
 impl Names {
     fn shared() -> &'static Self {
@@ -177,50 +219,134 @@ impl Names {
     }
 
     fn parse(text: &str) -> Self {
-        let mut names = Self::default();
+        let mut names = Self {
+            firsts: vec![Word::default(); FIRSTS],
+            slots: vec![(0, Word::default()); SLOTS],
+            known: vec![0; BITS / 64],
+            // Sets of one list, then those that words are in.
+            sets: (0..text.lines().count()).map(|list| 1 << list).collect(),
+        };
+        let mut numbers = FxHashMap::default();
         for (list, line) in text.lines().enumerate() {
             let (_, words) = line.split_once('\t').unwrap_or_default();
             for word in words.split(' ') {
-                names.add(word, list);
+                names.add(word, list, &mut numbers);
             }
         }
         names
     }
 
-    fn add(&mut self, word: &str, list: usize) {
-        let mut node = None;
-        for ch in word.chars() {
-            let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-            let at = match node {
-                None => *self.firsts.entry(ch).or_insert(next),
-                Some(node) => *self.steps.entry((node, ch)).or_insert(next),
-            };
-            if at == next {
-                self.ends.push(0);
-            }
-            node = Some(at);
+    fn add(&mut self, word: &str, list: usize, numbers: &mut FxHashMap<u32, usize>) {
+        let mut chars = word.chars().peekable();
+        let Some(first) = chars.next().filter(|first| (*first as usize) < FIRSTS) else {
+            return;
+        };
+        let mut key = u64::from(u32::from(first));
+        let mut slot = None;
+        for ch in chars {
+            self.place(slot, first).0 |= Word::LONGER;
+            key = step(key, ch);
+            slot = Some(self.slot(key));
         }
-        if let Some(end) = node.and_then(|node| self.ends.get_mut(node as usize)) {
-            *end |= 1 << list;
+        let known = *self.place(slot, first);
+        let lists = known
+            .set()
+            .and_then(|set| self.sets.get(set))
+            .map_or(0, |set| *set)
+            | 1 << list;
+        let sets = &mut self.sets;
+        let number = *numbers.entry(lists).or_insert_with(|| {
+            let there = sets.iter().position(|set| *set == lists);
+            there.unwrap_or_else(|| {
+                sets.push(lists);
+                sets.len() - 1
+            })
+        });
+        let set = u16::try_from(number + 1).unwrap_or(0);
+        *self.place(slot, first) = Word(known.0 & Word::LONGER | set);
+    }
+
+    fn place(&mut self, slot: Option<usize>, first: char) -> &mut Word {
+        match slot {
+            Some(slot) => &mut self.slots[slot].1,
+            None => &mut self.firsts[first as usize],
         }
     }
 
-    fn find(&self, text: &[char], mut found: impl FnMut(usize, usize, u8)) {
+    /// The place of a key, which takes a free one if it is new. A place is taken as soon as something is put there, which its caller does.
+    fn slot(&mut self, key: u64) -> usize {
+        let (word, bit) = bit(key);
+        self.known[word] |= 1 << bit;
+        let mut at = start(key);
+        while self.slots[at].1.0 != 0 && self.slots[at].0 != check(key) {
+            at = (at + 1) % SLOTS;
+        }
+        self.slots[at].0 = check(key);
+        at
+    }
+
+    fn get(&self, key: u64) -> Option<Word> {
+        let (word, bit) = bit(key);
+        if self.known[word] >> bit & 1 == 0 {
+            return None;
+        }
+        let mut at = start(key);
+        loop {
+            let (other, word) = self.slots[at];
+            if word.0 == 0 {
+                return None;
+            }
+            if other == check(key) {
+                return Some(word);
+            }
+            at = (at + 1) % SLOTS;
+        }
+    }
+
+    fn find(&self, text: &[char], mut found: impl FnMut(usize, usize, u16)) {
         for (start, first) in text.iter().enumerate() {
-            let mut node = self.firsts.get(first).copied();
+            let Some(mut word) = self.firsts.get(*first as usize).copied() else {
+                continue;
+            };
+            let mut key = u64::from(u32::from(*first));
             let mut length = 1;
-            while let Some(at) = node {
-                let mut lists = self.ends.get(at as usize).copied().unwrap_or(0);
-                while lists != 0 {
-                    let list = lists.trailing_zeros();
-                    lists &= lists - 1;
-                    found(start, length, LISTS + u8::try_from(list).unwrap_or(0));
+            loop {
+                if let Some(set) = word.set() {
+                    found(start, length, SETS + u16::try_from(set).unwrap_or(0));
                 }
-                node = text
-                    .get(start + length)
-                    .and_then(|ch| self.steps.get(&(at, *ch)).copied());
+                if !word.goes_on() {
+                    break;
+                }
+                let Some(ch) = text.get(start + length) else {
+                    break;
+                };
+                key = step(key, *ch);
+                let Some(next) = self.get(key) else { break };
+                word = next;
                 length += 1;
             }
         }
     }
+}
+
+/// The key of a beginning that is longer by a character: all of its bits depend on all characters.
+#[inline]
+fn step(key: u64, ch: char) -> u64 {
+    mix((key << 21) ^ (key >> 43) ^ u64::from(u32::from(ch)))
+}
+
+#[inline]
+fn start(key: u64) -> usize {
+    usize::try_from(key >> 16).unwrap_or(0) % SLOTS
+}
+
+#[inline]
+fn check(key: u64) -> u32 {
+    u32::try_from(key >> 32).unwrap_or(0)
+}
+
+#[inline]
+fn bit(key: u64) -> (usize, u64) {
+    let at = usize::try_from(key & 0xFFFF_FFFF).unwrap_or(0) % BITS;
+    (at / 64, (at % 64) as u64)
 }

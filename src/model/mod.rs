@@ -34,7 +34,7 @@ mod tests;
 mod train;
 mod viterbi;
 
-pub use corpus::{CorpusError, Format, Hint, Sample, parse, read, to_json, words};
+pub use corpus::{CorpusError, Format, Sample, parse, read, to_json, words};
 pub use entities::{EntityModel, EntityScratch, Votes};
 pub use evaluate::{Counts, Evaluation};
 pub use file::Packed;

@@ -225,7 +225,7 @@ impl Convention {
 
 /// Half of a sum, as far as it can be stored.
 #[inline]
-pub(super) fn halved(sum: i16) -> i8 {
+fn halved(sum: i16) -> i8 {
     let least = i16::from(i8::MIN);
     i8::try_from((sum / 2).clamp(least, i16::from(i8::MAX))).unwrap_or(0)
 }

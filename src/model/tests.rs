@@ -69,7 +69,7 @@ fn names(model: &EntityModel, text: &str, source: usize) -> Vec<(String, Kind)> 
 
 #[test]
 fn what_is_learned_holds_for_new_names_and_each_source_keeps_its_conventions() {
-    let model = EntityModel::new(&trained(), &Lexicon::default_shared());
+    let model = EntityModel::new(trained(), &Lexicon::default_shared());
     assert_eq!(model.sources(), ["uner", "msra"]);
     let person = ("杜春生".to_owned(), Kind::Person);
     let place = ("云溪".to_owned(), Kind::Location);
@@ -85,7 +85,7 @@ fn what_is_learned_holds_for_new_names_and_each_source_keeps_its_conventions() {
 
 #[test]
 fn a_text_is_told_by_its_source() {
-    let model = EntityModel::new(&trained(), &Lexicon::default_shared());
+    let model = EntityModel::new(trained(), &Lexicon::default_shared());
     for (text, source) in [("队长是谁", 0), ("见队长了", 1)] {
         let chars: Vec<char> = text.chars().collect();
         let mut votes = model.no_votes();

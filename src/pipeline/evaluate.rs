@@ -87,7 +87,8 @@ struct Ruler {
 impl Ruler {
     fn chars(&mut self, text: &str, byte: usize) -> usize {
         let between = |from: usize, to: usize| {
-            text.get(from..to).map_or(0, |passed| passed.chars().count())
+            text.get(from..to)
+                .map_or(0, |passed| passed.chars().count())
         };
         if byte >= self.byte {
             self.chars += between(self.byte, byte);

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::{Kind, Name};
-use super::{Hint, Sample};
+use super::Sample;
 
 #[derive(Deserialize)]
 struct Line {
@@ -16,8 +16,6 @@ struct Line {
     label: serde_json::Map<String, Value>,
     #[serde(default)]
     source: String,
-    #[serde(default)]
-    hints: Vec<(usize, usize, String)>,
 }
 
 /// Reads a line.
@@ -49,13 +47,10 @@ pub(super) fn line(text: &str) -> Result<Sample, serde_json::Error> {
     }
     names.sort_unstable();
     names.dedup();
-    let hints = line.hints.into_iter();
-    let hints = hints.map(|(start, end, tag)| Hint { start, end, tag });
     Ok(Sample {
         text: line.text,
         names,
         source: line.source,
-        hints: hints.collect(),
     })
 }
 
@@ -65,12 +60,5 @@ pub fn to_json(sample: &Sample) -> String {
     let entities: Vec<Value> = names
         .map(|name| json!([name.start, name.end, name.kind.name()]))
         .collect();
-    let mut line = json!({"text": sample.text, "entities": entities, "source": sample.source});
-    if !sample.hints.is_empty() {
-        let hints = sample.hints.iter();
-        line["hints"] = hints
-            .map(|hint| json!([hint.start, hint.end, hint.tag]))
-            .collect();
-    }
-    line.to_string()
+    json!({"text": sample.text, "entities": entities, "source": sample.source}).to_string()
 }

@@ -17,5 +17,5 @@ mod tests;
 
 pub use json::to_json;
 pub use read::{CorpusError, Format, parse, read};
-pub use sample::{Hint, Sample};
+pub use sample::Sample;
 pub use slash::words;

@@ -11,22 +11,6 @@ pub struct Sample {
     pub names: Vec<Name>,
     /// Which corpus it is of, where the file says; texts of one source share conventions.
     pub source: String,
-    /// What another tagger says of the text, in order; see [`Hint`].
-    pub hints: Vec<Hint>,
-}
-
-/// A word that another tagger cuts out of a text, with its tag.
-///
-/// A model that learns from samples with hints learns what the other tagger's words mean by the conventions of each
-/// source, and can label by them what the other tagger has read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hint {
-    /// First character.
-    pub start: usize,
-    /// One past the last character.
-    pub end: usize,
-    /// Its tag.
-    pub tag: String,
 }
 
 /// Puts a sample together from pieces of text with BIO, BIOES or BMES tags.
@@ -91,7 +75,7 @@ impl Assembler {
         Sample {
             text: done.text,
             names: done.names,
-            ..Sample::default()
+            source: String::new(),
         }
     }
 }

@@ -87,7 +87,11 @@ fn each_row(sample: &Encoded, lists: &[u32], drop: Drop, mut meet: impl FnMut(us
             let places = (length + 2 * MARGIN + 1).saturating_sub(template.length);
             let (own, after) = rest.split_at(places);
             rest = after;
-            for (at, block) in own.iter().enumerate().filter(|(_, block)| **block != NONE && drop.keeps(**block)) {
+            for (at, block) in own
+                .iter()
+                .enumerate()
+                .filter(|(_, block)| **block != NONE && drop.keeps(**block))
+            {
                 let (first, skipped, count) = reach(template, at, length);
                 for offset in 0..count {
                     meet(first + offset, *block as usize + skipped + offset);

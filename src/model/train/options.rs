@@ -29,10 +29,10 @@ impl Default for TrainOptions {
             epochs: 6,
             rate: 0.05,
             decay: 0.75,
-            penalty: 2.0,
+            penalty: 0.5,
             least: 2,
-            prune: 0.008,
-            drop: 0.0,
+            prune: 0.02,
+            drop: 0.3,
             repeat: Vec::new(),
             seed: 1,
         }

@@ -135,8 +135,7 @@ impl Space {
                     .collect()
             });
             let mut matches = Vec::new();
-            lists.find(&reader.chars, &mut matches);
-            Lists::add(&sample.hints, reader.chars.len(), &mut matches);
+            lists.find_each(&reader.chars, &mut matches);
             encoded.push(Encoded {
                 labels: labels_of(reader.chars.len(), &sample.names),
                 part,

@@ -13,6 +13,7 @@
 //!
 //! The hop never cuts words anew.
 
+mod choice;
 mod consistent;
 mod hop;
 mod model;

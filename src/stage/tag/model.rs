@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::Tagger;
+use super::choice::Choice;
 use super::consistent::{self, Find};
 use super::options::Convention;
 use super::persons;
 use crate::lexicon::Lexicon;
-use crate::model::{EntityModel, EntityScratch, Kind, Votes};
+use crate::model::{EntityModel, EntityScratch, Kind};
 use crate::record::{Document, Entity, Label, Method, Sentence, Token};
 use crate::text::{Span, is_han};
 
@@ -18,15 +19,6 @@ const SAMPLE: usize = 4_000;
 const PIECE: usize = 4_096;
 /// Characters and finds for which memory is kept from document to document: what a huge one needs is given back.
 const KEPT: usize = 1 << 16;
-/// Sources that a document is compared with, whose conventions it then follows, and the votes that each has to be ahead: short messages have a
-/// language of their own, and nothing else should be taken for one.
-const SOURCES: [(&str, &str, i32); 4] = [
-    ("uner", "uner", 0),
-    ("msra", "msra", 0),
-    // Labelled by a machine, for what is written today; no one's conventions.
-    ("news", "uner", 0),
-    ("weibo", "weibo", 128),
-];
 
 /// Names by a model: characters in, names out, wherever the segmenter cuts.
 ///
@@ -37,6 +29,7 @@ pub struct ModelTagger {
     model: Arc<EntityModel>,
     lexicon: Lexicon,
     convention: Option<usize>,
+    choice: Choice,
 }
 
 /// A worker's memory, kept from document to document.
@@ -58,10 +51,12 @@ impl ModelTagger {
         let source = convention.source();
         let sources = model.sources();
         let convention = source.and_then(|source| sources.iter().position(|one| one == source));
+        let choice = Choice::new(&model);
         Self {
             model,
             lexicon: lexicon.clone(),
             convention,
+            choice,
         }
     }
 
@@ -80,7 +75,7 @@ impl ModelTagger {
                 break;
             }
         }
-        likeliest(self.model.sources(), votes)
+        self.choice.of(&votes)
     }
 
     fn find(&self, document: &Document, tokens: &[Token], scratch: &mut Scratch) {
@@ -154,17 +149,6 @@ impl ModelTagger {
         }
         consistent::merge(finds, &mut more);
     }
-}
-
-/// The number of the source whose conventions a text follows that has such votes; the first where a model has none of our names.
-fn likeliest(sources: &[String], votes: Votes) -> usize {
-    let number = |name: &str| sources.iter().position(|source| source == name);
-    let known = SOURCES.iter().filter_map(|(like, follow, ahead)| {
-        Some((votes.of(number(like)?) - ahead, number(follow)?))
-    });
-    // The first of equals.
-    let best = known.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.map_or(0, |(_, follow)| follow)
 }
 
 /// The kind of name that a token's part of speech tells of.

@@ -16,7 +16,7 @@ Learn to find names of persons, places and organisations. What comes out is a fi
 The data are files with labelled names, in any of these forms: a character or word a line with its tag (BIO, BIOES, BMES) and a blank line between \
 sentences; CoNLL-U with the tag in the third column; word/TAG lines; JSON lines as {\"text\", \"entities\": [[start, end, \"PER\"]], \"source\"}, counted \
 in characters. Write simplified characters: the model reads the simplified view of a text. Texts of one `source` share its idea of a name; up to four sources \
-are told apart.
+are told apart. A source whose name ends in ~ has the conventions of the one without, in texts of another kind.
 
 Training takes memory for its weights, about 64 bytes for each of some tens of millions, and one core. The same data in the same order give the same file.";
 
@@ -55,20 +55,24 @@ struct EntitiesArgs {
         value_parser = clap::value_parser!(u32).range(1..=100))]
     epochs: u32,
     /// The first step size
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().rate)]
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().rate, value_parser = share)]
     rate: f32,
     /// What remains of the step size after each epoch
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().decay)]
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().decay, value_parser = share)]
     decay: f32,
     /// Strength of the penalty on weights: more makes a smaller model
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().penalty)]
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().penalty, value_parser = positive)]
     penalty: f32,
     /// How often an n-gram must stand by a name to be learned
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().least)]
+    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().least,
+        value_parser = clap::value_parser!(u32).range(1..))]
     least: u32,
     /// Weights below are left out of the file
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().prune)]
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().prune, value_parser = positive)]
     prune: f32,
+    /// The chance that something isn't looked at in a text, so that nothing is relied on alone
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().drop, value_parser = part)]
+    drop: f32,
     /// Read the texts of a source several times an epoch; may be given several times
     #[arg(long, value_name = "SOURCE=N", value_parser = repeat)]
     repeat: Vec<(String, u32)>,
@@ -79,8 +83,27 @@ struct EntitiesArgs {
 
 fn repeat(text: &str) -> Result<(String, u32), String> {
     let (source, times) = text.split_once('=').ok_or("is not SOURCE=N")?;
-    let times = times.parse().map_err(|_| "N is a small number")?;
+    let times = times.parse().ok().filter(|times| (1..=100).contains(times));
+    let times = times.ok_or("N is a number from 1 to 100")?;
     Ok((source.to_owned(), times))
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    number(text, |number| number > 0.0 && number <= 1.0)
+        .ok_or("is a number above 0, 1 at most".into())
+}
+
+fn part(text: &str) -> Result<f32, String> {
+    number(text, |number| (0.0..=0.9).contains(&number)).ok_or("is a number from 0 to 0.9".into())
+}
+
+fn positive(text: &str) -> Result<f32, String> {
+    number(text, |number| number >= 0.0 && number.is_finite())
+        .ok_or("is a number, 0 at least".into())
+}
+
+fn number(text: &str, fits: impl Fn(f32) -> bool) -> Option<f32> {
+    text.parse().ok().filter(|number| fits(*number))
 }
 
 /// Learns.
@@ -104,6 +127,7 @@ pub(crate) fn train(args: TrainArgs) -> Result<Exit, Failure> {
         penalty: args.penalty,
         least: args.least,
         prune: args.prune,
+        drop: args.drop,
         repeat: args.repeat,
         seed: args.seed,
     };
