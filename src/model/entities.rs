@@ -7,7 +7,7 @@ use super::file::{Packed, VOTES};
 use super::grams::{Codes, TEMPLATES, VOTERS, reach};
 use super::label::{Name, OUTSIDE, WIDTH, names_of};
 use super::lists::{Lists, Match, ROWS};
-use super::table::{Mixture, Table, mix};
+use super::table::{Block, Mixture, Table, mix};
 use super::viterbi::{Row, Steps, Viterbi};
 use crate::lexicon::Lexicon;
 
@@ -57,6 +57,10 @@ pub struct EntityScratch {
     maybe: Vec<(u32, u64)>,
     /// Those that it knows, and their numbers.
     known: Vec<(u32, u32)>,
+    /// Their places and blocks.
+    blocks: Vec<(u32, Block)>,
+    /// Nothing: what was read of the rows ahead of time has to go somewhere.
+    touched: i8,
     rows: Vec<Row>,
     viterbi: Viterbi,
 }
@@ -191,8 +195,9 @@ impl EntityModel {
         let known = self.table.convention(source, &self.mixtures[source]);
         for (kind, template) in TEMPLATES.into_iter().enumerate() {
             self.look_up(kind, scratch);
-            for (at, number) in &scratch.known {
-                let (mut mask, weights) = known.block(*number);
+            scratch.touched ^= known.blocks(&scratch.known, &mut scratch.blocks);
+            for (at, block) in &scratch.blocks {
+                let (mut mask, weights) = known.block(*block);
                 let (first, skipped, count) = reach(template, *at as usize, length);
                 for row in weights.iter().take(mask.count_ones() as usize) {
                     let offset = mask.trailing_zeros() as usize;

@@ -161,13 +161,28 @@ impl Table {
 #[derive(Clone, Copy)]
 pub(super) struct Weights<'t>(&'t Convention);
 
+/// Where the rows of an n-gram begin, and which labels have one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block(u32);
+
 impl<'t> Weights<'t> {
+    /// The blocks of n-grams that stand at given places. The first row of each is read, so that the waits for memory overlap; what comes back is of no use.
+    #[inline]
+    pub(super) fn blocks(self, known: &[(u32, u32)], blocks: &mut Vec<(u32, Block)>) -> i8 {
+        blocks.clear();
+        let found = known.iter();
+        blocks.extend(found.map(|(at, number)| (*at, Block(self.0.blocks[*number as usize]))));
+        blocks.iter().fold(0, |touched, (_, block)| {
+            let first = (block.0 >> MASK_BITS) as usize;
+            touched ^ self.0.rows.get(first).map_or(0, |row| row[0])
+        })
+    }
+
     /// The labels of an n-gram that have weights, as bits, and the weights.
     #[inline]
-    pub(super) fn block(self, number: u32) -> (u32, &'t [[i8; WIDTH]]) {
-        let block = self.0.blocks[number as usize];
-        let mask = block & ((1 << MASK_BITS) - 1);
-        let first = (block >> MASK_BITS) as usize;
+    pub(super) fn block(self, block: Block) -> (u32, &'t [[i8; WIDTH]]) {
+        let mask = block.0 & ((1 << MASK_BITS) - 1);
+        let first = (block.0 >> MASK_BITS) as usize;
         (mask, &self.0.rows[first..])
     }
 }

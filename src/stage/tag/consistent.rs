@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::model::fill;
 use super::names::{has_surname, is_no_person};
+use super::persons::is_common;
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::record::{Document, Method};
@@ -198,10 +199,7 @@ impl Sure {
         }
         // A short name that is a common word, too, is sure only where it stands.
         let word: String = name.iter().collect();
-        let common = name.len() <= 2
-            && lexicon
-                .pos(&word)
-                .is_some_and(|pos| !["nr", "ns", "nt", "nz"].iter().any(|tag| pos.is_a(tag)));
+        let common = name.len() <= 2 && is_common(&word, lexicon);
         if !common && (find.kind != Kind::Person || !is_no_person(&word)) {
             alike.push((name.to_vec(), find.kind));
         }

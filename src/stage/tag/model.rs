@@ -14,7 +14,7 @@ use crate::record::{Document, Entity, Label, Method, Sentence, Token};
 use crate::text::{Span, is_han};
 
 /// Characters of a document that are read to see which kind of text it is.
-const SAMPLE: usize = 4_000;
+const SAMPLE: usize = 2_000;
 /// Characters that the model is given at once: its memory is in proportion to them, and what has more is no sentence.
 const PIECE: usize = 4_096;
 /// Characters and finds for which memory is kept from document to document: what a huge one needs is given back.
@@ -110,7 +110,7 @@ impl ModelTagger {
                 from += piece.len();
             }
             trim(finds, first, chars);
-            persons::correct(chars, finds, first);
+            persons::correct(chars, finds, first, &self.lexicon);
         }
         self.add_entries(document, tokens, &mut scratch.finds);
         consistent::lift(

@@ -10,8 +10,12 @@
 
 use super::consistent::{Find, SURE};
 use super::names::{has_surname, is_surname};
+use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::text::is_han;
+
+/// From here on the model's word is taken where nothing is known of a name.
+const LIKELY: f32 = 0.6;
 
 /// Characters that foreign names are written with.
 const SOUNDS: &str = "阿艾安奥巴白拜班邦鲍贝本比彼毕别宾波伯博勃布查达戴丹道得德登迪蒂丁东杜顿多厄恩尔法凡范菲费芬丰佛弗夫福盖冈哥戈格\
@@ -72,7 +76,7 @@ const OFFICES: [&str; 46] = [
 const OFFICE: usize = 3;
 
 /// Corrects the finds of a sentence, which stand in `finds` from `first` on.
-pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize) {
+pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexicon: &Lexicon) {
     let mut free = 0;
     for find in finds.iter_mut().skip(first) {
         named_by_office(chars, find, free);
@@ -81,7 +85,7 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize) {
     let mut number = 0;
     finds.retain(|find| {
         number += 1;
-        number <= first || find.kind != Kind::Person || is_likely(chars, find)
+        number <= first || find.kind != Kind::Person || is_likely(chars, find, lexicon)
     });
 }
 
@@ -121,16 +125,27 @@ fn follows_office(chars: &[char], at: usize) -> bool {
     OFFICES.into_iter().any(ends)
 }
 
+/// Whether a name begins with a word that is no name: 传达稿.
+fn begins_with_word(name: &[char], lexicon: &Lexicon) -> bool {
+    is_common(&name.iter().take(2).collect::<String>(), lexicon)
+}
+
+/// Whether the dictionary has a word, and not for a name.
+pub(super) fn is_common(word: &str, lexicon: &Lexicon) -> bool {
+    let pos = lexicon.pos(word);
+    pos.is_some_and(|pos| !["nr", "ns", "nt", "nz"].iter().any(|tag| pos.is_a(tag)))
+}
+
 /// Whether nothing speaks against a person.
-fn is_likely(chars: &[char], find: &Find) -> bool {
+fn is_likely(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
     let behind = chars.get(find.end..).unwrap_or_default();
     if behind.starts_with(&['主', '义']) {
         return false;
     }
-    if find.score >= SURE {
+    let name = chars.get(find.start..find.end).unwrap_or_default();
+    if find.score >= SURE || find.score >= LIKELY && !begins_with_word(name, lexicon) {
         return true;
     }
-    let name = chars.get(find.start..find.end).unwrap_or_default();
     let opened = find.start.checked_sub(1).and_then(|at| chars.get(at));
     let quotes = |ch: Option<&char>| ch.is_some_and(|ch| "“”\"「」『』《》".contains(*ch));
     if quotes(opened) && quotes(behind.first()) {
