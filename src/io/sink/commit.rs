@@ -131,10 +131,10 @@ impl Commits {
     pub(super) fn settle(&mut self) -> Result<Option<Committed>, SinkError> {
         match std::mem::replace(self, Self::Failed) {
             Self::Busy(thread) => {
-                let (committer, committed) = joined(thread.join());
-                let committed = committed?;
+                let (committer, result) = joined(thread.join());
+                let brought = result?;
                 *self = Self::Idle(committer);
-                Ok(Some(committed))
+                Ok(Some(brought))
             }
             other => {
                 *self = other;
@@ -152,8 +152,8 @@ impl Commits {
         let thread = Builder::new()
             .name("cihe-commit".to_owned())
             .spawn(move || {
-                let committed = committer.commit(closed);
-                (committer, committed)
+                let result = committer.commit(closed);
+                (committer, result)
             })
             .map_err(SinkError::io("start a thread to commit to", root))?;
         *self = Self::Busy(thread);
