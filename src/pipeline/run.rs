@@ -109,7 +109,9 @@ fn drive(
         })?;
     let (sink, commits) = &mut *held(&sink);
     commits.extend(sink.settle()?);
-    commits.iter().for_each(|committed| tally.add(committed));
+    for committed in &*commits {
+        tally.add(committed);
+    }
     Ok(())
 }
 

@@ -28,7 +28,7 @@ fn images(epochs: i64, root: &Path, at: &Path) -> Vec<(Step, PathBuf)> {
         write_epoch(&mut sink, &plan(epoch)).unwrap();
     }
     let taken = Arc::new(Mutex::new(Vec::new()));
-    let (go, told) = std::sync::mpsc::channel();
+    let (go, told) = std::sync::mpsc::sync_channel(1);
     let (source, target, list) = (root.to_owned(), at.to_owned(), Arc::clone(&taken));
     let Commits::Idle(committer) = &mut sink.commits else {
         panic!("all epochs are settled");
@@ -42,8 +42,8 @@ fn images(epochs: i64, root: &Path, at: &Path) -> Vec<(Step, PathBuf)> {
         copy_tree(&source, &image);
         list.push((step, image));
     }));
-    let last = plan(epochs - 1);
-    let whole = batch(last.epoch, vec![rows_of(&last)], Some(last));
+    let ending = plan(epochs - 1);
+    let whole = batch(ending.epoch, vec![rows_of(&ending)], Some(ending));
     assert_eq!(sink.write(whole).unwrap(), None);
     sink.write(batch(epochs, vec![rows_of(&plan(epochs))], None))
         .unwrap();
