@@ -131,28 +131,52 @@ fn decode_plain_utf8(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// The prose with each line broken at eighteen characters, as a newspaper's column.
-#[divan::bench]
-fn decode_plain_wrapped(bencher: Bencher<'_, '_>) {
-    let paragraph: Vec<char> = PROSE.chars().collect();
-    let lines: Vec<String> = paragraph.chunks(18).map(String::from_iter).collect();
-    let paragraph = format!("\u{3000}\u{3000}{}\n", lines.join("\n"));
-    let bytes = paragraph.repeat(BYTES / paragraph.len()).into_bytes();
-    bench(bencher, bytes.len(), &decode(), || {
-        record(MediaType::Plain, bytes.clone())
-    });
+/// A paragraph of the prose with each line broken at eighteen characters, as a newspaper's column.
+fn wrapped() -> String {
+    format!("\u{3000}\u{3000}{}\n", broken("\n"))
 }
 
 /// The same with spaces where lines ended.
-#[divan::bench]
-fn decode_plain_spaced(bencher: Bencher<'_, '_>) {
+fn spaced() -> String {
+    format!("{}\n", broken(" "))
+}
+
+fn broken(at: &str) -> String {
     let paragraph: Vec<char> = PROSE.chars().collect();
     let lines: Vec<String> = paragraph.chunks(18).map(String::from_iter).collect();
-    let paragraph = format!("{}\n", lines.join(" "));
-    let bytes = paragraph.repeat(BYTES / paragraph.len()).into_bytes();
-    bench(bencher, bytes.len(), &decode(), || {
-        record(MediaType::Plain, bytes.clone())
-    });
+    lines.join(at)
+}
+
+/// Decodes documents of some `size` bytes, as many as make up the usual number of bytes.
+fn bench_plain(bencher: Bencher<'_, '_>, paragraph: &str, size: usize) {
+    let stage = decode();
+    let mut scratch = stage.scratch();
+    let body = paragraph.repeat(size / paragraph.len()).into_bytes();
+    let count = BYTES / size;
+    bencher
+        .counter(BytesCount::new(body.len() * count))
+        .with_inputs(|| vec![body.clone(); count])
+        .bench_local_values(|bodies| {
+            let mut out = Output::default();
+            for body in bodies {
+                stage.map(record(MediaType::Plain, body), &mut scratch, &mut out);
+            }
+            assert!(out.rejects.is_empty());
+            out.items
+        });
+}
+
+/// The bytes of a page, and of a book.
+const SIZES: [usize; 2] = [1 << 14, BYTES];
+
+#[divan::bench(args = SIZES)]
+fn decode_plain_wrapped(bencher: Bencher<'_, '_>, size: usize) {
+    bench_plain(bencher, &wrapped(), size);
+}
+
+#[divan::bench(args = SIZES)]
+fn decode_plain_spaced(bencher: Bencher<'_, '_>, size: usize) {
+    bench_plain(bencher, &spaced(), size);
 }
 
 #[divan::bench]

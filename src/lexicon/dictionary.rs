@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::cut::{Scratch, cut};
@@ -13,7 +13,9 @@ use super::hmm::Model;
 use super::merge::{merge, suggest};
 use super::packed::Packed;
 use super::trie::Trie;
-use super::{Entry, Explanation, LexiconError, Origin, Problem, explain, lint};
+use super::{
+    CHARS_LIMIT, Entry, Explanation, LexiconError, Origin, Problem, ProblemKind, explain, lint,
+};
 use crate::record::Pos;
 use crate::text::Span;
 
@@ -83,6 +85,7 @@ impl Lexicon {
         let mut entries: Vec<Entry> = Vec::new();
         let mut places: FxHashMap<String, usize> = FxHashMap::default();
         let (mut warnings, mut bad) = (Vec::new(), Vec::new());
+        let mut chars = FxHashSet::default();
         let mut origins = FxHashMap::default();
         for path in paths {
             let (lexicon, problems) = lint(path)?;
@@ -92,6 +95,15 @@ impl Lexicon {
             warnings.extend(soft);
             bad.extend(hard);
             for entry in lexicon.entries {
+                let fit = chars.len() <= CHARS_LIMIT;
+                chars.extend(entry.word.chars());
+                if fit && chars.len() > CHARS_LIMIT {
+                    bad.push(Problem {
+                        path: path.clone(),
+                        line: entry.line,
+                        kind: ProblemKind::TooManyCharacters,
+                    });
+                }
                 let next = entries.len();
                 let origin = Origin {
                     path: path.clone(),
@@ -189,7 +201,7 @@ impl Lexicon {
                 }
                 let slot = trie.slot(at);
                 if slot.is_word() {
-                    found(start, length, slot.tag as usize);
+                    found(start, length, trie.tag_number(slot));
                 }
             }
         }

@@ -51,4 +51,4 @@ pub use explain::{Explanation, How, Origin, Weighed, WordOf};
 pub use packed::pack;
 pub use problem::{LexiconError, Problem, ProblemKind};
 pub use suspect::{Suspect, Suspects, is_confusable};
-pub use user::{Entry, UserLexicon, WORD_LIMIT, lint};
+pub use user::{CHARS_LIMIT, Entry, UserLexicon, WORD_LIMIT, lint};

@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 
 use super::alphabet::Alphabet;
 use super::builder;
-use super::trie::{LEAF, ROOT, Slot, Trie, log};
+use super::trie::{LEAF, ROOT, Slot, Trie};
 use super::words::Words;
 use crate::record::Pos;
 
@@ -113,30 +113,31 @@ impl Packed {
     /// As the trie that was packed.
     pub(super) fn trie(&self) -> Trie {
         let mut trie = Trie::new(self.alphabet(), self.slots);
-        trie.logs.extend(self.frequencies.iter().copied().map(log));
         trie.tags.extend(&self.tags);
         let (mut total, mut nodes, mut bases) = (0, self.nodes(), self.bases.iter());
-        // Whose children come next: place, base, how many.
+        let mut ends = FxHashMap::default();
+        // Whose children come next: base, how many.
         let mut parents = Vec::with_capacity(self.bases.len() + 1);
-        parents.push((ROOT, 0, self.firsts));
+        parents.push((ROOT, self.firsts));
         let mut next = 0;
-        while let Some((check, from, children)) = parents.get(next).copied() {
+        while let Some((from, children)) = parents.get(next).copied() {
             next += 1;
             for node in nodes.by_ref().take(children) {
                 let at = node.code.wrapping_add(from);
                 let mut base = LEAF;
                 if node.children > 0 {
                     base = bases.next().copied().unwrap_or(LEAF);
-                    parents.push((at, base, node.children));
+                    parents.push((base, node.children));
                 }
-                let word = usize::from(node.frequency).checked_sub(1);
-                total += word.map_or(0, |number| self.frequency(number));
-                let slot = Slot {
-                    base,
-                    frequency: u32::from(node.frequency),
-                    tag: u32::from(node.tag),
-                };
-                trie.put(at, check, slot);
+                let mut end = 0;
+                if let Some(number) = usize::from(node.frequency).checked_sub(1) {
+                    let frequency = self.frequency(number);
+                    total += frequency;
+                    end = *ends
+                        .entry((number, node.tag))
+                        .or_insert_with(|| trie.end(frequency, u32::from(node.tag)));
+                }
+                trie.put(at, node.code, Slot { base, end });
             }
         }
         drop(nodes);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::WORD_LIMIT;
+use super::{CHARS_LIMIT, WORD_LIMIT};
 
 /// Problems that one error message spells out; the rest is counted, so that a binary file passed by mistake does not
 /// fill the screen.
@@ -47,6 +47,8 @@ pub enum ProblemKind {
     TooManyColumns(usize),
     /// The line is not UTF-8.
     NotUtf8,
+    /// With this line, all lexicons together have more than [`CHARS_LIMIT`] different characters.
+    TooManyCharacters,
 }
 
 impl ProblemKind {
@@ -95,6 +97,12 @@ impl fmt::Display for ProblemKind {
                 )
             }
             Self::NotUtf8 => f.write_str("the line is not UTF-8"),
+            Self::TooManyCharacters => {
+                write!(
+                    f,
+                    "more than {CHARS_LIMIT} different characters in all lexicons up to here"
+                )
+            }
         }
     }
 }

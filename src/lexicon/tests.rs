@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
 use super::dictionary::DICTIONARY;
-use super::{Lexicon, LexiconError, lint};
+use super::{CHARS_LIMIT, Lexicon, LexiconError, ProblemKind, lint};
 
 struct Files(TempDir);
 
@@ -45,6 +45,27 @@ fn tags(lexicon: &Lexicon, text: &str) -> String {
         })
         .collect();
     words.join(" ")
+}
+
+#[test]
+fn lexicons_with_more_characters_than_there_are_numbers_for_are_refused() {
+    let files = Files::new();
+    let lines = |from: u32, count: u32| -> String {
+        let chars = (from..from + count).filter_map(char::from_u32);
+        chars.flat_map(|ch| [ch, '\n']).collect()
+    };
+    let half = u32::try_from(CHARS_LIMIT / 2).unwrap();
+    let one = files.write("one.tsv", lines(0x2_0000, half));
+    let other = files.write("other.tsv", lines(0x3_0000, half + 2));
+    assert!(Lexicon::load(std::slice::from_ref(&one)).is_ok());
+    let Err(LexiconError::BadLines(bad)) = Lexicon::load(&[one, other]) else {
+        panic!("the characters do not fit");
+    };
+    assert_eq!(bad.len(), 1);
+    assert_eq!(
+        (bad[0].line, &bad[0].kind),
+        (half + 1, &ProblemKind::TooManyCharacters)
+    );
 }
 
 fn check_lint(content: impl AsRef<[u8]>, expected: &Expect) {

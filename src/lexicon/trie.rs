@@ -1,12 +1,13 @@
 //! The dictionary's words as a trie, made for one question: which words begin at this character?
 //!
 //! ```text
-//! slot(parent, code) = parent.base + code, valid if check(slot) == parent     (a double array)
+//! slot(parent, code) = parent.base + code, valid if check(slot) == code     (a double array)
 //! slots 1..          = the first characters, by code
 //! ```
 //!
-//! A step is one addition and one read of the four bytes that tell whether it exists: most pairs of characters begin no word, and
-//! the checks by themselves are so small that they stay near the processor. The twelve bytes of the slot say where the next
+//! A step is one addition and one read of the two bytes that tell whether it exists: most pairs of characters begin no word, and
+//! the checks by themselves are so small that they stay near the processor. A check names the code that leads here; as no two
+//! prefixes have the same base, that names the parent, too. The eight bytes of the slot say where the next
 //! step leads, and which word ends here. A leaf's base leads beyond the array, so that nothing is read to see that it ends.
 //! A table of hashes (what jieba-rs has) must be half empty and needs longer keys: its hot part is spread over several
 //! times as many cache lines, and waiting for those is what a segmenter does most of the time.
@@ -16,49 +17,52 @@ use std::hint::select_unpredictable;
 use super::alphabet::Alphabet;
 use crate::record::Pos;
 
-/// The check of a slot that is free.
-const FREE: u32 = u32::MAX;
-/// The check of first characters.
-pub(super) const ROOT: u32 = u32::MAX - 1;
+/// The check of a slot that is free; no character has this code.
+const FREE: u16 = u16::MAX;
+/// The base of first characters, and of nothing else.
+pub(super) const ROOT: u32 = 0;
 /// The base of a slot without children; beyond the end of any array with any code added.
 pub(super) const LEAF: u32 = 1 << 31;
 
-/// A prefix of words. All that is asked of a word is reached from here without another wait, for the tables of logarithms
-/// and tags are small.
+/// A prefix of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     /// What added to a code makes a child's place.
     pub(super) base: u32,
-    /// The number of the frequency of the word that ends here; 0 if none does.
-    pub(super) frequency: u32,
-    /// The number of its part of speech.
-    pub(super) tag: u32,
+    /// The number of the word's frequency and tag; 0 if no word ends here.
+    pub(super) end: u32,
 }
 
 impl Slot {
-    pub(super) const EMPTY: Self = Self {
-        base: LEAF,
-        frequency: 0,
-        tag: 0,
-    };
+    pub(super) const EMPTY: Self = Self { base: LEAF, end: 0 };
 
     /// Whether a word ends here, be it of frequency 0.
     #[inline]
-    pub(super) fn is_word(&self) -> bool {
-        self.frequency != 0
+    pub(super) fn is_word(self) -> bool {
+        self.end != 0
     }
+}
+
+/// What is known of the words that end at some slots. Few words differ in it from all others, so that what text needs of
+/// these stays near the processor.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    /// The logarithm of the frequency.
+    log: f64,
+    /// The number of the part of speech.
+    tag: u32,
 }
 
 /// Words, frequencies, tags.
 #[derive(Clone)]
 pub(super) struct Trie {
     pub(super) alphabet: Alphabet,
-    /// For each place that of the parent. Never empty: place 0 belongs to characters without a code.
-    checks: Vec<u32>,
+    /// For each place the code that leads there. Never empty: place 0 belongs to characters without a code.
+    checks: Vec<u16>,
     slots: Vec<Slot>,
-    /// The logarithms of frequencies. The first is that of no word, and not a number: any comparison with it is false,
+    /// What words are, by number. The first is no word, and its logarithm not a number: any comparison with it is false,
     /// so that the search needs no test for it.
-    pub(super) logs: Vec<f64>,
+    ends: Vec<End>,
     /// Parts of speech; the first is that of words without one.
     pub(super) tags: Vec<Pos>,
     /// The sum of all frequencies.
@@ -74,7 +78,10 @@ impl Trie {
             alphabet,
             checks: vec![FREE; places],
             slots: vec![Slot::EMPTY; places],
-            logs: vec![f64::NAN],
+            ends: vec![End {
+                log: f64::NAN,
+                tag: 0,
+            }],
             tags: vec![Pos::UNKNOWN],
             total: 0,
             log_total: log(0),
@@ -86,8 +93,8 @@ impl Trie {
         self.slots.len()
     }
 
-    /// Gives the place `at` to a prefix, a child of that at `parent`. More places are made if need be.
-    pub(super) fn put(&mut self, at: u32, parent: u32, slot: Slot) {
+    /// Gives the place `at` to a prefix that ends with the character of `code`. More places are made if need be.
+    pub(super) fn put(&mut self, at: u32, code: u32, slot: Slot) {
         let index = at as usize;
         if index >= self.slots.len() {
             self.slots.resize(index + 1, Slot::EMPTY);
@@ -95,7 +102,8 @@ impl Trie {
         }
         debug_assert_eq!(self.checks[index], FREE, "a place is given once");
         self.slots[index] = slot;
-        self.checks[index] = parent;
+        self.checks[index] =
+            u16::try_from(code).expect("CHARS_LIMIT leaves all characters codes of two bytes");
     }
 
     /// Lets the children of the prefix at `at` begin at `base`.
@@ -120,7 +128,7 @@ impl Trie {
         let inside = (at as usize) < self.checks.len();
         let at = select_unpredictable(inside, at, 0);
         let check = self.checks.get(at as usize).copied();
-        select_unpredictable(check == Some(from), at, 0)
+        select_unpredictable(check.map(u32::from) == Some(code), at, 0)
     }
 
     /// The place of the word with these codes.
@@ -142,17 +150,22 @@ impl Trie {
     /// The logarithm of the frequency of the word in `slot`.
     #[inline]
     pub(super) fn log(&self, slot: Slot) -> f64 {
-        self.logs
-            .get(slot.frequency as usize)
-            .copied()
-            .unwrap_or(f64::NAN)
+        let end = self.ends.get(slot.end as usize);
+        end.map_or(f64::NAN, |end| end.log)
     }
 
     /// The part of speech of the word at `at`.
     #[inline]
     pub(super) fn tag(&self, at: u32) -> Pos {
-        let tag = self.slot(at).tag as usize;
+        let tag = self.tag_number(self.slot(at));
         self.tags.get(tag).copied().unwrap_or(Pos::UNKNOWN)
+    }
+
+    /// The number in `tags` of the part of speech of the word in `slot`.
+    #[inline]
+    pub(super) fn tag_number(&self, slot: Slot) -> usize {
+        let end = self.ends.get(slot.end as usize);
+        end.map_or(0, |end| end.tag as usize)
     }
 
     /// The frequency of the word at `at`, as far as its logarithm tells: all that occur come out exactly.
@@ -166,10 +179,13 @@ impl Trie {
         frequency.max(0.0) as u64
     }
 
-    /// The number of a new frequency.
-    pub(super) fn number(&mut self, frequency: u64) -> u32 {
-        let number = u32::try_from(self.logs.len()).expect("far fewer than 2^32 words");
-        self.logs.push(log(frequency));
+    /// A new number for words of this frequency and tag.
+    pub(super) fn end(&mut self, frequency: u64, tag: u32) -> u32 {
+        let number = u32::try_from(self.ends.len()).expect("far fewer than 2^32 words");
+        self.ends.push(End {
+            log: log(frequency),
+            tag,
+        });
         number
     }
 
@@ -179,9 +195,10 @@ impl Trie {
             return;
         };
         let at = rest.iter().fold(*first, |at, code| self.child(at, *code));
-        let number = self.number(frequency);
+        let tag = self.ends.get(self.slot(at).end as usize);
+        let end = self.end(frequency, tag.map_or(0, |end| end.tag));
         if let Some(slot) = self.slots.get_mut(at as usize) {
-            slot.frequency = number;
+            slot.end = end;
         }
     }
 

@@ -12,6 +12,10 @@ use crate::record::Pos;
 /// that the limit also bounds its cost per character, whatever the user adds.
 pub const WORD_LIMIT: usize = 64;
 
+/// Different characters that all user lexicons together may have: with those of the embedded dictionary they are
+/// numbered in two bytes. There are some 98,000 in Unicode, of which whole libraries use half.
+pub const CHARS_LIMIT: usize = 40_000;
+
 const COLUMNS: usize = 3;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
@@ -90,12 +90,12 @@ fn drive(
     annotator: &Annotator,
     feed: Feed,
     aggregate: Aggregate,
-    mut sink: Sink,
+    sink: Sink,
     tally: &mut Tally,
 ) -> Result<(), Error> {
     let tabulate = Tabulate::new(&spec.sink.tables, &spec.aggregate);
-    let counted = Arc::new(std::sync::Mutex::new(Vec::new()));
-    let commits = Arc::clone(&counted);
+    let sink = Arc::new(Mutex::new((sink, Vec::new())));
+    let last = Arc::clone(&sink);
     Flow::source(&spec.flow, Arc::clone(&control.meters), feed)
         .map(Arc::clone(&annotator.decode))
         .map(Arc::clone(&annotator.segment))
@@ -103,17 +103,21 @@ fn drive(
         .map(Arc::new(tabulate))
         .fold(aggregate)
         .run(move |batch| {
-            if let Some(committed) = sink.write(batch)? {
-                commits
-                    .lock()
-                    .expect("nobody panics while holding it")
-                    .push(committed);
-            }
+            let (sink, commits) = &mut *held(&last);
+            commits.extend(sink.write(batch)?);
             Ok(())
         })?;
-    let commits = counted.lock().expect("nobody panics while holding it");
-    commits.iter().for_each(|committed| tally.add(committed));
+    let (sink, commits) = &mut *held(&sink);
+    commits.extend(sink.settle()?);
+    for committed in &*commits {
+        tally.add(committed);
+    }
     Ok(())
+}
+
+/// The lock's value; a panic of who held it has ended the run already.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The inputs of a pipeline; the shipped sample corpus where it names none.

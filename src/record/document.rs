@@ -1,12 +1,11 @@
 //! A document: repaired text, its structure, and the way back.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{DocId, Located, MediaType, Place};
-use crate::text::{Alignment, ByteOffset, CharOffset, SourceOffset, Span};
+use super::{DocId, Edit, Located, MediaType, Place};
+use crate::text::{Alignment, ByteOffset, SourceOffset, Span};
 
 /// The script of a text (ISO 15924).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -80,36 +79,6 @@ pub struct Sentence {
     pub span: Span,
     /// Who says it, for turns in an interview.
     pub speaker: Option<Arc<str>>,
-}
-
-/// A change on the way from the source's bytes to the text. Text and edits together give the visible source back: of a page its
-/// markup and white space are not told, and of a long stretch `before` is the beginning. [`OCR_SUSPECT`](Self::OCR_SUSPECT) is no part
-/// of this where the pipeline only reports: then the text has what is `before`, and `after` is a proposal.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Edit {
-    /// The step of decoding: `charset`, `html`, `layout`, `ocr`, `article`.
-    pub stage: &'static str,
-    /// The rule that made it, such as `undecodable` or `hard-wrap`; `split` changes nothing and tells that an article begins.
-    pub rule: &'static str,
-    /// What stood in the (decoded) source. Nearly all edits are of the same few line ends and spaces, which are not allocated.
-    pub before: Cow<'static, str>,
-    /// What stands in the text.
-    pub after: Cow<'static, str>,
-    /// How sure the rule is, 0 to 1.
-    pub confidence: f32,
-    /// Where in the text.
-    pub char_start: CharOffset,
-    /// First byte in the source.
-    pub byte_start: SourceOffset,
-    /// One past the last byte in the source.
-    pub byte_end: SourceOffset,
-}
-
-impl Edit {
-    /// The stage of characters that were probably read wrongly.
-    pub const OCR: &str = "ocr";
-    /// The rule that finds them.
-    pub const OCR_SUSPECT: &str = "ocr-suspect";
 }
 
 /// Quality figures of a document.

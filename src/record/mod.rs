@@ -9,6 +9,7 @@
 
 mod batch;
 mod document;
+mod edit;
 mod entity;
 mod epoch;
 mod id;
@@ -18,7 +19,8 @@ mod source;
 mod token;
 
 pub use batch::{Batch, BatchHead, Hop, Located};
-pub use document::{Document, Edit, Language, Quality, Script, Sentence, SentenceKind};
+pub use document::{Document, Language, Quality, Script, Sentence, SentenceKind};
+pub use edit::{Edit, EditRule};
 pub use entity::{Entity, Enumeration, Evidence, Label, Member, Method, Quantity, Quote, Tagged};
 pub use epoch::{EpochPart, EpochPlan, SourceStatus};
 pub use id::{DocId, hex};

@@ -37,10 +37,10 @@ impl EditRows {
         for (number, edit) in document.edits.iter().enumerate() {
             to.doc_id.append_value(doc_id);
             to.edit.append_value(int(number));
-            to.stage.append_value(edit.stage);
-            to.rule.append_value(edit.rule);
-            to.before.append_value(&edit.before);
-            to.after.append_value(&edit.after);
+            to.stage.append_value(edit.rule.stage());
+            to.rule.append_value(edit.rule.name());
+            to.before.append_value(edit.before());
+            to.after.append_value(edit.after());
             to.confidence.append_value(edit.confidence);
             to.char_start.append_value(edit.char_start.to_i32());
             to.byte_start.append_value(edit.byte_start.to_i64());

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::record::{
-    DocId, Document, Edit, Entity, Enumeration, Evidence, Label, MediaType, Member, Method, Place,
-    Pos, Quality, Quantity, Quote, Script, Segmented, Sentence, SentenceKind, Tagged, Token,
+    DocId, Document, Edit, EditRule, Entity, Enumeration, Evidence, Label, MediaType, Member,
+    Method, Place, Pos, Quality, Quantity, Quote, Script, Segmented, Sentence, SentenceKind,
+    Tagged, Token,
 };
 use crate::text::{Alignment, AlignmentBuilder, CharOffset, SourceOffset, Span, SpanWalker};
 
@@ -24,6 +25,8 @@ fn span(chars: std::ops::Range<usize>) -> Span {
 
 fn document(source: &str) -> Document {
     let place = Place::new(source, 7);
+    let bytes = SourceOffset::new(4)..SourceOffset::new(5);
+    let edit = Edit::new(EditRule::HardWrap, "\n", "", 0.5, bytes).at(CharOffset::new(2));
     Document {
         id: DocId::new(&place, 0),
         place,
@@ -45,16 +48,7 @@ fn document(source: &str) -> Document {
             span: span(0..5),
             speaker: None,
         }],
-        edits: vec![Edit {
-            stage: "layout",
-            rule: "hard-wrap",
-            before: "\n".into(),
-            after: "".into(),
-            confidence: 0.5,
-            char_start: CharOffset::new(2),
-            byte_start: SourceOffset::new(4),
-            byte_end: SourceOffset::new(5),
-        }],
+        edits: vec![edit],
         quality: Quality::default(),
         content_sha256: "00".repeat(32),
         duplicate_of: None,

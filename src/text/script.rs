@@ -1,9 +1,12 @@
 //! Which script a text is written in, by counting the characters that only one of them uses.
 
+use std::sync::OnceLock;
+
+use super::offset::CharOffset;
 use super::simplified::{Forms, Usage, forms};
 
-/// The bytes of the first common ideograph, U+4E00, each as far to the left as [`place`] moves it.
-const FIRST_COMMON: usize = (0xE4 << 12) + (0xB8 << 6) + 0x80;
+/// The bytes of the first character of three bytes, U+0800, each as far to the left as [`place`] moves it.
+const FIRST_OF_THREE: usize = (0xE0 << 12) + (0xA0 << 6) + 0x80;
 
 /// What one look at every character of a text finds.
 ///
@@ -33,61 +36,61 @@ pub struct ScriptEvidence {
 impl ScriptEvidence {
     /// Looks at every character of `text` once.
     pub fn of(text: &str) -> Self {
-        let forms = forms();
+        let classes = classes();
         let mut found = Self::default();
-        // By usage. Nearly all characters are three bytes of the basic plane, for which these and one lookup are all there is
-        // to do.
-        let common = forms.common();
-        let (mut han, mut simplified, mut traditional) = (0, 0, 0);
         let mut rest = text.as_bytes();
-        loop {
-            // The place in the table is out of it for whatever begins otherwise than a common ideograph. Each counter stays in a
-            // register: a table of three would be written and read again for every character.
-            while let [first, second, third, after @ ..] = rest
-                && let Some(usage) = common.get(place(*first, *second, *third))
-            {
-                let usage = *usage as u32;
-                han += 1;
-                simplified += usage & 1;
-                traditional += usage >> 1;
-                rest = after;
-            }
-            let [first, after @ ..] = rest else { break };
+        while let [first, after @ ..] = rest {
             if first.is_ascii() {
                 found.chars += 1;
                 found.visible += u32::from(!char::from(*first).is_whitespace());
                 rest = after;
                 continue;
             }
-            let at = text.len() - rest.len();
-            let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-                break;
-            };
-            found.meet(char, forms);
-            rest = rest.get(char.len_utf8()..).unwrap_or_default();
+            let run = found.meet_run(rest, classes);
+            let at = text.len() - rest.len() + run;
+            rest = rest.get(run..).unwrap_or_default();
+            if run == 0
+                && let Some(char) = text.get(at..).and_then(|rest| rest.chars().next())
+            {
+                found.meet(char, forms());
+                rest = rest.get(char.len_utf8()..).unwrap_or_default();
+            }
         }
-        found.chars += han;
-        found.visible += han;
-        found.han += han;
-        found.simplified += simplified;
-        found.traditional += traditional;
         found
     }
 
-    fn meet(&mut self, char: char, forms: &Forms) {
-        self.chars += 1;
-        if is_han(char) {
-            self.han += 1;
-            self.visible += 1;
-            match forms.usage(char) {
-                Usage::Shared => {}
-                Usage::Simplified => self.simplified += 1,
-                Usage::Traditional => self.traditional += 1,
-            }
-        } else {
-            self.visible += u32::from(!char.is_whitespace());
-            self.kana += u32::from(('\u{3041}'..='\u{30FF}').contains(&char));
+    /// Meets the characters of three bytes that `bytes` begins with, as many as a sum holds; returns their bytes. Nearly all
+    /// characters are such, marks among them, so that a run of them is long and nothing in it depends on what a character is.
+    fn meet_run(&mut self, bytes: &[u8], classes: &[Class]) -> usize {
+        let most = 3 * Class::SUM;
+        let run = bytes.get(..most).unwrap_or(bytes);
+        let mut rest = run;
+        let mut sum = 0;
+        while let [first, second, third, after @ ..] = rest
+            && let Some(class) = classes.get(place(*first, *second, *third))
+        {
+            sum += class.counts();
+            rest = after;
         }
+        let met = run.len() - rest.len();
+        self.add(met / 3, sum);
+        met
+    }
+
+    fn meet(&mut self, char: char, forms: &Forms) {
+        self.add(1, Class::of(char, forms).counts());
+    }
+
+    /// Adds so many characters, whose classes have this sum.
+    fn add(&mut self, chars: usize, sum: u64) {
+        let chars = CharOffset::of(chars).raw();
+        let [han, simplified, traditional, kana, blank] = Class::figures(sum);
+        self.chars += chars;
+        self.visible += chars - blank;
+        self.han += han;
+        self.kana += kana;
+        self.simplified += simplified;
+        self.traditional += traditional;
     }
 
     /// Han characters among all that are not white space.
@@ -113,11 +116,77 @@ impl ScriptEvidence {
     }
 }
 
-/// The number of the common ideograph that is written with these bytes; larger than any of them for other characters.
+/// What a character counts for.
+#[derive(Clone, Copy, Debug)]
+enum Class {
+    Other,
+    Han,
+    Simplified,
+    Traditional,
+    Kana,
+    Blank,
+}
+
+impl Class {
+    /// Bits of a figure in a sum of all five, and how many characters it has room for.
+    const BITS: u32 = 12;
+    const SUM: usize = (1 << Self::BITS) - 1;
+
+    /// What it adds to the sum: one figure beside the other, so that a character costs one addition.
+    #[inline]
+    const fn counts(self) -> u64 {
+        const HAN: u64 = 1;
+        const TABLE: [u64; 6] = [
+            0,
+            HAN,
+            HAN | 1 << Class::BITS,
+            HAN | 1 << (2 * Class::BITS),
+            1 << (3 * Class::BITS),
+            1 << (4 * Class::BITS),
+        ];
+        TABLE[self as usize]
+    }
+
+    /// The figures of a sum: Han, simplified, traditional, kana, blank.
+    fn figures(sum: u64) -> [u32; 5] {
+        [0, 1, 2, 3, 4].map(|at| {
+            let figure = sum >> (at * Self::BITS) & Self::SUM as u64;
+            u32::try_from(figure).expect("a figure has twelve bits")
+        })
+    }
+
+    fn of(char: char, forms: &Forms) -> Self {
+        if is_han(char) {
+            return match forms.usage(char) {
+                Usage::Shared => Self::Han,
+                Usage::Simplified => Self::Simplified,
+                Usage::Traditional => Self::Traditional,
+            };
+        }
+        match char {
+            '\u{3041}'..='\u{30FF}' => Self::Kana,
+            _ if char.is_whitespace() => Self::Blank,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The classes of the characters of three bytes; built at first use.
+fn classes() -> &'static [Class] {
+    static CLASSES: OnceLock<Vec<Class>> = OnceLock::new();
+    CLASSES.get_or_init(|| {
+        let forms = forms();
+        // Surrogates have a place and no character.
+        let class = |code| char::from_u32(code).map_or(Class::Other, |char| Class::of(char, forms));
+        ('\u{800}' as u32..=0xFFFF).map(class).collect()
+    })
+}
+
+/// The number among the characters of three bytes of the one that is written so; larger than any of them for other characters.
 #[inline]
 fn place(first: u8, second: u8, third: u8) -> usize {
     let code = (usize::from(first) << 12) + (usize::from(second) << 6) + usize::from(third);
-    code.wrapping_sub(FIRST_COMMON)
+    code.wrapping_sub(FIRST_OF_THREE)
 }
 
 /// The bytes of the common ideographs that `text` begins with, `most` of them at most.

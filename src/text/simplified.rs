@@ -93,12 +93,6 @@ impl Forms {
         usage.copied().unwrap_or(Usage::Shared)
     }
 
-    /// Which texts use the common ideographs, from U+4E00 on to the last.
-    pub(super) fn common(&self) -> &[Usage] {
-        let from = 0x4E00 - FIRST;
-        self.usage.get(from as usize..).unwrap_or_default()
-    }
-
     /// The simplified form of `char` by itself.
     fn of(&self, char: char) -> char {
         index(char)

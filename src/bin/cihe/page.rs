@@ -160,21 +160,23 @@ impl<W: Write> Page<W> {
 
     fn edits(&mut self, document: &Document) -> io::Result<()> {
         for edit in document.edits.iter().take(EDITS) {
-            if edit.stage == "article" {
+            if edit.rule.stage() == "article" {
                 let what = format!(
                     "{}/{} here, {:.2} sure",
-                    edit.stage, edit.rule, edit.confidence
+                    edit.rule.stage(),
+                    edit.rule.name(),
+                    edit.confidence
                 );
                 self.line("edit", &what)?;
                 continue;
             }
             let what = format!(
                 "{}/{} at character {}: {:?} became {:?}",
-                edit.stage,
-                edit.rule,
+                edit.rule.stage(),
+                edit.rule.name(),
                 edit.char_start,
-                shortened(&edit.before),
-                shortened(&edit.after)
+                shortened(edit.before()),
+                shortened(edit.after())
             );
             self.line("edit", &what)?;
         }

@@ -87,14 +87,14 @@ impl Marks {
 
 /// Whether an edit took something out or put something in; the beginning of an article does neither.
 fn changes(edit: &Edit) -> bool {
-    !(edit.before.is_empty() && edit.after.is_empty())
+    !(edit.before().is_empty() && edit.after().is_empty())
 }
 
 fn mark(edit: &Edit) -> char {
     let blank = |text: &str| text.chars().all(char::is_whitespace);
     match (
-        blank(&edit.before) && blank(&edit.after),
-        edit.before.contains(['\n', '\r']),
+        blank(edit.before()) && blank(edit.after()),
+        edit.before().contains(['\n', '\r']),
     ) {
         (true, true) => LINE,
         (true, false) => SPACE,

@@ -1,7 +1,7 @@
 //! A page, on a document made by hand.
 
 use cihe::record::{
-    DocId, Edit, MediaType, Method, Place, Pos, Quality, Script, Segmented, SentenceKind,
+    DocId, Edit, EditRule, MediaType, Method, Place, Pos, Quality, Script, Segmented, SentenceKind,
 };
 use cihe::text::{Alignment, CharOffset, SourceOffset, SpanWalker};
 use expect_test::expect;
@@ -11,6 +11,12 @@ use cihe::text::Span;
 
 use crate::page::Page;
 use crate::paint::Paint;
+
+/// An edit at this character.
+fn edit(rule: EditRule, [before, after]: [&'static str; 2], confidence: f32, char: u32) -> Edit {
+    let source = SourceOffset::new(6)..SourceOffset::new(7);
+    Edit::new(rule, before, after, confidence, source).at(CharOffset::new(char))
+}
 
 /// A document of one sentence, its words cut where `words` has spaces, the first word a person.
 fn tagged(words: &str) -> Tagged {
@@ -58,16 +64,7 @@ fn document(text: String) -> Document {
         span,
         speaker: None,
     };
-    let edit = Edit {
-        stage: "layout",
-        rule: "hard-wrap",
-        before: "\n".into(),
-        after: "".into(),
-        confidence: 1.0,
-        char_start: CharOffset::new(2),
-        byte_start: SourceOffset::new(6),
-        byte_end: SourceOffset::new(7),
-    };
+    let edit = edit(EditRule::HardWrap, ["\n", ""], 1.0, 2);
     Document {
         id: DocId::new(&place, 0),
         place,
@@ -137,25 +134,9 @@ fn an_interview_shows_its_articles_speakers_and_origin() {
     document.meta = Some(r#"{"byline":"沈知远","dateline":"本报讯","page":1}"#.into());
     document.sentences[0].kind = SentenceKind::Speech;
     document.sentences[0].speaker = Some("温春树".into());
-    let space = Edit {
-        before: " ".into(),
-        char_start: CharOffset::new(1),
-        ..document.edits[0].clone()
-    };
-    let other = Edit {
-        before: "乔".into(),
-        after: "桥".into(),
-        char_start: CharOffset::new(5),
-        ..space.clone()
-    };
-    let split = Edit {
-        stage: "article",
-        rule: "split",
-        before: "".into(),
-        confidence: 0.9,
-        char_start: CharOffset::ZERO,
-        ..space.clone()
-    };
+    let space = edit(EditRule::HardWrap, [" ", ""], 1.0, 1);
+    let other = edit(EditRule::HardWrap, ["乔", "桥"], 1.0, 5);
+    let split = edit(EditRule::Split, ["", ""], 0.9, 0);
     document.edits = vec![split, space, other];
     let mut page = Page {
         out: Vec::new(),

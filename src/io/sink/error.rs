@@ -43,6 +43,12 @@ pub enum SinkError {
         /// Why not.
         source: Box<DeltaTableError>,
     },
+    /// The sink was used after it had failed.
+    #[error("an earlier commit to {} has failed", path.display())]
+    Broken {
+        /// The output folder; opening it again recovers.
+        path: PathBuf,
+    },
     /// Another process writes to the same folder.
     #[error("{} is being written by another run{}", path.display(), pid.as_ref().map(|pid| format!(" (process {pid})")).unwrap_or_default())]
     Locked {
@@ -127,7 +133,7 @@ impl SinkError {
             ),
             Self::Damaged { .. } => Some("restore the folder from a copy, or write to another one"),
             Self::Io { .. } | Self::Parquet { .. } | Self::Delta { .. } => self.io_help(),
-            Self::OutOfStep { .. } => None,
+            Self::Broken { .. } | Self::OutOfStep { .. } => None,
         }
     }
 

@@ -6,7 +6,8 @@
 //! | file | holds |
 //! |---|---|
 //! | `output` | opening a folder: lock, checks, recovery |
-//! | `writer` | the commit protocol |
+//! | `writer` | rows to files that nobody sees |
+//! | `commit` | the commit protocol |
 //! | `staged`, `properties` | Parquet |
 //! | `packed` | pages of the one large table |
 //! | `delta` | the Delta logs |
@@ -15,6 +16,7 @@
 //! | `identity` | which pipeline a folder belongs to |
 //! | `layout`, `disk` | names, and writes that survive a power cut |
 
+mod commit;
 mod delta;
 mod disk;
 mod error;
@@ -33,10 +35,11 @@ mod steps;
 mod tests;
 mod writer;
 
+pub use commit::Committed;
 pub use error::SinkError;
 pub use identity::{Identity, OnConfigChange};
 pub use options::SinkOptions;
 pub use output::{Output, Resume, committed_files, visible_files};
 pub use progress::{Progress, SourceProgress, short_hash};
 pub use read::TableReader;
-pub use writer::{Committed, Sink};
+pub use writer::Sink;

@@ -1,27 +1,12 @@
-//! The sink: rows into staged files, and at the end of an epoch the files into the tables.
+//! The sink: rows into staged files, and at the end of an epoch the files to those who commit them.
 //!
-//! # The commit of epoch N
-//!
-//! 1. Every staged file is finished and synced.
-//! 2. The plan is put to `_cihe/epochs/N.json`, unless it is there; then it must say the same.
-//! 3. Table by table, `sources` last: a table that has N already drops its staged file; any other takes the file under
-//!    the name `part-N`, synced, and its Delta log gets one commit with the file and the transaction N.
-//!
-//! A kill before 2 leaves staged files, which nobody sees and the next run removes. A kill after 2 leaves a plan without
-//! `sources`: the next run removes files that no commit names and plays the epoch again from the plan; tables that have
-//! it skip it. Nothing is lost or doubled at any instant.
-//!
-//! The plan comes at the end and not at the beginning, since an epoch that is bounded by time does not know its extent
-//! before; no file is visible before its plan is, and that is what a replay needs.
+//! While an epoch is being committed ([`commit`](super::commit)) the rows of the next are taken already.
 
-use std::panic::resume_unwind;
-use std::thread::{Builder, Scope, ScopedJoinHandle};
-
-use super::delta::{DeltaLog, NewFile, Runtime};
-use super::layout::part_name;
-use super::staged::{Finished, Staged, write_empty};
-use super::steps::{Step, Steps};
-use super::{Output, SinkError, SinkOptions, disk, plans};
+use super::commit::{Closed, Commits, Committer};
+use super::delta::{DeltaLog, Runtime};
+use super::staged::Staged;
+use super::steps::Steps;
+use super::{Committed, Output, SinkError, SinkOptions};
 use crate::record::{Batch, EpochPlan};
 use crate::table::{TableBatch, TableId};
 
@@ -29,34 +14,22 @@ use crate::table::{TableBatch, TableId};
 const ROW_GROUPS_IN_MEMORY: usize = 3;
 
 /// At most one of something for each table.
-type ByTable<T> = [Option<T>; TableId::ALL.len()];
-
-/// What an epoch brought.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Committed {
-    /// Its number.
-    pub epoch: i64,
-    /// Rows of each table that has some, those that an interrupted run had committed included.
-    pub rows: Vec<(TableId, u64)>,
-    /// Bytes of the files written.
-    pub bytes: u64,
-}
+pub(super) type ByTable<T> = [Option<T>; TableId::ALL.len()];
 
 /// Writes rows, and commits them epoch by epoch. After an error it must be dropped; opening the folder again recovers.
 #[derive(Debug)]
 pub struct Sink {
     output: Output,
     options: SinkOptions,
-    runtime: Runtime,
-    /// In the order of commits.
-    logs: Vec<DeltaLog>,
+    /// The tables that are written, with the last epoch that each had when the folder was opened.
+    tables: Vec<(TableId, Option<i64>)>,
     /// The epoch that is open.
     epoch: i64,
     /// The files of the open epoch, by table.
     staged: ByTable<Staged>,
     /// The rows of the open epoch, by table.
     rows: [u64; TableId::ALL.len()],
-    pub(super) steps: Steps,
+    pub(super) commits: Commits,
 }
 
 impl Sink {
@@ -67,23 +40,32 @@ impl Sink {
         logs: Vec<DeltaLog>,
         epoch: i64,
     ) -> Self {
+        let had = |log: &DeltaLog| (log.table(), log.committed());
+        let tables = logs.iter().map(had).collect();
+        let committer = Committer {
+            layout: output.layout.clone(),
+            options: options.clone(),
+            runtime,
+            logs,
+            steps: Steps::default(),
+        };
         Self {
             output,
             options,
-            runtime,
-            logs,
+            tables,
             epoch,
             staged: Default::default(),
             rows: Default::default(),
-            steps: Steps::default(),
+            commits: Commits::Idle(Box::new(committer)),
         }
     }
 
-    /// Appends rows; the batch that closes its epoch commits it.
+    /// Appends rows. The batch that closes its epoch begins the epoch's commit, which goes on beside what is written
+    /// next; the answer is what the commit before that brought.
     ///
     /// # Errors
     ///
-    /// When a file or a log can't be written, or the batch is not of the epoch that is open.
+    /// When a file or a log can't be written, be it of the epoch before, or the batch is not of the epoch that is open.
     pub fn write(&mut self, batch: Batch<TableBatch>) -> Result<Option<Committed>, SinkError> {
         self.check_epoch(batch.head.epoch)?;
         for rows in &batch.items {
@@ -93,7 +75,19 @@ impl Sink {
             return Ok(None);
         };
         self.check_epoch(plan.epoch)?;
-        self.commit(&plan).map(Some)
+        let before = self.settle()?;
+        self.close(*plan)?;
+        Ok(before)
+    }
+
+    /// Waits for the commit under way, if there is one, and tells what it brought. Nothing is sure to be committed
+    /// before this has answered.
+    ///
+    /// # Errors
+    ///
+    /// When a file or a log could not be written.
+    pub fn settle(&mut self) -> Result<Option<Committed>, SinkError> {
+        self.commits.settle()
     }
 
     fn check_epoch(&self, got: i64) -> Result<(), SinkError> {
@@ -107,14 +101,13 @@ impl Sink {
     }
 
     fn append(&mut self, batch: &TableBatch) -> Result<(), SinkError> {
-        for log in &self.logs {
-            let table = log.table();
+        for (table, had) in self.tables.iter().copied() {
             let Some(rows) = batch.get(table) else {
                 continue;
             };
             // Rows that an interrupted run has committed are of this run's epoch, too.
             self.rows[table as usize] += rows.num_rows() as u64;
-            if log.has(self.epoch) {
+            if had.is_some_and(|last| last >= self.epoch) {
                 continue;
             }
             let staged = match &mut self.staged[table as usize] {
@@ -169,85 +162,23 @@ impl Sink {
             .collect()
     }
 
-    fn commit(&mut self, plan: &EpochPlan) -> Result<Committed, SinkError> {
-        let mut finished = finish_all(&mut self.staged)?;
-        self.steps.reached(Step::Staged);
-        plans::put(&self.output.layout, plan)?;
-        self.steps.reached(Step::Planned);
-        let mut committed = Committed {
-            epoch: self.epoch,
+    /// Hands the epoch's files over, and opens the next epoch.
+    fn close(&mut self, plan: EpochPlan) -> Result<(), SinkError> {
+        let closed = Closed {
+            plan,
+            staged: std::mem::take(&mut self.staged),
             rows: self.counted(),
-            bytes: 0,
         };
-        for index in 0..self.logs.len() {
-            let table = self.logs[index].table();
-            let file = finished[table as usize].take();
-            if self.logs[index].has(self.epoch) {
-                continue;
-            }
-            let file = self.publish(index, file)?;
-            if let Some(file) = &file {
-                committed.bytes += file.bytes;
-            }
-            self.steps.reached(Step::Moved(table));
-            self.logs[index].commit(&self.runtime, self.epoch, file)?;
-            self.steps.reached(Step::Committed(table));
-        }
         self.epoch += 1;
-        Ok(committed)
-    }
-
-    /// Moves a staged file into its table's folder. A table that has no file at all gets one without rows, so that
-    /// readers who glob find it.
-    fn publish(&self, index: usize, file: Option<Finished>) -> Result<Option<NewFile>, SinkError> {
-        let log = &self.logs[index];
-        let (layout, table) = (&self.output.layout, log.table());
-        let file = match file {
-            Some(file) => file,
-            None if log.is_new() => {
-                let path = layout.staged(table, self.epoch);
-                write_empty(&path, table, &self.options)?
-            }
-            None => return Ok(None),
-        };
-        if log.is_new() {
-            disk::make_folder(&layout.table(table))?;
-            disk::sync_folder(layout.root())?;
-        }
-        disk::rename(&file.path, &layout.part(table, self.epoch))?;
-        Ok(Some(NewFile {
-            name: part_name(self.epoch),
-            bytes: file.bytes,
-            rows: file.rows,
-        }))
+        self.commits.begin(closed, self.output.layout.root())
     }
 }
 
-/// Finishes the files of all tables at once: the hops before wait for it, and leave their processors to it.
-fn finish_all(staged: &mut ByTable<Staged>) -> Result<ByTable<Finished>, SinkError> {
-    std::thread::scope(|scope| {
-        let begun = staged
-            .each_mut()
-            .map(|file| file.take().map(|file| finishing(scope, file)));
-        let mut finished = ByTable::default();
-        for (file, begun) in finished.iter_mut().zip(begun) {
-            let Some(begun) = begun.transpose()? else {
-                continue;
-            };
-            let ended = begun.join().unwrap_or_else(|panic| resume_unwind(panic));
-            *file = Some(ended?);
+impl Drop for Sink {
+    /// The folder is ours, and locked, until the commit under way has ended.
+    fn drop(&mut self) {
+        if let Err(error) = self.settle() {
+            tracing::warn!(%error, "an epoch was not committed; the next run does it again");
         }
-        Ok(finished)
-    })
-}
-
-/// Finishes a file on a thread of its own.
-fn finishing<'s>(
-    scope: &'s Scope<'s, '_>,
-    file: Staged,
-) -> Result<ScopedJoinHandle<'s, Result<Finished, SinkError>>, SinkError> {
-    let path = file.path.clone();
-    Builder::new()
-        .spawn_scoped(scope, || file.finish())
-        .map_err(SinkError::io("start a thread to finish", &path))
+    }
 }

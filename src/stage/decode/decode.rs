@@ -14,13 +14,15 @@ use super::options::{Articles, DecodeOptions, OcrSuspects, QualityOptions, Repai
 use super::paragraph::{markdown, plain};
 use super::quality::{fault, refuse};
 use super::repair::{Cut, Scratch, repair};
-use super::shape::{Last, Pending, Shaped, edit, hard_wrap};
+use super::shape::{Last, Pending, Shaped, hard_wrap};
 use super::suspect::mark;
 use super::transcode::{Damage, Decoded, by_label, decode, name};
 use crate::lexicon::{Lexicon, Suspects};
-use crate::record::{Body, Document, Hop, MediaType, RAW_LIMIT, Record, Reject, RejectCode};
+use crate::record::{
+    Body, Document, Edit, EditRule, Hop, MediaType, RAW_LIMIT, Record, Reject, RejectCode,
+};
 use crate::stage::{Map, Output};
-use crate::text::Alignment;
+use crate::text::{Alignment, SourceOffset};
 
 /// Share of control characters above which a record is no text.
 const CONTROLS: f64 = 0.02;
@@ -404,31 +406,25 @@ impl Read {
     }
 
     fn edits(&self) -> Vec<Pending> {
+        let source =
+            |bytes: &Range<usize>| SourceOffset::of(bytes.start)..SourceOffset::of(bytes.end);
+        let text = match &self.text {
+            Held::Text(text) => text,
+            // Bytes that were found to be UTF-8 have no damage.
+            Held::Checked(_) => "",
+        };
         let bom = (self.bom > 0).then(|| Pending {
             decoded: 0..0,
-            edit: edit(
-                "charset",
-                "bom",
-                "\u{FEFF}".into(),
-                "".into(),
-                1.0,
-                &(0..self.bom),
-            ),
+            edit: Edit::new(EditRule::Bom, "\u{FEFF}", "", 1.0, source(&(0..self.bom))),
         });
         let damage = self.damage.iter().map(|damage| Pending {
             decoded: damage.text.clone(),
-            edit: edit(
-                "charset",
-                "undecodable",
-                spell(self.bytes.get(damage.source.clone()).unwrap_or_default()).into(),
-                self.text
-                    .as_str()
-                    .get(damage.text.clone())
-                    .unwrap_or_default()
-                    .to_owned()
-                    .into(),
+            edit: Edit::new(
+                EditRule::Undecodable,
+                spell(self.bytes.get(damage.source.clone()).unwrap_or_default()),
+                text.get(damage.text.clone()).unwrap_or_default(),
                 1.0,
-                &damage.source,
+                source(&damage.source),
             ),
         });
         bom.into_iter().chain(damage).collect()

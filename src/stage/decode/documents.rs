@@ -9,8 +9,10 @@ use super::article::{Article, Known, read};
 use super::options::Articles;
 use super::paragraph::{Paragraph, cut};
 use super::quality::figures;
-use super::shape::{Shaped, edit, range};
-use crate::record::{DocId, Document, Edit, Fields, MediaType, Place, Record, Script, hex};
+use super::shape::{Shaped, range};
+use crate::record::{
+    DocId, Document, Edit, EditRule, Fields, MediaType, Place, Record, Script, hex,
+};
 use crate::text::{Alignment, CharOffset, ScriptEvidence, simplified_view};
 
 /// What all articles of a record have in common.
@@ -100,7 +102,7 @@ fn several(
         own.extend(std::iter::from_fn(|| edits.next_if(|(at, _)| *at < end)));
         let breaks = own
             .iter()
-            .filter(|(_, edit)| edit.stage == "layout")
+            .filter(|(_, edit)| edit.rule.stage() == "layout")
             .count();
         let piece = Piece {
             text: shaped.text.get(bytes).unwrap_or_default().to_owned(),
@@ -124,15 +126,8 @@ fn several(
 
 /// Tells that an article begins, and how sure that is.
 fn split(alignment: &Alignment, article: &Article) -> (usize, Edit) {
-    let at = alignment.source_range(&range(&(0..0))).start.get();
-    let told = edit(
-        "article",
-        "split",
-        "".into(),
-        "".into(),
-        article.confidence,
-        &(at..at),
-    );
+    let at = alignment.source_range(&range(&(0..0))).start;
+    let told = Edit::new(EditRule::Split, "", "", article.confidence, at..at);
     (article.start, told)
 }
 
@@ -147,10 +142,7 @@ impl Piece<'_> {
                 at - start,
                 char + CharOffset::of(piece.chars().count()).raw(),
             );
-            Edit {
-                char_start: char,
-                ..edit
-            }
+            edit.at(char)
         };
         let edits: Vec<Edit> = self.edits.into_iter().map(place).collect();
         let sentences = cut(&self.text, self.paragraphs, start);

@@ -27,6 +27,23 @@ impl Hint {
         let code = u32::from(char);
         self.0[(code >> 6 & 3) as usize] >> (code & 63) & 1 != 0
     }
+
+    /// The bytes of the common ideographs that `text` begins with and the set does not hold, `most` of them at most.
+    #[inline]
+    pub(super) fn without(&self, text: &str, most: usize) -> usize {
+        let mut rest = text.as_bytes();
+        let mut left = most;
+        // The last eight bits of a number are in the last two bytes of three, two and six of them.
+        while left > 0
+            && let [0xE5..=0xE9, second, third, after @ ..]
+            | [0xE4, second @ 0xB8..=0xBF, third, after @ ..] = rest
+            && self.0[usize::from(second & 3)] >> (third & 63) & 1 == 0
+        {
+            rest = after;
+            left -= 1;
+        }
+        text.len() - rest.len()
+    }
 }
 
 #[cfg(test)]
@@ -41,5 +58,19 @@ mod tests {
         let others = '一'..='龥';
         let passed = others.filter(|char| hint.may_hold(*char)).count();
         assert!(passed < 1000, "{passed} of 20,902 are let pass");
+    }
+
+    #[test]
+    fn ideographs_are_passed_over_up_to_one_that_may_be_in_the_set() {
+        let hint = Hint::of(&['电', '讯']);
+        for char in '一'..='鿿' {
+            let passed = hint.without(&format!("{char}，"), 9) > 0;
+            assert_eq!(passed, !hint.may_hold(char), "{char}");
+        }
+        assert_eq!(hint.without("河水涨了电", 9), 12);
+        assert_eq!(hint.without("河水涨了电", 2), 6);
+        for other in ["", "a", "，河", "㐀", "䷿", "\u{A000}"] {
+            assert_eq!(hint.without(other, 9), 0, "{other}");
+        }
     }
 }

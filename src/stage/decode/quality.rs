@@ -5,7 +5,8 @@
 
 use super::options::QualityOptions;
 use crate::record::{
-    Document, Edit, Hop, Language, Quality, RAW_LIMIT, Reject, RejectCode, Sentence, SentenceKind,
+    Document, Edit, EditRule, Hop, Language, Quality, RAW_LIMIT, Reject, RejectCode, Sentence,
+    SentenceKind,
 };
 use crate::text::ScriptEvidence;
 
@@ -20,7 +21,9 @@ pub(super) fn figures(
     edits: &[Edit],
     repaired_breaks: u32,
 ) -> Quality {
-    let suspects = edits.iter().filter(|edit| edit.rule == Edit::OCR_SUSPECT);
+    let suspects = edits
+        .iter()
+        .filter(|edit| edit.rule == EditRule::OcrSuspect);
     let suspects = suspects.count();
     let chars = |sentence: &Sentence| u64::from(sentence.span.char_len());
     let boilerplate = sentences

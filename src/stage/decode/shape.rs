@@ -2,15 +2,14 @@
 
 use chrono::NaiveDate;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::book::Extract;
 use super::html::{self, LeftOut, main_text};
 use super::paragraph::Paragraph;
 use super::repair::Cut;
-use crate::record::Edit;
-use crate::text::{Alignment, AlignmentCursor, ByteOffset, CharOffset, SourceOffset};
+use crate::record::{Edit, EditRule};
+use crate::text::{Alignment, AlignmentCursor, ByteOffset, SourceOffset};
 
 /// An edit whose place in the final text is yet to be found.
 #[derive(Debug)]
@@ -25,69 +24,19 @@ impl Pending {
     /// Visible text that is not in the main text, given the alignment of the decoded page.
     fn left_out(left: LeftOut, alignment: &Alignment) -> Self {
         let source = alignment.source_range(&range(&left.bytes));
-        let bytes = source.start.get()..source.end.get();
         Self {
             decoded: left.bytes,
-            edit: edit(
-                "html",
-                "main-text",
-                left.text.into(),
-                "".into(),
-                html::CONFIDENCE,
-                &bytes,
-            ),
+            edit: Edit::new(EditRule::MainText, left.text, "", html::CONFIDENCE, source),
         }
     }
 }
 
-/// White space that is taken out again and again.
-const USUAL: [&str; 8] = [
-    "\n",
-    " ",
-    "\r\n",
-    "\n\n",
-    "\n\u{3000}\u{3000}",
-    "  ",
-    "\n ",
-    "\r",
-];
-
 /// White space that was taken out of the decoded text, given the way from there to the source.
 pub(super) fn hard_wrap(cut: &Cut, decoded: &str, source: &mut AlignmentCursor<'_>) -> Edit {
     let before = decoded.get(cut.before()).unwrap_or_default();
-    let usual = USUAL.into_iter().find(|usual| *usual == before);
-    let source = source.source_range(&range(&cut.before()));
     let after = if cut.space { " " } else { "" };
-    let bytes = source.start.get()..source.end.get();
-    edit(
-        "layout",
-        cut.rule(),
-        usual.map_or_else(|| before.to_owned().into(), Cow::Borrowed),
-        after.into(),
-        cut.confidence,
-        &bytes,
-    )
-}
-
-/// An edit that stands nowhere in the text as yet.
-pub(super) fn edit(
-    stage: &'static str,
-    rule: &'static str,
-    before: Cow<'static, str>,
-    after: Cow<'static, str>,
-    confidence: f32,
-    bytes: &Range<usize>,
-) -> Edit {
-    Edit {
-        stage,
-        rule,
-        before,
-        after,
-        confidence,
-        char_start: CharOffset::ZERO,
-        byte_start: SourceOffset::of(bytes.start),
-        byte_end: SourceOffset::of(bytes.end),
-    }
+    let source = source.source_range(&range(&cut.before()));
+    Edit::new(cut.rule, before, after, cut.confidence, source)
 }
 
 /// Bytes of a text as offsets.

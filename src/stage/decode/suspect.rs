@@ -5,9 +5,9 @@
 //! the simplified view that is looked at; what is proposed for a traditional text is in its own script.
 
 use super::options::OcrSuspects;
-use super::shape::{Pending, Shaped, edit, range};
+use super::shape::{Pending, Shaped, range};
 use crate::lexicon::{Suspect, Suspects};
-use crate::record::Edit;
+use crate::record::{Edit, EditRule};
 use crate::text::{ScriptEvidence, simplified_view, traditional_form};
 
 /// Characters on either side that say which traditional form a proposal has.
@@ -40,16 +40,14 @@ pub(super) fn mark(shaped: &mut Shaped, suspects: &Suspects, what: OcrSuspects) 
             let bytes = last.source_range(&range(&at));
             bytes.start.get()..bytes.end.get()
         });
-        let bytes = bytes.start.get()..bytes.end.get();
         Pending {
             decoded,
-            edit: edit(
-                Edit::OCR,
-                Edit::OCR_SUSPECT,
-                String::from(suspect.before).into(),
-                String::from(suspect.after).into(),
+            edit: Edit::new(
+                EditRule::OcrSuspect,
+                String::from(suspect.before),
+                String::from(suspect.after),
                 suspect.confidence,
-                &bytes,
+                bytes,
             ),
         }
     });

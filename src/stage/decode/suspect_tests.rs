@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Decode, DecodeOptions, OcrSuspects};
 use crate::lexicon::Lexicon;
-use crate::record::{Body, Document, Edit, Fields, MediaType, Place, Record};
+use crate::record::{Body, Document, Edit, EditRule, Fields, MediaType, Place, Record};
 use crate::stage::{Map, Output};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::default_shared);
@@ -33,7 +33,9 @@ fn decode(body: Body, what: OcrSuspects) -> Document {
 
 fn suspects(document: &Document) -> Vec<&Edit> {
     let edits = document.edits.iter();
-    edits.filter(|edit| edit.stage == Edit::OCR).collect()
+    edits
+        .filter(|edit| edit.rule == EditRule::OcrSuspect)
+        .collect()
 }
 
 #[test]
@@ -44,9 +46,9 @@ fn a_report_proposes_and_leaves_the_text_alone() {
     let [edit] = suspects(&document)[..] else {
         panic!("one suspect");
     };
-    assert_eq!((&*edit.before, &*edit.after), ("棺", "馆"));
+    assert_eq!((edit.before(), edit.after()), ("棺", "馆"));
     assert_eq!((edit.char_start.get(), edit.byte_start.get()), (6, 18));
-    assert_eq!(edit.rule, Edit::OCR_SUSPECT);
+    assert_eq!(edit.rule, EditRule::OcrSuspect);
 }
 
 #[test]
@@ -78,7 +80,7 @@ fn a_traditional_text_gets_proposals_in_its_own_script() {
     let [library, ..] = suspects(&document)[..] else {
         panic!("a suspect");
     };
-    assert_eq!((&*library.before, &*library.after), ("棺", "館"));
+    assert_eq!((library.before(), library.after()), ("棺", "館"));
     assert!(document.text.starts_with("孩子們在圖書館裡讀書。"));
     assert_eq!(document.view().get(..24), Some("孩子们在图书馆里"));
     // The character stands in its traditional form: what is replaced is what the text has.
@@ -94,7 +96,7 @@ fn a_suspect_behind_another_edit_knows_its_place() {
     // A byte order mark and a title's break come before it.
     let text = format!("\u{FEFF}江边的村子\n\n{SCANNED}");
     let document = decode(Body::Bytes(text.clone().into_bytes()), OcrSuspects::Report);
-    assert_eq!(document.edits[0].rule, "bom");
+    assert_eq!(document.edits[0].rule.name(), "bom");
     let edit = suspects(&document)[0];
     let at = text.find('棺').unwrap();
     assert_eq!(edit.byte_start.get(), at);

@@ -68,8 +68,8 @@ pub(super) fn check_told(document: &Document, bytes: &[u8]) {
     let mut text: Vec<char> = document.text.chars().collect();
     for edit in document.edits.iter().rev() {
         let at = edit.char_start.get();
-        let after = edit.after.chars().count();
-        text.splice(at..at + after, edit.before.chars());
+        let after = edit.after().chars().count();
+        text.splice(at..at + after, edit.before().chars());
     }
     let all = decode_slice(bytes, document.encoding, document.media_type.name());
     assert_eq!(visible(&String::from_iter(text)), visible(&all));
@@ -116,7 +116,7 @@ fn a_byte_order_mark_is_an_edit() {
     assert_eq!(document.text, "河水");
     let edit = &document.edits[0];
     assert_eq!(
-        (edit.rule, edit.byte_start.get()..edit.byte_end.get()),
+        (edit.rule.name(), edit.byte_start.get()..edit.byte_end.get()),
         ("bom", 0..3)
     );
 }
@@ -131,7 +131,7 @@ fn damaged_bytes_are_edits_and_the_rest_is_read() {
     let edits: Vec<_> = document
         .edits
         .iter()
-        .map(|edit| (&*edit.before, &*edit.after))
+        .map(|edit| (edit.before(), edit.after()))
         .collect();
     assert_eq!(
         edits,
@@ -245,7 +245,7 @@ fn hard_wrapped_lines_are_joined_and_told() {
     let rules: Vec<_> = document
         .edits
         .iter()
-        .map(|edit| (edit.rule, &*edit.before, edit.char_start.get()))
+        .map(|edit| (edit.rule.name(), edit.before(), edit.char_start.get()))
         .collect();
     assert_eq!(
         rules,
@@ -253,7 +253,7 @@ fn hard_wrapped_lines_are_joined_and_told() {
     );
     for edit in &document.edits {
         let slice = &bytes[edit.byte_start.get()..edit.byte_end.get()];
-        assert_eq!(GB18030.decode(slice).0, edit.before);
+        assert_eq!(GB18030.decode(slice).0, edit.before());
     }
     check_told(&document, &bytes);
     check_laws(&document, &bytes);
@@ -305,7 +305,7 @@ proptest! {
         let options = DecodeOptions { encoding: Some(label.into()), ..DecodeOptions::default() };
         if let Ok(document) = run(&options, Body::Bytes(bytes.clone()), MediaType::Plain) {
             prop_assert_eq!(visible(&document.text), visible(&text));
-            prop_assert!(document.edits.iter().all(|edit| edit.stage == "layout"));
+            prop_assert!(document.edits.iter().all(|edit| edit.rule.stage() == "layout"));
             check_laws(&document, &bytes);
         }
     }

@@ -243,11 +243,20 @@ fn cut_off(bytes: &[u8], from: usize, encoding: &'static Encoding) -> usize {
 /// Appends the runs of `source`, which decodes to `text` without an error.
 fn align(encoding: &'static Encoding, source: &[u8], text: &str, out: &mut AlignmentBuilder) {
     let text = text.as_bytes();
+    let double = [GB18030, BIG5, EUC_KR].contains(&encoding);
     let (mut from, mut to) = (0, 0);
     while let (Some(lead), Some(first)) = (source.get(from), text.get(to)) {
-        let (source_width, text_width) = if lead.is_ascii() {
-            let ascii = source.get(from..).unwrap_or_default();
-            let run = ascii.iter().take_while(|byte| byte.is_ascii()).count();
+        let rest = source.get(from..).unwrap_or_default();
+        let usual = if double {
+            usual_run(rest, text.get(to..).unwrap_or_default())
+        } else {
+            0
+        };
+        let (source_width, text_width) = if usual > 0 {
+            out.scaled(usual, 3, 2);
+            (2 * usual, 3 * usual)
+        } else if lead.is_ascii() {
+            let run = rest.iter().take_while(|byte| byte.is_ascii()).count();
             out.verbatim(run);
             (run, run)
         } else {
@@ -266,6 +275,18 @@ fn align(encoding: &'static Encoding, source: &[u8], text: &str, out: &mut Align
         from += source_width;
         to += text_width;
     }
+}
+
+/// How many characters there are, one behind another, that have two bytes in the charset and three as text: nearly all of them,
+/// and a run of them is added at once.
+fn usual_run(source: &[u8], text: &[u8]) -> usize {
+    let (pairs, _) = source.as_chunks::<2>();
+    let (triples, _) = text.as_chunks::<3>();
+    let usual = |(pair, triple): &(&[u8; 2], &[u8; 3])| {
+        // A digit behind the first byte is one of four bytes.
+        pair[0] > 0x80 && pair[1] >= b'@' && matches!(triple[0], 0xE0..0xF0)
+    };
+    pairs.iter().zip(triples).take_while(usual).count()
 }
 
 /// Four codes of Big5-HKSCS stand for a letter with a combining mark: two characters.

@@ -98,9 +98,9 @@ fn undone(document: &Document) -> String {
     let mut text: Vec<char> = document.text.chars().collect();
     for edit in document.edits.iter().rev() {
         let at = edit.char_start.get();
-        let after = at..at + edit.after.chars().count();
-        assert_eq!(text[after.clone()].iter().collect::<String>(), edit.after);
-        text.splice(after, edit.before.chars());
+        let after = at..at + edit.after().chars().count();
+        assert_eq!(text[after.clone()].iter().collect::<String>(), edit.after());
+        text.splice(after, edit.before().chars());
     }
     text.into_iter().collect()
 }
@@ -193,9 +193,9 @@ proptest! {
         let repaired = decode(&source);
         prop_assert_eq!(undone(&repaired), source.as_str());
         for edit in &repaired.edits {
-            prop_assert_eq!(source.get(edit.byte_start.get()..edit.byte_end.get()), Some(&*edit.before));
-            prop_assert!((0.5..=1.0).contains(&edit.confidence) && edit.stage == "layout");
-            prop_assert!(edit.before.chars().all(char::is_whitespace));
+            prop_assert_eq!(source.get(edit.byte_start.get()..edit.byte_end.get()), Some(edit.before()));
+            prop_assert!((0.5..=1.0).contains(&edit.confidence) && edit.rule.stage() == "layout");
+            prop_assert!(edit.before().chars().all(char::is_whitespace));
         }
     }
 

@@ -85,8 +85,11 @@ fn write_epoch(sink: &mut Sink, plan: &EpochPlan) -> Result<Committed, SinkError
         sink.write(batch(plan.epoch, vec![rows_of(plan)], None))?,
         None
     );
-    let committed = sink.write(batch(plan.epoch, vec![], Some(plan.clone())))?;
-    Ok(committed.unwrap())
+    assert_eq!(
+        sink.write(batch(plan.epoch, vec![], Some(plan.clone())))?,
+        None
+    );
+    Ok(sink.settle()?.unwrap())
 }
 
 fn read(path: &Path) -> Vec<RecordBatch> {

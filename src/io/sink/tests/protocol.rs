@@ -160,6 +160,21 @@ fn a_file_in_the_place_of_a_table_fails_the_epoch_and_the_next_run_recovers() {
 }
 
 #[test]
+fn a_commit_that_failed_is_told_with_the_next_epoch_and_nothing_is_taken_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("out");
+    let (mut sink, _) = open(&root);
+    fs::write(root.join("documents"), "x").unwrap();
+    let write = |sink: &mut Sink, epoch: i64| {
+        let plan = plan(epoch);
+        sink.write(batch(epoch, vec![rows_of(&plan)], Some(plan)))
+    };
+    assert_eq!(write(&mut sink, 0).unwrap(), None);
+    assert!(matches!(write(&mut sink, 1), Err(SinkError::Io { .. })));
+    assert!(matches!(write(&mut sink, 1), Err(SinkError::Broken { .. })));
+}
+
+#[test]
 fn a_batch_of_another_epoch_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (mut sink, _) = open(folder.path());

@@ -4,6 +4,7 @@
 use std::fs;
 use std::sync::{Arc, Mutex};
 
+use super::super::commit::Commits;
 use super::super::steps::Step;
 use super::*;
 
@@ -19,21 +20,35 @@ fn copy_tree(from: &Path, to: &Path) {
     }
 }
 
-/// Commits `epochs` epochs and returns the images of the last one's commit, step by step.
+/// Commits `epochs` epochs and returns the images of the last one's commit, step by step. Rows of the next epoch have
+/// come by then.
 fn images(epochs: i64, root: &Path, at: &Path) -> Vec<(Step, PathBuf)> {
     let (mut sink, _) = open(root);
     for epoch in 0..epochs - 1 {
         write_epoch(&mut sink, &plan(epoch)).unwrap();
     }
     let taken = Arc::new(Mutex::new(Vec::new()));
+    let (go, told) = std::sync::mpsc::sync_channel(1);
     let (source, target, list) = (root.to_owned(), at.to_owned(), Arc::clone(&taken));
-    sink.steps.observer = Some(Box::new(move |step| {
+    let Commits::Idle(committer) = &mut sink.commits else {
+        panic!("all epochs are settled");
+    };
+    committer.steps.observer = Some(Box::new(move |step| {
+        if step == Step::Staged {
+            told.recv().unwrap();
+        }
         let mut list = list.lock().unwrap();
         let image = target.join(list.len().to_string());
         copy_tree(&source, &image);
         list.push((step, image));
     }));
-    write_epoch(&mut sink, &plan(epochs - 1)).unwrap();
+    let ending = plan(epochs - 1);
+    let whole = batch(ending.epoch, vec![rows_of(&ending)], Some(ending));
+    assert_eq!(sink.write(whole).unwrap(), None);
+    sink.write(batch(epochs, vec![rows_of(&plan(epochs))], None))
+        .unwrap();
+    go.send(()).unwrap();
+    assert_eq!(sink.settle().unwrap().unwrap().epoch, epochs - 1);
     drop(sink);
     Arc::try_unwrap(taken).unwrap().into_inner().unwrap()
 }

@@ -105,23 +105,24 @@ pub(super) fn closing(paragraph: &str) -> Option<Vec<String>> {
 
 /// What follows the word for a reporter near the beginning of `text`.
 pub(super) fn behind_role(text: &str) -> Option<&str> {
-    let mut at = 0;
-    for char in text.chars().take(BEFORE + 1) {
-        if matches!(char, '\u{4E00}'..='\u{9FFF}') {
-            let rest = OPENS.may_hold(char).then(|| text.get(at..)).flatten();
-            let named = rest.and_then(|rest| ROLES.iter().find_map(|role| rest.strip_prefix(role)));
-            if named.is_some() {
-                return named;
-            }
-        } else if matches!(
+    let (mut at, mut left) = (0, BEFORE + 1);
+    loop {
+        let plain = OPENS.without(text.get(at..)?, left);
+        at += plain;
+        left = (left - plain / 3).checked_sub(1)?;
+        let rest = text.get(at..)?;
+        let char = rest.chars().next()?;
+        if matches!(
             char,
             '，' | '。' | '：' | '；' | '！' | '？' | '、' | '“' | '”' | ':' | ','
         ) {
             return None;
         }
+        if let Some(behind) = ROLES.iter().find_map(|role| rest.strip_prefix(role)) {
+            return Some(behind);
+        }
         at += char.len_utf8();
     }
-    None
 }
 
 /// The names in what follows the word for a reporter; `None` where something else is said there.

@@ -105,23 +105,26 @@ static WIRED: Hint = Hint::of(&['电', '電', '讯', '訊', '息']);
 
 /// The length of an agency's dateline at the head of `text`.
 fn wire(text: &str) -> Option<usize> {
-    for (at, char) in text.char_indices().take(LONGEST) {
-        if matches!(char, '\u{4E00}'..='\u{9FFF}') && !WIRED.may_hold(char) {
-            continue;
-        }
+    let (mut at, mut left) = (0, LONGEST);
+    loop {
+        let plain = WIRED.without(text.get(at..)?, left);
+        at += plain;
+        left = (left - plain / 3).checked_sub(1)?;
+        let char = text.get(at..)?.chars().next()?;
+        let end = at + char.len_utf8();
         match char {
             '，' | '。' | '！' | '？' | '；' | '：' | '、' | '“' | '”' | '《' | '\u{3000}'
             | '"' | ',' | ':' => return None,
             '电' | '電' | '讯' | '訊' | '息' if at > 0 => {
-                let (before, behind) = (text.get(..at)?, text.get(at + char.len_utf8()..)?);
+                let (before, behind) = (text.get(..at)?, text.get(end..)?);
                 if ends_wire(before, char, behind.chars().next()) {
-                    return Some(at + char.len_utf8());
+                    return Some(end);
                 }
             }
             _ => {}
         }
+        at = end;
     }
-    None
 }
 
 /// Whether 电 or 讯 ends a dateline, given what stands before and behind it.

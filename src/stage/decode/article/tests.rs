@@ -148,11 +148,14 @@ fn each_article_leads_back_to_the_record_and_tells_where_it_was_cut() {
         let cuts: Vec<_> = document
             .edits
             .iter()
-            .filter(|edit| edit.rule == "split")
+            .filter(|edit| edit.rule.name() == "split")
             .collect();
         assert_eq!(cuts.len(), usize::from(number > 0));
         for cut in cuts {
-            assert_eq!((cut.stage, &*cut.before, &*cut.after), ("article", "", ""));
+            assert_eq!(
+                (cut.rule.stage(), cut.before(), cut.after()),
+                ("article", "", "")
+            );
             assert_eq!((cut.char_start.get(), cut.byte_start), (0, source.start));
             assert!(cut.confidence > 0.5 && cut.confidence < 1.0);
         }
@@ -171,7 +174,7 @@ fn a_broken_page_comes_back_when_the_edits_of_its_articles_are_undone() {
         let mut text: Vec<char> = document.text.chars().collect();
         for edit in document.edits.iter().rev() {
             let at = edit.char_start.get();
-            text.splice(at..at + edit.after.chars().count(), edit.before.chars());
+            text.splice(at..at + edit.after().chars().count(), edit.before().chars());
         }
         whole.extend(text);
         breaks += document.quality.repaired_breaks;

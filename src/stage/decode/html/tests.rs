@@ -37,7 +37,7 @@ fn the_main_text_leads_back_to_the_page_in_any_charset() {
         let told: Vec<_> = document
             .edits
             .iter()
-            .map(|edit| (edit.rule, &*edit.before, edit.char_start.get()))
+            .map(|edit| (edit.rule.name(), edit.before(), edit.char_start.get()))
             .collect();
         let end = document.text.chars().count();
         assert_eq!(
@@ -47,7 +47,7 @@ fn the_main_text_leads_back_to_the_page_in_any_charset() {
         for edit in &document.edits {
             let slice = &bytes[edit.byte_start.get()..edit.byte_end.get()];
             let again = decode_slice(slice, document.encoding, "text/html");
-            assert_eq!(again, edit.before);
+            assert_eq!(again, edit.before());
         }
     }
 }
@@ -63,17 +63,17 @@ fn blocks_left_out_between_paragraphs_are_told_where_they_would_stand() {
     check_laws(&document, html.as_bytes());
     let mut visible = document.text.clone();
     for edit in document.edits.iter().rev() {
-        assert!(edit.before.len() <= 4096 && edit.after.is_empty());
+        assert!(edit.before().len() <= 4096 && edit.after().is_empty());
         let at = visible.char_indices().nth(edit.char_start.get());
         let at = at.map_or(visible.len(), |(at, _)| at);
-        visible.insert_str(at, &format!("\n{}", edit.before));
+        visible.insert_str(at, &format!("\n{}", edit.before()));
     }
     assert!(visible.contains("九点。\n广告\n推荐\n图书馆"), "{visible}");
     assert!(visible.contains("九点。\n版权所有。版权"), "{visible}");
     let told: Vec<_> = document
         .edits
         .iter()
-        .map(|edit| edit.before.chars().take(5).collect::<String>())
+        .map(|edit| edit.before().chars().take(5).collect::<String>())
         .collect();
     assert_eq!(told, ["广告\n推荐", "版权所有。"]);
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::record::EditRule;
 use crate::text::{Alignment, AlignmentBuilder, ByteOffset};
 
 /// White space that is taken out.
@@ -16,25 +17,14 @@ pub(in crate::stage::decode) struct Cut {
     /// How sure the rule is, 0.5 to 1.
     pub(in crate::stage::decode) confidence: f32,
     /// Which rule it is.
-    rule: Rule,
+    pub(in crate::stage::decode) rule: EditRule,
     /// Whether a space stands for it, between two Latin words.
     pub(in crate::stage::decode) space: bool,
 }
 
-/// What takes white space out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
-    /// A line end inside a paragraph.
-    HardWrap,
-    /// The same, where a column ended.
-    ColumnBreak,
-    /// A space inside a line.
-    InnerSpace,
-}
-
 impl Cut {
     /// A cut of bytes `start` to `end` whose place is yet to be found.
-    pub(super) fn new(start: u32, end: u32, rule: Rule, confidence: f32) -> Self {
+    pub(super) fn new(start: u32, end: u32, rule: EditRule, confidence: f32) -> Self {
         Self {
             start,
             end,
@@ -58,15 +48,6 @@ impl Cut {
     /// Where it was, in bytes of the repaired text.
     pub(in crate::stage::decode) fn place(&self) -> usize {
         self.place as usize
-    }
-
-    /// The rule, as an edit names it.
-    pub(in crate::stage::decode) fn rule(&self) -> &'static str {
-        match self.rule {
-            Rule::HardWrap => "hard-wrap",
-            Rule::ColumnBreak => "column-break",
-            Rule::InnerSpace => "inner-space",
-        }
     }
 }
 

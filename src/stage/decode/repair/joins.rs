@@ -4,7 +4,7 @@
 //! beginning, open quotations and blank lines between; a paragraph that was put together already (a long line) has no width to be
 //! measured by, and only goes on where its sentence is plainly unfinished and the document shows that its lines were broken.
 
-use super::apply::{Confidences, Cut, Rule};
+use super::apply::{Confidences, Cut};
 use super::lines::Line;
 use super::marks::{End, is_latin};
 use super::pair::{Pair, Paragraph};
@@ -12,6 +12,7 @@ use super::regions::{Region, regions};
 use super::starts::Start;
 use super::words::{Seam, Words};
 use super::wrapped::{ends, wrapped};
+use crate::record::EditRule;
 use crate::text::is_han;
 
 /// Scores nearer to zero than this are a doubt on which the dictionary is asked.
@@ -224,9 +225,9 @@ impl<'t> Joiner<'t> {
             _ => false,
         };
         let rule = if next.gap > 0 {
-            Rule::ColumnBreak
+            EditRule::ColumnBreak
         } else {
-            Rule::HardWrap
+            EditRule::HardWrap
         };
         Cut::new(line.end, next.start, rule, self.confidences.of(score)).with_space(space)
     }

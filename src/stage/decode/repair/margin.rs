@@ -50,11 +50,21 @@ pub(super) fn more_even(columns: &[u16], chars: &[u16]) -> (bool, Vec<Margin>) {
 /// The margins of lines of these widths.
 pub(super) fn margins(widths: &[u16]) -> Vec<Margin> {
     let first = (1..WINDOW.min(widths.len() + 1)).map(|end| best(&widths[..end]));
-    let full = widths.windows(WINDOW).map(|window| {
-        let full = <&[u16; WINDOW]>::try_from(window).map(best_of_full);
-        full.unwrap_or_default()
-    });
-    let behind: Vec<Margin> = first.chain(full).collect();
+    let mut behind: Vec<Margin> = Vec::with_capacity(widths.len());
+    behind.extend(first);
+    behind.extend(widths.first_chunk().map(best_of_full));
+    let mut known = behind.last().copied().unwrap_or_default();
+    behind.extend(
+        widths
+            .array_windows()
+            .map(|[left, window @ ..]: &[u16; WINDOW + 1]| {
+                // A window that gets as wide a line as it loses is what it was.
+                if window.last() != Some(left) {
+                    known = best_of_full(window);
+                }
+                known
+            }),
+    );
     let at = |index: usize| behind.get(index).copied().unwrap_or_default();
     let last = widths.len().saturating_sub(1);
     widths
@@ -62,6 +72,9 @@ pub(super) fn margins(widths: &[u16]) -> Vec<Margin> {
         .enumerate()
         .map(|(index, width)| {
             let (before, after) = (at(index), at(last.min(index + WINDOW - 1)));
+            if before == after {
+                return before;
+            }
             let fits = |margin: Margin| *width <= margin.columns + RAGGED;
             let near = |margin: Margin| {
                 margin.support >= AGREED && fits(margin) && width + RAGGED >= margin.columns

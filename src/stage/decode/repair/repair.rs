@@ -7,16 +7,20 @@ use std::mem::replace;
 use super::apply::{Cut, Repaired, apply};
 use super::joins::Joiner;
 use super::lines::{Line, lines};
-use super::spaces::find;
+use super::spaces::{Space, find};
 use super::words::Words;
 
 /// Lines that are looked at together, so that memory does not grow with the text's length in lines.
 const TOGETHER: usize = 1 << 14;
 
+/// Cuts and spaces whose memory is kept for the next text.
+const KEPT: usize = 1 << 16;
+
 /// Memory of the step that serves one text after another.
 #[derive(Debug, Default)]
 pub(in crate::stage::decode) struct Scratch {
     lines: Vec<Line>,
+    spaces: Vec<Space>,
     cuts: Vec<Cut>,
 }
 
@@ -35,12 +39,15 @@ pub(in crate::stage::decode) fn repair(text: &str, scratch: &mut Scratch) -> Opt
     let mut words = Words::default();
     let Scratch {
         lines: together,
+        spaces,
         cuts,
     } = scratch;
     together.clear();
     cuts.clear();
     // A text of a million cuts is rare, and its memory need not be kept for others.
-    cuts.shrink_to(TOGETHER);
+    cuts.shrink_to(KEPT);
+    spaces.clear();
+    spaces.shrink_to(KEPT);
     let (mut gap, mut top) = (0_u16, true);
     for bytes in lines(text) {
         let Some(line) = Line::measure(text, &bytes, gap) else {
@@ -50,24 +57,31 @@ pub(in crate::stage::decode) fn repair(text: &str, scratch: &mut Scratch) -> Opt
         gap = 0;
         together.push(line);
         if together.len() == TOGETHER {
-            judge(text, together, top, &mut words, cuts);
+            judge(text, together, top, &mut words, spaces, cuts);
             // The last line is the first of the next part: its end is still to be judged, its spaces are not.
             top = false;
             together.drain(..TOGETHER - 1);
         }
     }
-    judge(text, together, top, &mut words, cuts);
+    judge(text, together, top, &mut words, spaces, cuts);
     (!cuts.is_empty()).then(|| apply(text, cuts))
 }
 
-fn judge(text: &str, lines: &[Line], top: bool, words: &mut Words, cuts: &mut Vec<Cut>) {
+fn judge(
+    text: &str,
+    lines: &[Line],
+    top: bool,
+    words: &mut Words,
+    spaces: &mut Vec<Space>,
+    cuts: &mut Vec<Cut>,
+) {
     let inner = if top {
         lines
     } else {
         lines.get(1..).unwrap_or_default()
     };
     let first = cuts.len();
-    let found = find(text, inner, words, cuts);
+    let found = find(text, inner, words, spaces, cuts);
     Joiner::new(text, words, found.broken, found.spaced_latin).join(lines, top, cuts);
     if let Some(own) = cuts.get_mut(first..) {
         own.sort_by_key(|cut| cut.before().start);

@@ -13,7 +13,7 @@
 
 use memchr::memchr;
 
-use super::apply::{Confidences, Cut, Rule};
+use super::apply::{Confidences, Cut};
 use super::class::{Class, first};
 use super::lines::{Line, WIDEST};
 use super::margin::{AGREED, Margin, more_even};
@@ -22,6 +22,7 @@ use super::marks::{
 };
 use super::neighbours::{is_separator, particles};
 use super::words::{Seam, Words};
+use crate::record::EditRule;
 use crate::text::{han_prefix, is_han};
 
 /// Columns of the narrowest column.
@@ -50,7 +51,7 @@ enum Sides {
 
 /// A run of spaces inside a line.
 #[derive(Debug)]
-struct Space {
+pub(super) struct Space {
     line: u32,
     /// Its first byte.
     at: u32,
@@ -73,14 +74,21 @@ pub(super) struct Found {
 }
 
 /// Judges the spaces inside `lines`; adds those that are to be taken out to `cuts`, in order.
-pub(super) fn find(text: &str, lines: &[Line], words: &mut Words, cuts: &mut Vec<Cut>) -> Found {
-    let mut spaces = Vec::new();
+/// `spaces` is memory.
+pub(super) fn find(
+    text: &str,
+    lines: &[Line],
+    words: &mut Words,
+    spaces: &mut Vec<Space>,
+    cuts: &mut Vec<Cut>,
+) -> Found {
+    spaces.clear();
     for (number, line) in lines.iter().enumerate() {
         collect(
             line.of(text),
             u32::try_from(number).unwrap_or(u32::MAX),
             line.start,
-            &mut spaces,
+            spaces,
         );
     }
     if spaces.is_empty() {
@@ -90,9 +98,9 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words, cuts: &mut Vec
     let part = lines.first().zip(lines.last());
     let part = part.and_then(|(first, last)| text.get(first.start as usize..last.end as usize));
     let part = part.unwrap_or_default();
-    let spaced_latin = spaced_latin(part, &spaces);
-    measure(text, lines, &mut spaces, spaced_latin);
-    let broken = ask(text, lines, &mut spaces, words);
+    let spaced_latin = spaced_latin(part, spaces);
+    measure(text, lines, spaces, spaced_latin);
+    let broken = ask(text, lines, spaces, words);
     let mut confidences = Confidences::default();
     let mut sought = 0;
     for (number, space) in spaces.iter().enumerate() {
@@ -112,7 +120,7 @@ pub(super) fn find(text: &str, lines: &[Line], words: &mut Words, cuts: &mut Vec
         if score > 0.0 {
             let end = space.at + u32::from(space.len);
             let confidence = confidences.of(score);
-            cuts.push(Cut::new(space.at, end, Rule::InnerSpace, confidence));
+            cuts.push(Cut::new(space.at, end, EditRule::InnerSpace, confidence));
         }
     }
     Found {

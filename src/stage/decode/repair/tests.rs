@@ -182,7 +182,7 @@ fn rules(text: &str) -> Vec<(&'static str, f32)> {
     let edits = cuts(text);
     edits
         .iter()
-        .map(|edit| (edit.rule(), edit.confidence))
+        .map(|edit| (edit.rule.name(), edit.confidence))
         .collect()
 }
 

@@ -1,0 +1,192 @@
+//! The commit of an epoch, beside the writing of the next.
+//!
+//! # The commit of epoch N
+//!
+//! 1. Every staged file is finished and synced.
+//! 2. The plan is put to `_cihe/epochs/N.json`, unless it is there; then it must say the same.
+//! 3. Table by table, `sources` last: a table that has N already drops its staged file; any other takes the file under
+//!    the name `part-N`, synced, and its Delta log gets one commit with the file and the transaction N.
+//!
+//! A kill before 2 leaves staged files, which nobody sees and the next run removes. A kill after 2 leaves a plan without
+//! `sources`: the next run removes files that no commit names and plays the epoch again from the plan; tables that have
+//! it skip it. Nothing is lost or doubled at any instant.
+//!
+//! The plan comes at the end and not at the beginning, since an epoch that is bounded by time does not know its extent
+//! before; no file is visible before its plan is, and that is what a replay needs.
+//!
+//! Most of a commit is waiting for the disk. It has a thread of its own, so that the hops go on meanwhile; there is
+//! never more than one under way, and epochs are committed in their order. What the next epoch writes meanwhile is
+//! staged, and nobody sees it.
+
+use std::panic::resume_unwind;
+use std::path::Path;
+use std::thread::{self, Builder, JoinHandle, Scope, ScopedJoinHandle};
+
+use super::delta::{DeltaLog, NewFile, Runtime};
+use super::layout::{Layout, part_name};
+use super::staged::{Finished, Staged, write_empty};
+use super::steps::{Step, Steps};
+use super::writer::ByTable;
+use super::{SinkError, SinkOptions, disk, plans};
+use crate::record::EpochPlan;
+use crate::table::TableId;
+
+/// What an epoch brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// Its number.
+    pub epoch: i64,
+    /// Rows of each table that has some, those that an interrupted run had committed included.
+    pub rows: Vec<(TableId, u64)>,
+    /// Bytes of the files written.
+    pub bytes: u64,
+}
+
+/// An epoch whose rows have all been written.
+#[derive(Debug)]
+pub(super) struct Closed {
+    pub(super) plan: EpochPlan,
+    /// Its files, which grow no more.
+    pub(super) staged: ByTable<Staged>,
+    pub(super) rows: Vec<(TableId, u64)>,
+}
+
+/// Commits epochs.
+#[derive(Debug)]
+pub(super) struct Committer {
+    pub(super) layout: Layout,
+    pub(super) options: SinkOptions,
+    pub(super) runtime: Runtime,
+    /// In the order of commits.
+    pub(super) logs: Vec<DeltaLog>,
+    pub(super) steps: Steps,
+}
+
+impl Committer {
+    fn commit(&mut self, closed: Closed) -> Result<Committed, SinkError> {
+        let Closed { plan, staged, rows } = closed;
+        let epoch = plan.epoch;
+        let mut finished = finish_all(staged)?;
+        self.steps.reached(Step::Staged);
+        plans::put(&self.layout, &plan)?;
+        self.steps.reached(Step::Planned);
+        let mut bytes = 0;
+        for index in 0..self.logs.len() {
+            let table = self.logs[index].table();
+            let file = finished[table as usize].take();
+            if self.logs[index].has(epoch) {
+                continue;
+            }
+            let file = self.publish(index, epoch, file)?;
+            bytes += file.as_ref().map_or(0, |file| file.bytes);
+            self.steps.reached(Step::Moved(table));
+            self.logs[index].commit(&self.runtime, epoch, file)?;
+            self.steps.reached(Step::Committed(table));
+        }
+        Ok(Committed { epoch, rows, bytes })
+    }
+
+    /// Moves a staged file into its table's folder. A table that has no file at all gets one without rows, so that
+    /// readers who glob find it.
+    fn publish(
+        &self,
+        index: usize,
+        epoch: i64,
+        file: Option<Finished>,
+    ) -> Result<Option<NewFile>, SinkError> {
+        let log = &self.logs[index];
+        let (layout, table) = (&self.layout, log.table());
+        let file = match file {
+            Some(file) => file,
+            None if log.is_new() => {
+                let path = layout.staged(table, epoch);
+                write_empty(&path, table, &self.options)?
+            }
+            None => return Ok(None),
+        };
+        if log.is_new() {
+            disk::make_folder(&layout.table(table))?;
+            disk::sync_folder(layout.root())?;
+        }
+        disk::rename(&file.path, &layout.part(table, epoch))?;
+        Ok(Some(NewFile {
+            name: part_name(epoch),
+            bytes: file.bytes,
+            rows: file.rows,
+        }))
+    }
+}
+
+/// The committer: waiting for an epoch, or at work on one.
+#[derive(Debug)]
+pub(super) enum Commits {
+    Idle(Box<Committer>),
+    Busy(JoinHandle<(Box<Committer>, Result<Committed, SinkError>)>),
+    /// A commit has failed; opening the folder again recovers.
+    Failed,
+}
+
+impl Commits {
+    /// Waits for the commit under way, if there is one, and tells what it brought.
+    pub(super) fn settle(&mut self) -> Result<Option<Committed>, SinkError> {
+        match std::mem::replace(self, Self::Failed) {
+            Self::Busy(thread) => {
+                let (committer, result) = joined(thread.join());
+                let brought = result?;
+                *self = Self::Idle(committer);
+                Ok(Some(brought))
+            }
+            other => {
+                *self = other;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Begins the commit of an epoch. The one before must be settled.
+    pub(super) fn begin(&mut self, closed: Closed, root: &Path) -> Result<(), SinkError> {
+        let Self::Idle(mut committer) = std::mem::replace(self, Self::Failed) else {
+            let path = root.to_owned();
+            return Err(SinkError::Broken { path });
+        };
+        let thread = Builder::new()
+            .name("cihe-commit".to_owned())
+            .spawn(move || {
+                let result = committer.commit(closed);
+                (committer, result)
+            })
+            .map_err(SinkError::io("start a thread to commit to", root))?;
+        *self = Self::Busy(thread);
+        Ok(())
+    }
+}
+
+/// Finishes the files of all tables at once: at the end of a run nothing else is left to do.
+fn finish_all(staged: ByTable<Staged>) -> Result<ByTable<Finished>, SinkError> {
+    thread::scope(|scope| {
+        let begun = staged.map(|file| file.map(|file| finishing(scope, file)));
+        let mut finished = ByTable::default();
+        for (file, begun) in finished.iter_mut().zip(begun) {
+            if let Some(begun) = begun.transpose()? {
+                *file = Some(joined(begun.join())?);
+            }
+        }
+        Ok(finished)
+    })
+}
+
+/// Finishes a file on a thread of its own.
+fn finishing<'s>(
+    scope: &'s Scope<'s, '_>,
+    file: Staged,
+) -> Result<ScopedJoinHandle<'s, Result<Finished, SinkError>>, SinkError> {
+    let path = file.path.clone();
+    Builder::new()
+        .spawn_scoped(scope, || file.finish())
+        .map_err(SinkError::io("start a thread to finish", &path))
+}
+
+/// What a thread answered; its panic goes on here.
+fn joined<T>(ended: thread::Result<T>) -> T {
+    ended.unwrap_or_else(|panic| resume_unwind(panic))
+}
