@@ -24,6 +24,10 @@ use exit::Exit;
 use options::{Command, Options};
 use terminal::Terminal;
 
+#[cfg(all(feature = "jemalloc", any(target_os = "linux", target_os = "macos")))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let options = Options::parse();
     let terminal = Terminal::new(options.global);
