@@ -1,6 +1,7 @@
 //! The model at work: characters in, names out.
 
 use std::sync::{Arc, OnceLock};
+use std::thread::Builder;
 
 use super::alphabet::Alphabet;
 use super::file::{Packed, VOTES};
@@ -100,8 +101,15 @@ impl EntityModel {
     ///
     /// Never: the embedded file is sound.
     pub fn embedded_with(lexicon: &Lexicon) -> Self {
-        let packed = Packed::read(EMBEDDED).expect("the embedded model is sound, as tests show");
-        Self::new(packed, lexicon)
+        let packed = std::thread::scope(|scope| {
+            // The lists of names at the same time. Where there can be no thread more, they are read afterwards.
+            let _ = Builder::new().spawn_scoped(scope, Lists::make_ready);
+            Packed::read(EMBEDDED)
+        });
+        Self::new(
+            packed.expect("the embedded model is sound, as tests show"),
+            lexicon,
+        )
     }
 
     /// The sources that it learned from, each with its conventions.

@@ -93,6 +93,11 @@ impl Lists {
         }
     }
 
+    /// Reads the lists of names, if nothing has yet.
+    pub(super) fn make_ready() {
+        Names::shared();
+    }
+
     /// All words in a text, one that several lists have once for each, as it is learned.
     pub(super) fn find_each(&self, text: &[char], found: &mut Vec<Match>) {
         self.find(text, found);

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::model::fill;
 use super::names::{has_surname, is_no_person};
-use super::persons::is_common;
+use super::persons::{LIKELY, is_common};
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::record::{Document, Method};
@@ -48,6 +48,18 @@ impl Find {
     fn overlaps(&self, other: &Self) -> bool {
         self.sentence == other.sentence && self.start < other.end && other.start < self.end
     }
+}
+
+/// Keeps those of the finds from `first` on that `good` says; the ones before are not looked at, so that a document takes time in proportion to it.
+pub(super) fn keep(finds: &mut Vec<Find>, first: usize, mut good: impl FnMut(&Find) -> bool) {
+    let mut kept = first;
+    for at in first..finds.len() {
+        if good(&finds[at]) {
+            finds.swap(kept, at);
+            kept += 1;
+        }
+    }
+    finds.truncate(kept);
 }
 
 /// Finds more names by those that were found. `finds` are in the order of the text and stay so.
@@ -229,7 +241,7 @@ impl Sure {
         finds.retain(|find| refused.next_if(|place| *place == find.place()).is_none());
     }
 
-    /// Splits what is two names side by side, as headlines have them.
+    /// Splits what is two names side by side, as headlines have them, and takes from a doubtful name what stands behind a sure one: 陆远仔 of 陆远仔细.
     fn split(
         &self,
         document: &Document,
@@ -240,12 +252,21 @@ impl Sure {
         each_sentence(document, finds, chars, |_, chars, own| {
             let long = |find: &&Find| {
                 let person = find.kind == Kind::Person && find.method != Method::Lexicon;
-                person && find.end - find.start >= 4
+                person && find.end - find.start >= 3
             };
             for find in own.iter().filter(long) {
                 let Some(name) = chars.get(find.start..find.end) else {
                     continue;
                 };
+                if let [first, second, _] = name {
+                    if find.score < LIKELY && self.is_person(&[*first, *second]) {
+                        more.push(Find {
+                            end: find.end - 1,
+                            ..*find
+                        });
+                    }
+                    continue;
+                }
                 let cut = (2..name.len() - 1).find(|at| {
                     let (left, right) = name.split_at(*at);
                     let known = [left, right].map(|part| self.is_person(part));

@@ -197,7 +197,7 @@ fn trim(finds: &mut Vec<Find>, first: usize, chars: &[char]) {
             find.end -= 1;
         }
     }
-    finds.retain(|find| find.start < find.end);
+    consistent::keep(finds, first, |find| find.start < find.end);
 }
 
 /// Finds as entities; they come sentence by sentence, ordered by place.

@@ -4,18 +4,25 @@
 //! |---|---|
 //! | a doctrine is no person | 马克思主义 |
 //! | what a pair of quotation marks holds by itself is a work or a product | 发射“羲和” |
+//! | what stands in a list beside what is no person and like none is no person | 投入少、成效著 |
 //! | a Chinese name begins with a surname, a foreign one is made of the characters that sound is written with | 环瑞 |
 //! | behind an office stands a person | 主任顾远 |
 //! | between an office and a given name stands the surname | 发言人寿秋水 |
 
-use super::consistent::{Find, SURE};
+use super::consistent::{Find, SURE, keep};
 use super::names::{has_surname, is_surname};
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::text::is_han;
 
 /// From here on the model's word is taken where nothing is known of a name.
-const LIKELY: f32 = 0.6;
+pub(super) const LIKELY: f32 = 0.6;
+/// From here on it is taken where a name has no surname and begins with a word.
+const CERTAIN: f32 = 0.98;
+/// The score of what goes.
+const NONE: f32 = 0.0;
+/// Characters of a list's member that are looked at.
+const MEMBER: usize = 16;
 
 /// Characters that foreign names are written with.
 const SOUNDS: &str = "阿艾安奥巴白拜班邦鲍贝本比彼毕别宾波伯博勃布查达戴丹道得德登迪蒂丁东杜顿多厄恩尔法凡范菲费芬丰佛弗夫福盖冈哥戈格\
@@ -82,11 +89,60 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
         named_by_office(chars, find, free);
         free = find.end;
     }
-    let mut number = 0;
-    finds.retain(|find| {
-        number += 1;
-        number <= first || find.kind != Kind::Person || is_likely(chars, find, lexicon)
+    keep(finds, first, |find| {
+        find.kind != Kind::Person || is_likely(chars, find, lexicon)
     });
+    for at in first..finds.len() {
+        let odd = finds
+            .get(first..)
+            .is_some_and(|own| is_odd(chars, own, at - first));
+        if let Some(find) = finds.get_mut(at).filter(|_| odd) {
+            find.score = NONE;
+        }
+    }
+    keep(finds, first, |find| find.score > NONE);
+}
+
+/// Whether a find is a member of a list, and what stands before and behind it there is no person and like none.
+fn is_odd(chars: &[char], finds: &[Find], number: usize) -> bool {
+    let doubtful = |find: &&Find| find.kind == Kind::Person && find.score < SURE;
+    let Some(find) = finds.get(number).filter(doubtful) else {
+        return false;
+    };
+    let ends = |ch: &char| !is_han(*ch) && !matches!(ch, '·' | '“' | '”' | '"' | ' ');
+    let person = |find: &Find| find.kind == Kind::Person && find.score > NONE;
+    let before = chars.get(..find.start).and_then(|text| match text {
+        [text @ .., '、'] => Some(text),
+        _ => None,
+    });
+    let before = before.map(|text| {
+        let length = text
+            .iter()
+            .rev()
+            .take(MEMBER)
+            .take_while(|ch| !ends(ch))
+            .count();
+        let start = text.len() - length;
+        let mut near = finds.iter().take(number).rev().take(2);
+        near.any(|other| person(other) && other.end > start) || is_like(&text[start..])
+    });
+    let behind = chars
+        .get(find.end..)
+        .and_then(|text| text.strip_prefix(&['、']));
+    let behind = behind.map(|text| {
+        let length = text.iter().take(MEMBER).take_while(|ch| !ends(ch)).count();
+        let end = find.end + 1 + length;
+        let mut near = finds.iter().skip(number + 1).take(2);
+        near.any(|other| person(other) && other.start < end) || is_like(&text[..length])
+    });
+    let sides = [before, behind];
+    sides.iter().flatten().count() > 0 && !sides.into_iter().flatten().any(|like| like)
+}
+
+/// Whether a member of a list could be a person's name.
+fn is_like(member: &[char]) -> bool {
+    let word: String = member.iter().take(OFFICE + 1).collect();
+    (2..=OFFICE).contains(&member.len()) && has_surname(&word)
 }
 
 /// Makes a person of what stands behind an office and looks like one.
@@ -125,7 +181,7 @@ fn follows_office(chars: &[char], at: usize) -> bool {
     OFFICES.into_iter().any(ends)
 }
 
-/// Whether a name begins with a word that is no name: 传达稿.
+/// Whether a name begins with a word that is no name: 传阅件.
 fn begins_with_word(name: &[char], lexicon: &Lexicon) -> bool {
     is_common(&name.iter().take(2).collect::<String>(), lexicon)
 }
@@ -143,7 +199,11 @@ fn is_likely(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
         return false;
     }
     let name = chars.get(find.start..find.end).unwrap_or_default();
-    if find.score >= SURE || find.score >= LIKELY && !begins_with_word(name, lexicon) {
+    if find.score >= CERTAIN {
+        return true;
+    }
+    let begins_with_word = begins_with_word(name, lexicon);
+    if find.score >= LIKELY && !begins_with_word {
         return true;
     }
     let opened = find.start.checked_sub(1).and_then(|at| chars.get(at));

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use super::consistent::{Find, lift};
+use super::persons::correct;
 use super::{PosTagger, Tag, TagOptions, Tagger};
 use crate::lexicon::Lexicon;
-use crate::record::{Document, Entity, Label, Place, Pos, Segmented, Tagged, Token};
+use crate::model::Kind;
+use crate::record::{Document, Entity, Label, Method, Place, Pos, Segmented, Tagged, Token};
 use crate::stage::segment::fixture::{document, only};
 use crate::text::SpanWalker;
 
@@ -172,4 +175,57 @@ fn another_tagger_stands_in_and_its_answers_are_put_in_order() {
         entities(&found),
         [("龚秋水", Label::Person), ("云溪", Label::Location)]
     );
+}
+
+fn person(sentence: u32, start: usize, end: usize, score: f32) -> Find {
+    Find {
+        sentence,
+        start,
+        end,
+        kind: Kind::Person,
+        score,
+        method: Method::Model,
+    }
+}
+
+/// The persons that are left of doubtful ones at such places of a sentence.
+fn left(text: &str, places: &[(usize, usize)]) -> usize {
+    let chars: Vec<char> = text.chars().collect();
+    let persons = places
+        .iter()
+        .map(|(start, end)| person(0, *start, *end, 0.8));
+    let mut finds: Vec<Find> = persons.collect();
+    correct(&chars, &mut finds, 0, &Lexicon::default_shared());
+    finds.len()
+}
+
+#[test]
+fn a_doubtful_person_among_what_is_none_in_a_list_is_none() {
+    assert_eq!(left("这一行投入少、周转长、不好做。", &[(7, 10)]), 0);
+    assert_eq!(left("扩就业、顾众生，说到做到。", &[(4, 7)]), 0);
+}
+
+#[test]
+fn a_doubtful_person_beside_a_person_in_a_list_stays() {
+    assert_eq!(left("记者顾青山、周转长、不好做。", &[(2, 5), (6, 9)]), 2);
+    assert_eq!(left("到会的有顾青山、周转长。", &[(8, 11)]), 1);
+    assert_eq!(left("周转长说，不好做。", &[(0, 3)]), 1);
+}
+
+#[test]
+fn what_stands_before_a_sentence_s_finds_is_not_looked_at() {
+    let chars: Vec<char> = "扩就业、顾众生。".chars().collect();
+    let mut finds = vec![person(0, 4, 7, 0.8), person(1, 4, 7, 0.8)];
+    correct(&chars, &mut finds, 1, &Lexicon::default_shared());
+    assert_eq!(finds.len(), 1);
+}
+
+#[test]
+fn a_doubtful_name_that_is_longer_than_a_sure_one_by_a_character_is_the_sure_one() {
+    let document = document(&Place::new("a.txt", 0), "陆远说不急。陆远仔细看了。");
+    let mut finds = vec![person(0, 0, 2, 0.99), person(1, 0, 3, 0.5)];
+    let lexicon = Lexicon::default_shared();
+    lift(&document, &lexicon, &mut finds, &mut Vec::new());
+    let ends: Vec<_> = finds.iter().map(|find| (find.sentence, find.end)).collect();
+    assert_eq!(ends, [(0, 2), (1, 2)]);
 }
