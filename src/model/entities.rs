@@ -60,8 +60,6 @@ pub struct EntityScratch {
     known: Vec<(u32, u32)>,
     /// Their places and blocks.
     blocks: Vec<(u32, Block)>,
-    /// Nothing: what was read of the rows ahead of time has to go somewhere.
-    touched: i8,
     rows: Vec<Row>,
     viterbi: Viterbi,
 }
@@ -103,7 +101,7 @@ impl EntityModel {
     pub fn embedded_with(lexicon: &Lexicon) -> Self {
         let packed = std::thread::scope(|scope| {
             // The lists of names at the same time. Where there can be no thread more, they are read afterwards.
-            let _ = Builder::new().spawn_scoped(scope, Lists::make_ready);
+            drop(Builder::new().spawn_scoped(scope, Lists::make_ready));
             Packed::read(EMBEDDED)
         });
         Self::new(
@@ -203,7 +201,7 @@ impl EntityModel {
         let known = self.table.convention(source, &self.mixtures[source]);
         for (kind, template) in TEMPLATES.into_iter().enumerate() {
             self.look_up(kind, scratch);
-            scratch.touched ^= known.blocks(&scratch.known, &mut scratch.blocks);
+            known.blocks(&scratch.known, &mut scratch.blocks);
             for (at, block) in &scratch.blocks {
                 let (mut mask, weights) = known.block(*block);
                 let (first, skipped, count) = reach(template, *at as usize, length);

@@ -166,21 +166,12 @@ pub(super) struct Weights<'t>(&'t Convention);
 pub(super) struct Block(u32);
 
 impl<'t> Weights<'t> {
-    /// The blocks of n-grams that stand at given places. The first row of each is read, so that the waits for memory overlap; what comes back is of no use.
+    /// The blocks of n-grams that stand at given places: all at once, so that the waits for memory overlap.
     #[inline]
-    pub(super) fn blocks(self, known: &[(u32, u32)], blocks: &mut Vec<(u32, Block)>) -> i8 {
+    pub(super) fn blocks(self, known: &[(u32, u32)], blocks: &mut Vec<(u32, Block)>) {
         blocks.clear();
-        let found = known.iter();
-        blocks.extend(found.map(|(at, number)| (*at, Block(self.0.blocks[*number as usize]))));
-        static AHEAD: std::sync::LazyLock<bool> =
-            std::sync::LazyLock::new(|| std::env::var("AHEAD").is_ok());
-        if !*AHEAD {
-            return 0;
-        }
-        blocks.iter().fold(0, |touched, (_, block)| {
-            let first = (block.0 >> MASK_BITS) as usize;
-            touched ^ self.0.rows.get(first).map_or(0, |row| row[0])
-        })
+        let block = |number: u32| Block(self.0.blocks[number as usize]);
+        blocks.extend(known.iter().map(|(at, number)| (*at, block(*number))));
     }
 
     /// The labels of an n-gram that have weights, as bits, and the weights.
