@@ -116,7 +116,7 @@ fn what_is_no_model_is_refused() {
 fn the_embedded_model_is_made_ready_once() {
     let model = EntityModel::embedded();
     assert!(Arc::ptr_eq(&model, &EntityModel::embedded()));
-    assert_eq!(model.sources(), ["msra", "uner", "weibo", "news"]);
+    assert_eq!(model.sources(), ["uner", "msra", "weibo", "news"]);
 }
 
 #[test]
