@@ -7,7 +7,7 @@ pub(crate) const COMPRESSION_LEVEL: i32 = 1;
 /// Rows of a row group at most.
 pub(crate) const ROW_GROUP_ROWS: usize = 1 << 20;
 /// Bytes of a row group at most, as encoded.
-pub(crate) const ROW_GROUP_BYTES: usize = 8 << 20;
+pub(crate) const ROW_GROUP_BYTES: usize = 4 << 20;
 
 /// Options of the sink.
 #[derive(Clone, Debug, PartialEq, Eq)]
