@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change is merged: `bash check.sh`.
-# Needs Rust (with rustfmt and clippy), a C compiler, Python 3.10+ with venv, and the network for crates and wheels.
+# Needs Rust (with rustfmt and clippy), a C compiler, make, Python 3.10+ with venv, and the network for crates and wheels.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

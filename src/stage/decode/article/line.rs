@@ -12,7 +12,7 @@ use crate::text::{MarkerKind, is_han, marker};
 
 /// Characters of a headline at most.
 pub(super) const HEADLINE: usize = 45;
-/// Characters of a note in brackets that is part of a title: (传达稿)
+/// Characters of a note in brackets that is part of a title: (送审稿)
 const NOTE: usize = 14;
 /// Bytes of a line above which it is running text, whatever it looks like; only its beginning is read.
 const LONG: usize = 1200;

@@ -67,7 +67,7 @@ pub(super) fn is_number(line: &str) -> bool {
         && inner.any(|char| char.is_ascii_digit())
 }
 
-/// Whether the whole line is in brackets: (传达稿)
+/// Whether the whole line is in brackets: (送审稿)
 pub(super) fn is_bracketed(line: &str) -> bool {
     line.starts_with(['（', '(', '〔', '['])
         && line.ends_with(['）', ')', '〕', ']'])

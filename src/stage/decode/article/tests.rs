@@ -292,24 +292,24 @@ fn two_notices_in_a_file_are_two_documents() {
         "\
 学习防汛会议精神
 
-（传达稿）
+（送审稿）
 
 根据安排，现传达沈知远同志在防汛会议上的要求。要把河道看好。
 
 学习植树会议精神
 
-（传达稿）
+（送审稿）
 
 根据安排，现传达秦若溪同志在植树会议上的要求。要把树苗种好。
 ",
         &expect![[r"
             # 学习防汛会议精神
             title: 学习防汛会议精神
-            heading: （传达稿）
+            heading: （送审稿）
             body: 根据安排，现传达沈知远同
             # 学习植树会议精神
             title: 学习植树会议精神
-            heading: （传达稿）
+            heading: （送审稿）
             body: 根据安排，现传达秦若溪同
         "]],
     );
@@ -431,7 +431,7 @@ fn line() -> impl Strategy<Value = String> {
         "[河水大桥昨天通车了，孩子们笑个不停]{1,30}。?",
         Just("本报讯 大桥昨天通车了，车上坐着孩子。".to_owned()),
         Just("本报记者 沈知远".to_owned()),
-        Just("（传达稿）".to_owned()),
+        Just("（送审稿）".to_owned()),
         Just("临政办发〔2024〕17号".to_owned()),
         Just("2024年5月8日".to_owned()),
         Just("各区县人民政府：".to_owned()),
