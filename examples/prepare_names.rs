@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! prepare_names pfr   pfr199801.txt lac.tsv  > msra.jsonl   People's Daily, words with ICTCLAS tags; a teacher's view of the same text
-//! prepare_names lac   lac.tsv 80000 43000    > news.jsonl   sentences labelled by LAC: source, tab, word/TAG; how many of news and of the rest
+//! prepare_names lac   lac.tsv 50000 25000    > news.jsonl   sentences labelled by LAC: source, tab, word/TAG; how many of news and of the rest
 //! prepare_names other uner train.iob2        > uner.jsonl   any format that `cihe train` reads, under a name of a source
 //! ```
 //!

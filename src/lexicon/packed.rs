@@ -222,6 +222,9 @@ pub fn pack(list: &str) -> io::Result<Vec<u8>> {
         entries.push(entry);
     }
     let alphabet = by_frequency(&entries);
+    if alphabet.chars().len() >= usize::from(u16::MAX) {
+        return Err(bad("more characters than there are numbers"));
+    }
     let mut words = Words::default();
     let mut codes = Vec::new();
     for (word, frequency, pos) in &entries {

@@ -2,12 +2,16 @@
 //!
 //! Compressed with zstd; inside, columns of little-endian numbers.
 
+use std::ops::RangeInclusive;
+
 use super::grams::{TEMPLATES, kind_of};
 use super::label::{LABELS, WIDTH};
 use super::lists::ROWS;
 
 /// Sources that a model tells apart at most.
 pub(super) const VOTES: usize = 4;
+/// What weights may have been multiplied by.
+const SCALES: RangeInclusive<f32> = 1.0..=4096.0;
 const MAGIC: &[u8; 8] = b"cihe-ne2";
 const LEVEL: i32 = 19;
 /// Rows in a model, less one: a block knows where its rows begin by 24 bits.
@@ -92,7 +96,15 @@ impl Packed {
             scale: f32::from_le_bytes(*take(rest, 4)?.first_chunk()?),
             ..Self::default()
         };
-        for _ in 0..number(rest)?.min(VOTES) {
+        // Beyond these no sum of weights keeps within its type; training makes some tens to hundreds.
+        if !SCALES.contains(&packed.scale) {
+            return None;
+        }
+        let sources = number(rest)?;
+        if sources > VOTES {
+            return None;
+        }
+        for _ in 0..sources {
             let length = number(rest)?;
             let name = take(rest, length)?.to_vec();
             packed.sources.push(String::from_utf8(name).ok()?);

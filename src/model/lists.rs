@@ -355,3 +355,16 @@ fn bit(key: u64) -> (usize, u64) {
     let at = usize::try_from(key & 0xFFFF_FFFF).unwrap_or(0) % BITS;
     (at / 64, (at % 64) as u64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_embedded_list_has_a_class_and_surnames_come_first() {
+        let text = String::from_utf8(zstd::decode_all(NAMES).unwrap()).unwrap();
+        let lists = text.lines().count();
+        assert!(usize::from(LISTS) + lists <= usize::from(SETS), "{lists}");
+        assert!(text.starts_with("surname\t"));
+    }
+}

@@ -10,6 +10,9 @@ use super::viterbi::{Row, Steps, Viterbi};
 use super::{EntityModel, EntityScratch, Kind, Name, Sample, TrainOptions, train};
 use crate::lexicon::Lexicon;
 
+/// Where a file, unpacked, has what weights were multiplied by.
+const SCALE: std::ops::Range<usize> = 8..12;
+
 /// Sentences of two sources, which don't agree on whether 云溪 in 云溪队 is a place.
 fn samples() -> Vec<Sample> {
     let mut samples = Vec::new();
@@ -109,6 +112,12 @@ fn what_is_no_model_is_refused() {
     for length in [0, 7, 8, 20, file.len() / 2, file.len() - 1] {
         let cut = zstd::encode_all(&file[..length], 1).unwrap();
         assert_eq!(Packed::read(&cut), None, "{length}");
+    }
+    for scale in [f32::NAN, f32::INFINITY, 0.0, -1.0, 1e30] {
+        let mut odd = file.clone();
+        odd[SCALE].copy_from_slice(&scale.to_le_bytes());
+        let odd = zstd::encode_all(odd.as_slice(), 1).unwrap();
+        assert_eq!(Packed::read(&odd), None, "{scale}");
     }
 }
 

@@ -18,8 +18,9 @@
 //! never more than one under way, and epochs are committed in their order. What the next epoch writes meanwhile is
 //! staged, and nobody sees it.
 
+use std::any::Any;
 use std::panic::resume_unwind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::{self, Builder, JoinHandle, Scope, ScopedJoinHandle};
 
 use super::delta::{DeltaLog, NewFile, Runtime};
@@ -121,7 +122,11 @@ impl Committer {
 #[derive(Debug)]
 pub(super) enum Commits {
     Idle(Box<Committer>),
-    Busy(JoinHandle<(Box<Committer>, Result<Committed, SinkError>)>),
+    Busy {
+        /// The output folder.
+        root: PathBuf,
+        thread: JoinHandle<(Box<Committer>, Result<Committed, SinkError>)>,
+    },
     /// A commit has failed; opening the folder again recovers.
     Failed,
 }
@@ -130,8 +135,11 @@ impl Commits {
     /// Waits for the commit under way, if there is one, and tells what it brought.
     pub(super) fn settle(&mut self) -> Result<Option<Committed>, SinkError> {
         match std::mem::replace(self, Self::Failed) {
-            Self::Busy(thread) => {
-                let (committer, result) = joined(thread.join());
+            Self::Busy { root, thread } => {
+                let (committer, result) = thread.join().map_err(|panic| SinkError::Panicked {
+                    path: root,
+                    message: message(panic.as_ref()),
+                })?;
                 let brought = result?;
                 *self = Self::Idle(committer);
                 Ok(Some(brought))
@@ -156,7 +164,10 @@ impl Commits {
                 (committer, result)
             })
             .map_err(SinkError::io("start a thread to commit to", root))?;
-        *self = Self::Busy(thread);
+        *self = Self::Busy {
+            root: root.to_owned(),
+            thread,
+        };
         Ok(())
     }
 }
@@ -189,4 +200,11 @@ fn finishing<'s>(
 /// What a thread answered; its panic goes on here.
 fn joined<T>(ended: thread::Result<T>) -> T {
     ended.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// What a panic said.
+fn message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no message").to_owned()
 }

@@ -49,6 +49,14 @@ pub enum SinkError {
         /// The output folder; opening it again recovers.
         path: PathBuf,
     },
+    /// The thread that commits an epoch panicked; the next run recovers.
+    #[error("the commit of an epoch to {} panicked: {message}", path.display())]
+    Panicked {
+        /// The output folder.
+        path: PathBuf,
+        /// What the panic said.
+        message: String,
+    },
     /// Another process writes to the same folder.
     #[error("{} is being written by another run{}", path.display(), pid.as_ref().map(|pid| format!(" (process {pid})")).unwrap_or_default())]
     Locked {
@@ -133,7 +141,7 @@ impl SinkError {
             ),
             Self::Damaged { .. } => Some("restore the folder from a copy, or write to another one"),
             Self::Io { .. } | Self::Parquet { .. } | Self::Delta { .. } => self.io_help(),
-            Self::Broken { .. } | Self::OutOfStep { .. } => None,
+            Self::Broken { .. } | Self::Panicked { .. } | Self::OutOfStep { .. } => None,
         }
     }
 

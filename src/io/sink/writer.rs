@@ -10,7 +10,8 @@ use super::{Committed, Output, SinkError, SinkOptions};
 use crate::record::{Batch, EpochPlan};
 use crate::table::{TableBatch, TableId};
 
-/// Row groups in the making of all tables together may hold this many times the bytes of one.
+/// Row groups in the making of all tables together may hold this many times the bytes of one, and those of the epoch that is
+/// being committed as much again.
 const ROW_GROUPS_IN_MEMORY: usize = 3;
 
 /// At most one of something for each table.
