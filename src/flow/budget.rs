@@ -1,4 +1,4 @@
-//! Memory as permits: one permit is one KiB.
+//! Memory as permits, one for each KiB; and batches as permits.
 
 use std::sync::Arc;
 
@@ -16,24 +16,37 @@ pub const EXPANSION: u64 = 12;
 
 const UNIT: u64 = 1 << 10;
 
+/// Batches in flight at most, when each map hop has so many workers: four for each, and one for each of the hops that have an
+/// owner of their own.
+///
+/// More make no run faster. Without this bound they pile up behind a batch that is slow to come out, where others wait for
+/// their turn: rarely, so that the longer a run, the higher its peak of memory. With half of it a large document
+/// holds up its neighbours.
+pub const fn batches_in_flight(workers: usize) -> usize {
+    workers.saturating_mul(4).saturating_add(4)
+}
+
 /// What is left of the memory, and who waits for it. The semaphore is fair, so permits are given in the order of asking.
 #[derive(Debug)]
 pub(super) struct Budget {
     permits: Arc<Semaphore>,
+    batches: Arc<Semaphore>,
     units: u32,
     meters: Arc<Meters>,
 }
 
 impl Budget {
-    pub(super) fn new(memory: u64, meters: Arc<Meters>) -> Self {
+    pub(super) fn new(memory: u64, workers: usize, meters: Arc<Meters>) -> Self {
         let most = u32::try_from(Semaphore::MAX_PERMITS).unwrap_or(u32::MAX);
         let units = u32::try_from(memory / UNIT)
             .unwrap_or(u32::MAX)
             .clamp(1, most);
         // A `u32` of permits fits the semaphore, which counts in `usize`.
         let permits = Arc::new(Semaphore::new(usize::try_from(units).unwrap_or(usize::MAX)));
+        let batches = batches_in_flight(workers).min(Semaphore::MAX_PERMITS);
         Self {
             permits,
+            batches: Arc::new(Semaphore::new(batches)),
             units,
             meters,
         }
@@ -46,22 +59,28 @@ impl Budget {
             .clamp(1, self.units)
     }
 
-    /// Waits for the memory of a batch; `None` when the run has failed. For a blocking thread of the runtime.
+    /// Waits until a batch may go in, and for its memory; `None` when the run has failed. For a blocking thread of the runtime.
     pub(super) fn take(&self, weight: u64) -> Option<Permit> {
+        let runtime = Handle::current();
+        let entered = runtime
+            .block_on(Arc::clone(&self.batches).acquire_owned())
+            .ok()?;
         let units = self.units_of(weight);
         let asked = Arc::clone(&self.permits).acquire_many_owned(units);
-        let held = Handle::current().block_on(asked).ok()?;
+        let held = runtime.block_on(asked).ok()?;
         let bytes = u64::from(units) * UNIT;
         self.meters.hold(bytes);
         Some(Permit {
             bytes,
             meters: Arc::clone(&self.meters),
             _held: held,
+            _entered: entered,
         })
     }
 
     /// Turns away all who wait and will come.
     pub(super) fn close(&self) {
+        self.batches.close();
         self.permits.close();
     }
 }
@@ -73,6 +92,7 @@ pub(super) struct Permit {
     meters: Arc<Meters>,
     // Fields are dropped after the body of `drop`: the meter never shows more than what is given out.
     _held: OwnedSemaphorePermit,
+    _entered: OwnedSemaphorePermit,
 }
 
 impl Drop for Permit {

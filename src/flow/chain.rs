@@ -73,8 +73,9 @@ impl<T: Send + 'static> Flow<T> {
     where
         I: Iterator<Item = Result<Batch<T>, FoldError>> + Send + 'static,
     {
+        let workers = options.workers.max(1);
         let shared = Arc::new(Shared {
-            budget: Budget::new(options.memory, Arc::clone(&meters)),
+            budget: Budget::new(options.memory, workers, Arc::clone(&meters)),
             verdict: Verdict::default(),
             on_panic: options.on_panic,
             meters,
@@ -85,7 +86,6 @@ impl<T: Send + 'static> Flow<T> {
                 shared.budget.close();
             }
         });
-        let workers = options.workers.max(1);
         let (to, tail) = edge(&shared, workers);
         let mut flow = Self {
             shared,

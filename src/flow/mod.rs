@@ -26,8 +26,8 @@
 //! Before a batch enters the first edge it takes permits for its weight times [`EXPANSION`] (a batch over the whole
 //! budget takes the whole budget, and travels alone), and gives them back when the closure at the end returns. So what
 //! lies in all edges, workers and reorder buffers together is under `run.memory`; the source holds one more batch,
-//! which it has read but not yet entered. Edges are bounded in batches besides ([`EDGE_PER_WORKER`]), so that a slow
-//! hop holds the fast ones back before the budget has to.
+//! which it has read but not yet entered. Batches are bounded in number besides: in all ([`batches_in_flight`]), and on each
+//! edge ([`EDGE_PER_WORKER`]), so that a slow hop holds the fast ones back before the budget has to.
 //!
 //! # Why it can't deadlock
 //!
@@ -66,7 +66,7 @@ mod tests;
 mod verdict;
 mod worker;
 
-pub use budget::EXPANSION;
+pub use budget::{EXPANSION, batches_in_flight};
 pub use chain::{EDGE_PER_WORKER, Flow, GRACE};
 pub use error::FlowError;
 pub use meters::{Meters, Reading};

@@ -4,7 +4,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use super::rig::{Item, LIMIT, Tally, asked_exactly, meters, pass, told, workers};
-use crate::flow::{EDGE_PER_WORKER, EXPANSION, Flow, FlowError, FlowOptions};
+use crate::flow::{EXPANSION, Flow, FlowError, FlowOptions, batches_in_flight};
 use crate::record::Batch;
 use crate::stage::FoldError;
 
@@ -28,7 +28,7 @@ fn is_stopped(end: Result<(), FlowError>) {
 #[test]
 fn the_budget_bounds_what_is_in_flight() {
     // A batch of 1000 bytes takes 12 × 1000 / 1024 = 11.7, so 12 KiB; 100 KiB hold 8 of them, and 4 KiB stay free. The
-    // edges would hold far more: 4 workers × 2.
+    // number of batches would let in 4 × 4 + 4.
     let options = FlowOptions {
         memory: 100 << 10,
         ..workers(4)
@@ -56,11 +56,9 @@ fn the_budget_bounds_what_is_in_flight() {
 }
 
 #[test]
-fn the_edges_bound_what_is_in_flight_where_memory_abounds() {
-    // source ─▶ edge ─▶ map ─▶ edge ─▶ map ─▶ edge ─▶ fold ─▶ edge ─▶ sink
-    //   1        C       1      C       1      C       1       C       1      with C = 2: 5 + 4 × 2 = 13
-    let edge = u64::try_from(EDGE_PER_WORKER).unwrap();
-    let in_flight = 5 + 4 * edge;
+fn their_number_bounds_the_batches_in_flight_where_memory_abounds() {
+    // Four hops with an edge each and the source, which waits to send, would hold one more.
+    let most = u64::try_from(batches_in_flight(1)).unwrap();
     let (source, asked) = told(1);
     let (turn, sink) = in_turns();
     let flow = Flow::source(&workers(1), meters(), source)
@@ -69,7 +67,8 @@ fn the_edges_bound_what_is_in_flight_where_memory_abounds() {
         .fold(Tally(Ok));
     let run = thread::spawn(move || flow.run(sink));
     for done in 0..200 {
-        asked_exactly(&asked, done + in_flight - 1);
+        // One more is read and waits outside.
+        asked_exactly(&asked, done + most);
         turn.send(()).unwrap();
     }
     drop(turn);
