@@ -147,7 +147,13 @@ impl Sentences<'_> {
         let mut rest = bytes.get(self.at..).unwrap_or_default();
         let mut chars = 0;
         loop {
-            // Han characters, which most are.
+            // Han characters, which most are: four at a time, and what is left one by one.
+            while let Some(([a, _, _, b, _, _, c, _, _, d, _, _], after)) = rest.split_first_chunk()
+                && is_han_lead(*a) & is_han_lead(*b) & is_han_lead(*c) & is_han_lead(*d)
+            {
+                rest = after;
+                chars += 4;
+            }
             while let [0xE4..=0xE9, _, _, after @ ..] = rest {
                 rest = after;
                 chars += 1;
@@ -282,6 +288,12 @@ impl Sentences<'_> {
             _ => Closed::Part,
         }
     }
+}
+
+/// Whether the byte begins a common ideograph, or another character of their blocks that is no mark.
+#[inline]
+const fn is_han_lead(byte: u8) -> bool {
+    matches!(byte, 0xE4..=0xE9)
 }
 
 /// Whether a quotation that follows is one of its own.

@@ -40,16 +40,65 @@ pub(in crate::stage::decode) fn lines(text: &str) -> impl Iterator<Item = Range<
 /// What is counted of a line, apart from it: so it stays in registers.
 #[derive(Default)]
 struct Counts {
+    columns: u16,
     chars: u16,
     wide: u16,
-    narrow: u16,
     marks: u16,
     stops: u16,
     members: u16,
     pause: u16,
     opened: i16,
-    /// The last character was Han.
-    han: bool,
+    quoted: bool,
+    ruled: bool,
+}
+
+impl Counts {
+    /// Counts the characters of a line whose first `run` bytes are common ideographs: most are, and those say no more than how many
+    /// they are.
+    fn of(line: &str, mut run: usize) -> Self {
+        let mut counts = Self::default();
+        let mut narrow = 0;
+        // Whether the last character was Han.
+        let mut after_han = false;
+        let mut rest = line.get(run..).unwrap_or_default();
+        loop {
+            let han = u16::try_from(run / 3).unwrap_or(u16::MAX);
+            counts.chars += han;
+            counts.wide += 2 * han;
+            let Some((class, bytes)) = first(rest) else {
+                break;
+            };
+            let dot = (han > 0 || after_han) && rest.starts_with('.');
+            let comma = rest.starts_with('、');
+            rest = rest.get(bytes..).unwrap_or_default();
+            counts.members += u16::from(comma && !rest.is_empty());
+            counts.chars += 1;
+            let wide = u16::from(class.has(Class::WIDE));
+            counts.wide += 2 * wide;
+            narrow += 1 - wide;
+            after_han = class.has(Class::HAN);
+            if dot || class.is_notable() {
+                // A mark is inside the line if something follows; a half-width full stop is a decimal point but behind Han.
+                let inner = (dot || class.has(Class::MARK)) && !rest.is_empty();
+                if inner && counts.marks == 0 {
+                    counts.pause = counts.chars;
+                }
+                counts.marks += u16::from(inner);
+                counts.stops += u16::from(inner && (dot || class.has(Class::STOP)));
+                counts.opened += i16::from(class.has(Class::OPENING));
+                counts.opened -= i16::from(class.has(Class::CLOSING));
+                counts.quoted ^= class.has(Class::QUOTE);
+                counts.ruled |= class.has(Class::RULED);
+            }
+            run = han_prefix(rest, TOO_LONG);
+            rest = rest.get(run..).unwrap_or_default();
+        }
+        if counts.marks == 0 {
+            counts.pause = counts.chars;
+        }
+        counts.columns = counts.wide + narrow;
+        counts
+    }
 }
 
 /// A line that is not blank.
@@ -106,79 +155,35 @@ impl Line {
         let run = han_prefix(trimmed, TOO_LONG / 3);
         let at = bytes.start + lead;
         let indent = whole.get(..lead).unwrap_or_default();
-        let mut line = Self {
+        let counts = if trimmed.len() <= TOO_LONG {
+            Counts::of(trimmed, run)
+        } else {
+            Counts {
+                columns: WIDEST + 1,
+                ..Counts::default()
+            }
+        };
+        Some(Self {
             start: u32::try_from(at).ok()?,
             end: u32::try_from(at + trimmed.len()).ok()?,
             indent: indent.chars().take(64).map(width).sum(),
             gap,
-            columns: WIDEST + 1,
-            chars: 0,
-            wide: 0,
-            marks: 0,
-            stops: 0,
-            members: 0,
-            pause: 0,
-            opened: 0,
-            quoted: false,
+            columns: counts.columns,
+            chars: counts.chars,
+            wide: counts.wide,
+            marks: counts.marks,
+            stops: counts.stops,
+            members: counts.members,
+            pause: counts.pause,
+            opened: counts.opened,
+            quoted: counts.quoted,
             begins: start(trimmed, run),
             ends: end(trimmed),
             first,
             last,
             trailing: trimmed.len() < body.len(),
-            ruled: false,
-        };
-        if trimmed.len() <= TOO_LONG {
-            line.count(trimmed, run);
-        }
-        Some(line)
-    }
-
-    /// Counts the characters of a line whose first `run` bytes are common ideographs: most are, and those say no more than how many
-    /// they are.
-    fn count(&mut self, trimmed: &str, run: usize) {
-        let mut line = Counts::default();
-        let mut run = run;
-        let mut rest = trimmed.get(run..).unwrap_or_default();
-        loop {
-            let han = u16::try_from(run / 3).unwrap_or(u16::MAX);
-            line.chars += han;
-            line.wide += 2 * han;
-            let Some((class, bytes)) = first(rest) else {
-                break;
-            };
-            let behind = han > 0 || line.han;
-            let dot = behind && rest.starts_with('.');
-            let comma = rest.starts_with('、');
-            rest = rest.get(bytes..).unwrap_or_default();
-            line.members += u16::from(comma && !rest.is_empty());
-            line.chars += 1;
-            let wide = u16::from(class.has(Class::WIDE));
-            line.wide += 2 * wide;
-            line.narrow += 1 - wide;
-            line.han = class.has(Class::HAN);
-            if dot || class.is_notable() {
-                // A mark is inside the line if something follows; a half-width full stop is a decimal point but behind Han.
-                let inner = (dot || class.has(Class::MARK)) && !rest.is_empty();
-                if inner && line.marks == 0 {
-                    line.pause = line.chars;
-                }
-                line.marks += u16::from(inner);
-                line.stops += u16::from(inner && (dot || class.has(Class::STOP)));
-                line.opened += i16::from(class.has(Class::OPENING));
-                line.opened -= i16::from(class.has(Class::CLOSING));
-                self.quoted ^= class.has(Class::QUOTE);
-                self.ruled |= class.has(Class::RULED);
-            }
-            run = han_prefix(rest, TOO_LONG);
-            rest = rest.get(run..).unwrap_or_default();
-        }
-        if line.marks == 0 {
-            line.pause = line.chars;
-        }
-        self.columns = line.wide + line.narrow;
-        (self.chars, self.wide, self.opened) = (line.chars, line.wide, line.opened);
-        (self.marks, self.stops, self.pause) = (line.marks, line.stops, line.pause);
-        self.members = line.members;
+            ruled: counts.ruled,
+        })
     }
 
     /// Too wide to be a line that was broken.
