@@ -4,6 +4,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::alphabet::Alphabet;
 use super::grams::{TEMPLATES, kind_of};
 use super::label::{LABELS, WIDTH};
 use super::lists::ROWS;
@@ -41,6 +42,11 @@ impl Packed {
     /// Shared weights and those of each source.
     pub(super) fn parts(&self) -> usize {
         self.sources.len() + 1
+    }
+
+    /// Codes that characters may have.
+    pub(super) fn codes(&self) -> usize {
+        Alphabet::count(self.chars.len())
     }
 
     /// The file.
@@ -143,6 +149,13 @@ impl Packed {
             let places = self.masks.iter_mut().skip(part).step_by(parts);
             for (place, mask) in places.zip(column) {
                 *place = *mask;
+            }
+        }
+        let masks = self.keys.iter().zip(self.masks.chunks_exact(parts));
+        for (key, masks) in masks {
+            let labels = TEMPLATES[kind_of(*key)].labels;
+            if masks.iter().any(|mask| mask >> (labels - 1) > 1) {
+                return None;
             }
         }
         let rows = number(rest)?;

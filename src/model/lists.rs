@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::label::WIDTH;
 use super::table::mix;
 use super::viterbi::Row;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, MatchScratch};
 use crate::record::Pos;
 
 /// Lists of names, as `src/lexicon/data/README.md` tells.
@@ -53,11 +53,34 @@ pub(super) struct Match {
 }
 
 impl Match {
+    /// The word's weights: before it, on it, behind it, of which those on its inner characters are the same.
+    #[inline]
+    fn block(self) -> usize {
+        let length = usize::from(self.length).min(LENGTHS);
+        (usize::from(self.class) * LENGTHS + length - 1) * PLACES
+    }
+
+    /// As [`rows`](Self::rows), where labels before and behind the text have rows, too, and the first of the text is at `first`.
+    #[inline]
+    pub(super) fn rows_within(self, first: usize, mut row: impl FnMut(usize, usize)) {
+        let (start, length) = (self.start as usize + first, usize::from(self.length));
+        let block = self.block();
+        row(start - 1, block);
+        row(start, block + 1);
+        for at in start + 1..start + length - 1 {
+            row(at, block + 2);
+        }
+        if length > 1 {
+            row(start + length - 1, block + 3);
+        }
+        row(start + length, block + 4);
+    }
+
     /// Calls `row` with each label that the word speaks for and the number of the weights.
     #[inline]
     pub(super) fn rows(self, text: usize, mut row: impl FnMut(usize, usize)) {
         let (start, length) = (self.start as usize, usize::from(self.length));
-        let block = (usize::from(self.class) * LENGTHS + length.min(LENGTHS) - 1) * PLACES;
+        let block = self.block();
         if start > 0 {
             row(start - 1, block);
         }
@@ -100,7 +123,9 @@ impl Lists {
 
     /// All words in a text, one that several lists have once for each, as it is learned.
     pub(super) fn find_each(&self, text: &[char], found: &mut Vec<Match>) {
-        self.find(text, found);
+        let mut scratch = WordScratch::default();
+        self.find(text, &mut scratch);
+        *found = scratch.found;
         let mut single = Vec::with_capacity(found.len());
         for word in found.iter() {
             let set = word.class.checked_sub(SETS).map(usize::from);
@@ -130,7 +155,12 @@ impl Lists {
     }
 
     /// All words in a text; what several lists have belongs to a set of them.
-    pub(super) fn find(&self, text: &[char], found: &mut Vec<Match>) {
+    pub(super) fn find(&self, text: &[char], scratch: &mut WordScratch) {
+        let WordScratch {
+            found,
+            matches,
+            begun,
+        } = scratch;
         found.clear();
         let mut push = |start: usize, length: usize, class: u16| {
             if let (Ok(start), Ok(length)) = (u32::try_from(start), u8::try_from(length)) {
@@ -141,17 +171,24 @@ impl Lists {
                 });
             }
         };
-        self.lexicon.each_match(text, |start, length, tag| {
-            if (2..=LONGEST).contains(&length) {
-                push(
-                    start,
-                    length,
-                    self.classes.get(tag).copied().unwrap_or(OTHER),
-                );
-            }
-        });
-        self.names.find(text, push);
+        self.lexicon
+            .each_match(text, matches, |start, length, tag| {
+                if length <= LONGEST {
+                    let class = self.classes.get(tag).copied();
+                    push(start, length, class.unwrap_or(OTHER));
+                }
+            });
+        self.names.find(text, begun, push);
     }
+}
+
+/// Memory, and the words of a text.
+#[derive(Debug, Default)]
+pub(super) struct WordScratch {
+    pub(super) found: Vec<Match>,
+    matches: MatchScratch,
+    /// Where words of the lists may begin, and the keys of their first two characters.
+    begun: Vec<(usize, u64)>,
 }
 
 fn class_of(pos: Pos) -> u16 {
@@ -290,11 +327,14 @@ impl Names {
         at
     }
 
-    fn get(&self, key: u64) -> Option<Word> {
+    /// Whether a key may be there; where it says no, it is not.
+    #[inline]
+    fn may_have(&self, key: u64) -> bool {
         let (word, bit) = bit(key);
-        if self.known[word] >> bit & 1 == 0 {
-            return None;
-        }
+        self.known[word] >> bit & 1 == 1
+    }
+
+    fn get(&self, key: u64) -> Option<Word> {
         let mut at = start(key);
         loop {
             let (other, word) = self.slots[at];
@@ -308,27 +348,41 @@ impl Names {
         }
     }
 
-    fn find(&self, text: &[char], mut found: impl FnMut(usize, usize, u16)) {
+    fn find(
+        &self,
+        text: &[char],
+        begun: &mut Vec<(usize, u64)>,
+        mut found: impl FnMut(usize, usize, u16),
+    ) {
+        let class = |set: usize| SETS + u16::try_from(set).unwrap_or(0);
+        // Which two characters begin a word is nothing that a processor could guess: without a branch.
+        begun.resize(text.len().max(begun.len()), (0, 0));
+        let mut count = 0;
         for (start, first) in text.iter().enumerate() {
-            let Some(mut word) = self.firsts.get(*first as usize).copied() else {
-                continue;
-            };
-            let mut key = u64::from(u32::from(*first));
-            let mut length = 1;
-            loop {
+            let word = self.firsts.get(*first as usize);
+            let word = word.copied().unwrap_or_default();
+            if let Some(set) = word.set() {
+                found(start, 1, class(set));
+            }
+            if let Some(second) = text.get(start + 1) {
+                let key = step(u64::from(u32::from(*first)), *second);
+                begun[count] = (start, key);
+                count += usize::from(word.goes_on() & self.may_have(key));
+            }
+        }
+        for (start, key) in begun.iter().take(count) {
+            let (mut key, mut length) = (*key, 2);
+            while let Some(word) = self.get(key) {
                 if let Some(set) = word.set() {
-                    found(start, length, SETS + u16::try_from(set).unwrap_or(0));
+                    found(*start, length, class(set));
                 }
-                if !word.goes_on() {
-                    break;
-                }
-                let Some(ch) = text.get(start + length) else {
-                    break;
-                };
-                key = step(key, *ch);
-                let Some(next) = self.get(key) else { break };
-                word = next;
+                let next = text.get(start + length).filter(|_| word.goes_on());
+                let Some(next) = next else { break };
+                key = step(key, *next);
                 length += 1;
+                if !self.may_have(key) {
+                    break;
+                }
             }
         }
     }

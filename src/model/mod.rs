@@ -21,6 +21,7 @@
 //! a bit that is nearly always near the processor.
 
 mod alphabet;
+mod convention;
 mod corpus;
 mod entities;
 mod evaluate;
@@ -28,6 +29,7 @@ mod file;
 mod grams;
 mod label;
 mod lists;
+mod looked;
 mod table;
 #[cfg(test)]
 mod tests;
