@@ -4,6 +4,8 @@
 //! asked for: a character needs as many look-ups with four sources as with one. The rows of a convention are those of the
 //! file's n-grams in their order, whichever part has them, so that an n-gram's rows begin at the same place in each.
 
+use std::ops::Range;
+
 use super::file::{Packed, VOTES};
 use super::grams::{CLASS_BITS, Codes, TEMPLATES, kind_of, rest_of};
 use super::label::WIDTH;
@@ -18,6 +20,8 @@ const SPAN: usize = TEMPLATES[SINGLE].labels;
 const THREE: usize = 5;
 const THREES: usize = 1 << (3 * CLASS_BITS);
 const FIVES: usize = 1 << (5 * CLASS_BITS);
+/// Weights that an n-gram may have: rows for eight labels.
+const PLACES: usize = 8 * WIDTH;
 
 /// What a convention is the sum of: parts, each with its share in halves.
 pub(super) type Mixture = Vec<(usize, i16)>;
@@ -35,26 +39,44 @@ impl Weights {
     }
 }
 
-/// Rows as they are stored: those that all sources share, and those of each.
+/// Weights as they are stored: those that all sources share, and those of each.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
-    count: usize,
     /// Codes that characters may have.
     codes: usize,
-    keys: Vec<u64>,
-    masks: Vec<u8>,
-    rows: Vec<[i8; WIDTH]>,
+    /// The n-grams that conventions keep in tables of their own: keys and weights.
+    tabled: Vec<(u64, Range<usize>)>,
+    /// For each weight its label, and which character's: its number among those of [`PLACES`].
+    places: Vec<u8>,
+    /// For each part.
+    weights: Vec<Vec<i8>>,
     /// The number of each row of five classes; 0 where there is none. Nearly all of it is never touched.
     fives: Vec<u32>,
+}
+
+/// A weight and its place.
+#[derive(Clone, Copy, Debug)]
+struct Entry(u16);
+
+impl Entry {
+    fn new(place: u8, weight: i8) -> Self {
+        Self(u16::from_le_bytes([place, weight.cast_unsigned()]))
+    }
+
+    #[inline]
+    fn parts(self) -> (usize, i8) {
+        let [place, weight] = self.0.to_le_bytes();
+        (usize::from(place), weight.cast_signed())
+    }
 }
 
 /// The weights of a convention.
 #[derive(Debug)]
 pub(super) struct Convention {
+    /// Those of an n-gram side by side, for two to four characters.
+    entries: Vec<Entry>,
     /// By the character's code.
     singles: Vec<[Weights; SPAN]>,
-    /// Of n-grams of two to four characters.
-    rows: Vec<Weights>,
     /// By the classes.
     threes: Vec<Weights>,
     /// By their numbers, the first of which is that of unknown ones.
@@ -62,93 +84,89 @@ pub(super) struct Convention {
 }
 
 impl Parts {
-    pub(super) fn new(packed: Packed) -> Self {
-        let mut fives = vec![0; FIVES];
-        let five = |key: &&u64| kind_of(**key) > THREE;
-        for (number, key) in (1..).zip(packed.keys.iter().filter(five)) {
-            if let Some(place) = fives.get_mut(rest_of(*key)) {
-                *place = number;
-            }
-        }
-        Self {
-            count: packed.parts(),
+    /// Calls `each` with the number of each n-gram and where its weights are.
+    pub(super) fn new(packed: &Packed, mut each: impl FnMut(usize, Range<usize>)) -> Self {
+        let count = packed.parts();
+        let most = packed.rows.weights.len();
+        let mut parts = Self {
             codes: packed.codes(),
-            keys: packed.keys,
-            masks: packed.masks,
-            rows: packed.rows,
-            fives,
+            places: Vec::with_capacity(most),
+            weights: vec![vec![0; most]; count],
+            fives: vec![0; FIVES],
+            tabled: Vec::new(),
+        };
+        let mut labels = packed.rows.labels.iter();
+        let mut weights = packed.rows.weights.iter();
+        let mut fives = 0;
+        let masks = packed.masks.chunks_exact(count);
+        for (number, (key, masks)) in packed.keys.iter().zip(masks).enumerate() {
+            let first = parts.places.len();
+            if kind_of(*key) > THREE {
+                fives += 1;
+                if let Some(place) = parts.fives.get_mut(rest_of(*key)) {
+                    *place = fives;
+                }
+            }
+            // The places of all parts' weights first, as bits; then each weight to its place.
+            let mut own = [0_u128; VOTES + 1];
+            for (own, mask) in own.iter_mut().zip(masks) {
+                for (offset, labels) in ones(u128::from(*mask)).zip(labels.by_ref()) {
+                    *own |= u128::from(*labels) << (offset * WIDTH);
+                }
+            }
+            let all = own.iter().fold(0, |all, own| all | own);
+            let mut numbers = [0; PLACES];
+            for place in ones(all) {
+                numbers[place % PLACES] = parts.places.len();
+                parts.places.push(u8::try_from(place).unwrap_or(0));
+            }
+            for (part, own) in parts.weights.iter_mut().zip(own) {
+                for (place, weight) in ones(own).zip(weights.by_ref()) {
+                    if let Some(to) = part.get_mut(numbers[place % PLACES]) {
+                        *to = *weight;
+                    }
+                }
+            }
+            let own = first..parts.places.len();
+            if !KEYED.contains(&kind_of(*key)) {
+                parts.tabled.push((*key, own.clone()));
+            }
+            each(number, own);
         }
+        parts
     }
 
     /// The sum of `mixture`.
     pub(super) fn convention(&self, mixture: &Mixture) -> Convention {
+        let mut sums = vec![0_i16; self.places.len()];
+        for (part, halves) in mixture {
+            for (sum, weight) in sums.iter_mut().zip(&self.weights[*part]) {
+                *sum += i16::from(*weight) * halves;
+            }
+        }
+        let entries = sums.iter().zip(&self.places);
+        let entries = entries.map(|(sum, place)| Entry::new(*place, halved(*sum)));
         let mut convention = Convention {
+            entries: entries.collect(),
             singles: vec![<[Weights; SPAN]>::default(); self.codes],
-            rows: Vec::with_capacity(self.rows.len()),
             threes: vec![Weights::default(); THREES],
             fives: vec![Weights::default()],
         };
-        let mut rest = self.rows.as_slice();
-        for (key, masks) in self.keys.iter().zip(self.masks.chunks_exact(self.count)) {
-            let mut own: [(u8, &[[i8; WIDTH]]); VOTES + 1] = [(0, &[]); VOTES + 1];
-            for (own, mask) in own.iter_mut().zip(masks) {
-                let (rows, after) = rest.split_at(mask.count_ones() as usize);
-                *own = (*mask, rows);
-                rest = after;
-            }
-            match kind_of(*key) {
-                SINGLE => {
-                    let place = convention.singles.get_mut(rest_of(*key));
-                    let mut other = Default::default();
-                    let place = place.unwrap_or(&mut other);
-                    sum(&mut own, mixture, |label, row| place[label] = row);
-                }
-                kind if KEYED.contains(&kind) => {
-                    sum(&mut own, mixture, |_, row| convention.rows.push(row));
-                }
-                THREE => {
-                    if let Some(place) = convention.threes.get_mut(rest_of(*key)) {
-                        sum(&mut own, mixture, |_, row| *place = row);
-                    }
-                }
-                _ => {
-                    convention.fives.push(Weights::default());
-                    if let Some(place) = convention.fives.last_mut() {
-                        sum(&mut own, mixture, |_, row| *place = row);
-                    }
-                }
-            }
+        for (key, own) in &self.tabled {
+            convention.put(*key, own.clone());
         }
-        convention.rows.shrink_to_fit();
         convention
     }
 }
 
-/// Adds up an n-gram's rows of all parts, and calls `each` with each label that has one and the sum.
+/// The numbers of the bits that are set, from the lowest.
 #[inline]
-fn sum(
-    own: &mut [(u8, &[[i8; WIDTH]]); VOTES + 1],
-    mixture: &Mixture,
-    mut each: impl FnMut(usize, Weights),
-) {
-    let mut left = own.iter().fold(0, |all, (mask, _)| all | mask);
-    while left != 0 {
-        let bit = left & left.wrapping_neg();
-        left ^= bit;
-        let mut sum = [0_i16; WIDTH];
-        for (part, halves) in mixture {
-            let (mask, rows) = &mut own[*part];
-            if *mask & bit != 0
-                && let Some((row, after)) = rows.split_first()
-            {
-                *rows = after;
-                for (sum, weight) in sum.iter_mut().zip(row) {
-                    *sum += i16::from(*weight) * halves;
-                }
-            }
-        }
-        each(bit.trailing_zeros() as usize, Weights(sum.map(halved)));
-    }
+fn ones(mut bits: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        lowest
+    })
 }
 
 /// Half of a sum, as far as it can be stored.
@@ -166,17 +184,44 @@ impl Convention {
         let near = codes.classes().zip(codes.codes().array_windows());
         rows.extend(near.map(|(classes, codes)| self.near(parts, classes, codes)));
         rows.resize(rows.len() + EDGES, [0; WIDTH]);
+        let sums = rows.as_flattened_mut();
         for hit in hits {
-            let (mut mask, first) = hit.block.parts();
-            let Some((sums, weights)) = rows.get_mut(hit.row..).zip(self.rows.get(first..)) else {
+            let sums = sums.get_mut(hit.row * WIDTH..);
+            let sums = sums.and_then(|sums| sums.first_chunk_mut::<PLACES>());
+            let Some((sums, entries)) = sums.zip(self.entries.get(hit.block.weights())) else {
                 continue;
             };
-            for weights in weights.iter().take(mask.count_ones() as usize) {
-                let offset = mask.trailing_zeros() as usize;
-                mask &= mask - 1;
-                if let Some(sum) = sums.get_mut(offset) {
-                    weights.add_to(sum);
-                }
+            for entry in entries {
+                let (place, weight) = entry.parts();
+                let sum = &mut sums[place % PLACES];
+                // Far from overflow: a label has 27 n-grams at most.
+                *sum = sum.wrapping_add(i16::from(weight));
+            }
+        }
+    }
+
+    /// Copies an n-gram's weights to the table where they belong.
+    fn put(&mut self, key: u64, own: Range<usize>) {
+        let mut unknown = <[Weights; SPAN]>::default();
+        let rows = match kind_of(key) {
+            SINGLE => self
+                .singles
+                .get_mut(rest_of(key))
+                .map(|rows| rows.as_mut_slice()),
+            THREE => self
+                .threes
+                .get_mut(rest_of(key))
+                .map(std::slice::from_mut),
+            _ => {
+                self.fives.push(Weights::default());
+                self.fives.last_mut().map(std::slice::from_mut)
+            }
+        };
+        let rows = rows.unwrap_or(&mut unknown);
+        for entry in self.entries.get(own).unwrap_or_default() {
+            let (place, weight) = entry.parts();
+            if let Some(row) = rows.get_mut(place / WIDTH) {
+                row.0[place % WIDTH] = weight;
             }
         }
     }

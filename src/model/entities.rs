@@ -75,7 +75,7 @@ impl EntityModel {
             bias: packed.bias,
             sources: packed.sources.clone(),
             scale: packed.scale,
-            table: Table::new(packed, mixtures.len()),
+            table: Table::new(&packed, mixtures.len()),
             mixtures,
         }
     }

@@ -3,34 +3,33 @@
 //! ```text
 //! one character         code --------------------------------> singles[code]
 //! two to four   key -> bit: is it known at all?
-//!                   -> slot: half of the key's hash, and where its rows are
-//!                         `----------------------------------> rows[first ..]
+//!                   -> slot: half of the key's hash, and where its weights are
+//!                         `----------------------------------> entries[first ..]
 //! classes               three, five of them as a number -----> classes[number]
 //! ```
 //!
 //! Waiting for memory is most of the work, so that each step reads few bytes from a small table, and is done for a whole sentence before the
-//! next, so that the waits overlap. Open addressing, a third full. Rows have the same places in all conventions (`super::convention`), so that
+//! next, so that the waits overlap. Open addressing, at most three quarters full. Weights have the same places in all conventions (`super::convention`), so that
 //! what was looked up to choose one serves again.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::convention::{Convention, Mixture, Parts};
 use super::file::{Packed, VOTES};
 use super::grams::{Codes, MARGIN, TEMPLATES, VOTERS, kind_of, rest_of};
 
-/// What a free slot has for a block: no model has so many rows.
+/// What a free slot has for a block: no model has so many weights.
 const FREE: Block = Block(u32::MAX);
 /// Bits of the small table for a slot of the large one.
 const BITS_A_SLOT: usize = 4;
-/// Bits of the mask below the first row in a block.
-const MASK_BITS: u32 = 8;
 /// Rows before the first character's, and as many behind the last one's, for what n-grams at the edges say of characters
 /// beyond them: adding it there is faster than to ask.
 pub(super) const EDGES: usize = 8;
 /// Kinds of n-grams that are looked up by their keys.
 pub(super) const KEYED: [usize; 4] = [1, 2, 3, 4];
 
-/// An n-gram: the low half of its mixed key and where its rows are. With a million n-grams, one unknown one in eight thousand million is
+/// An n-gram: the low half of its mixed key and where its weights are. With a million n-grams, one unknown one in eight thousand million is
 /// taken for a known one.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
@@ -38,18 +37,30 @@ struct Slot {
     block: Block,
 }
 
-/// Where the rows of an n-gram begin, and which labels have one.
+/// Where the weights of an n-gram begin (24 bits), how many there are (7), and whether it says anything of the text's source (the highest).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Block(u32);
 
 impl Block {
-    /// The labels that have rows, as bits, and the first row.
+    const VOTES: u32 = 1 << 31;
+    const COUNT: u32 = 1 << 7;
+
+    fn new(weights: &Range<usize>, votes: bool) -> Self {
+        let [first, count] = [weights.start, weights.len()].map(u32::try_from);
+        let first = first.unwrap_or(0) * Self::COUNT % Self::VOTES;
+        let count = count.unwrap_or(0) % Self::COUNT;
+        Self(first | count | if votes { Self::VOTES } else { 0 })
+    }
+
     #[inline]
-    pub(super) fn parts(self) -> (u32, usize) {
-        (
-            self.0 & ((1 << MASK_BITS) - 1),
-            (self.0 >> MASK_BITS) as usize,
-        )
+    pub(super) fn weights(self) -> Range<usize> {
+        let first = (self.0 % Self::VOTES / Self::COUNT) as usize;
+        first..first + (self.0 % Self::COUNT) as usize
+    }
+
+    #[inline]
+    fn has_votes(self) -> bool {
+        self.0 & Self::VOTES != 0
     }
 }
 
@@ -89,10 +100,10 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(packed: Packed, conventions: usize) -> Self {
+    pub(super) fn new(packed: &Packed, conventions: usize) -> Self {
         let keyed = |key: &&u64| KEYED.contains(&kind_of(**key));
         let count = packed.keys.iter().filter(keyed).count();
-        let size = (count * 2).next_power_of_two().max(64);
+        let size = (count * 4 / 3).next_power_of_two().max(64);
         let mut table = Self {
             slots: vec![
                 Slot {
@@ -109,26 +120,22 @@ impl Table {
             conventions: (0..conventions).map(|_| OnceLock::new()).collect(),
             parts: Parts::default(),
         };
-        let mut first = 0;
-        let masks = packed.masks.chunks_exact(packed.parts());
-        for ((key, masks), votes) in packed.keys.iter().zip(masks).zip(&packed.votes) {
-            match kind_of(*key) {
+        table.parts = Parts::new(packed, |number, weights| {
+            let key = packed.keys[number];
+            let votes = packed.votes[number];
+            match kind_of(key) {
                 0 => {
-                    if let Some(place) = table.single_votes.get_mut(rest_of(*key)) {
-                        *place = *votes;
+                    if let Some(place) = table.single_votes.get_mut(rest_of(key)) {
+                        *place = votes;
                     }
                 }
                 kind if KEYED.contains(&kind) => {
-                    let mask = masks.iter().fold(0, |all, mask| all | mask);
-                    let block = Block(first << MASK_BITS | u32::from(mask));
-                    let votes = Some(*votes).filter(|_| VOTERS.contains(&kind));
-                    table.put(mix(*key), block, votes.unwrap_or_default());
-                    first += mask.count_ones();
+                    let says = VOTERS.contains(&kind) && votes != [0; VOTES];
+                    table.put(mix(key), Block::new(&weights, says), votes);
                 }
                 _ => {}
             }
-        }
-        table.parts = Parts::new(packed);
+        });
         table
     }
 
@@ -228,7 +235,8 @@ impl Table {
     pub(super) fn vote(&self, codes: &Codes, hits: &[Hit], sums: &mut [i32; VOTES]) {
         let singles = codes.codes().iter();
         let singles = singles.filter_map(|code| self.single_votes.get(usize::from(*code)));
-        let more = hits.iter().map(|hit| &self.votes[hit.slot as usize]);
+        let more = hits.iter().filter(|hit| hit.block.has_votes());
+        let more = more.map(|hit| &self.votes[hit.slot as usize]);
         for votes in singles.chain(more) {
             for (sum, vote) in sums.iter_mut().zip(votes) {
                 *sum += i32::from(*vote);
