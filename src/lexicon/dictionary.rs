@@ -12,7 +12,7 @@ use super::cut::{Scratch, cut};
 use super::hmm::Model;
 use super::merge::{merge, suggest};
 use super::packed::Packed;
-use super::trie::Trie;
+use super::trie::{Slot, Trie};
 use super::{
     CHARS_LIMIT, Entry, Explanation, LexiconError, Origin, Problem, ProblemKind, explain, lint,
 };
@@ -61,6 +61,8 @@ pub struct MatchScratch {
     codes: Vec<u32>,
     /// Where words may begin, and the places of their first two characters.
     begun: Vec<(usize, u32)>,
+    /// What is at these places.
+    slots: Vec<Slot>,
 }
 
 struct Inner {
@@ -200,7 +202,11 @@ impl Lexicon {
         mut found: impl FnMut(usize, usize, usize),
     ) {
         let trie = &self.inner.trie;
-        let MatchScratch { codes, begun } = scratch;
+        let MatchScratch {
+            codes,
+            begun,
+            slots,
+        } = scratch;
         codes.clear();
         codes.extend(text.iter().map(|ch| trie.alphabet.code(*ch)));
         // Which two characters begin a word is nothing that a processor could guess: without a branch.
@@ -211,19 +217,21 @@ impl Lexicon {
             begun[count] = (start, at);
             count += usize::from(at != 0);
         }
-        for (start, at) in begun.iter().take(count) {
-            let mut at = *at;
+        slots.clear();
+        slots.extend(begun.iter().take(count).map(|(_, at)| trie.slot(*at)));
+        for ((start, _), slot) in begun.iter().zip(slots.iter()) {
+            let mut slot = *slot;
             let mut rest = codes.iter().skip(start + 2);
             for length in 2.. {
-                let slot = trie.slot(at);
                 if slot.is_word() {
                     found(*start, length, trie.tag_number(slot));
                 }
                 let Some(next) = rest.next() else { break };
-                at = trie.child(at, *next);
+                let at = trie.child_of(slot, *next);
                 if at == 0 {
                     break;
                 }
+                slot = trie.slot(at);
             }
         }
     }

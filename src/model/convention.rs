@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use super::file::{Packed, VOTES};
-use super::grams::{CLASS_BITS, Codes, TEMPLATES, kind_of, rest_of};
+use super::grams::{CLASS_BITS, TEMPLATES, kind_of, rest_of};
 use super::label::WIDTH;
+use super::looked::Looked;
 use super::table::{EDGES, Hit, KEYED};
 use super::viterbi::Row;
 
@@ -20,8 +21,10 @@ const SPAN: usize = TEMPLATES[SINGLE].labels;
 const THREE: usize = 5;
 const THREES: usize = 1 << (3 * CLASS_BITS);
 const FIVES: usize = 1 << (5 * CLASS_BITS);
-/// Weights that an n-gram may have: rows for eight labels.
-const PLACES: usize = 8 * WIDTH;
+/// Rows of weights that an n-gram may have.
+const ROWS: usize = 8;
+/// Weights that an n-gram may have.
+const PLACES: usize = ROWS * WIDTH;
 
 /// What a convention is the sum of: parts, each with its share in halves.
 pub(super) type Mixture = Vec<(usize, i16)>;
@@ -55,8 +58,8 @@ pub(super) struct Parts {
 }
 
 /// A weight and its place.
-#[derive(Clone, Copy, Debug)]
-struct Entry(u16);
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Entry(u16);
 
 impl Entry {
     fn new(place: u8, weight: i8) -> Self {
@@ -67,6 +70,14 @@ impl Entry {
     fn parts(self) -> (usize, i8) {
         let [place, weight] = self.0.to_le_bytes();
         (usize::from(place), weight.cast_signed())
+    }
+
+    #[inline]
+    fn add_to(self, sums: &mut [i16; PLACES]) {
+        let (place, weight) = self.parts();
+        let sum = &mut sums[place % PLACES];
+        // Far from overflow: a label has 27 n-grams at most.
+        *sum = sum.wrapping_add(i16::from(weight));
     }
 }
 
@@ -107,23 +118,30 @@ impl Parts {
                     *place = fives;
                 }
             }
-            // The places of all parts' weights first, as bits; then each weight to its place.
-            let mut own = [0_u128; VOTES + 1];
+            // The places of all parts' weights first; then each weight to its place.
+            let (mut own, mut all) = ([[0; ROWS]; VOTES + 1], [0; ROWS]);
+            let mut any = 0;
             for (own, mask) in own.iter_mut().zip(masks) {
-                for (offset, labels) in ones(u128::from(*mask)).zip(labels.by_ref()) {
-                    *own |= u128::from(*labels) << (offset * WIDTH);
+                any |= u16::from(*mask);
+                for (offset, labels) in ones(u16::from(*mask)).zip(labels.by_ref()) {
+                    own[offset] = *labels;
+                    all[offset] |= *labels;
                 }
             }
-            let all = own.iter().fold(0, |all, own| all | own);
-            let mut numbers = [0; PLACES];
-            for place in ones(all) {
-                numbers[place % PLACES] = parts.places.len();
-                parts.places.push(u8::try_from(place).unwrap_or(0));
+            let mut firsts = [0; ROWS];
+            for offset in ones(any) {
+                firsts[offset] = parts.places.len();
+                let place = |label| u8::try_from(offset * WIDTH + label).unwrap_or(0);
+                parts.places.extend(ones(all[offset]).map(place));
             }
-            for (part, own) in parts.weights.iter_mut().zip(own) {
-                for (place, weight) in ones(own).zip(weights.by_ref()) {
-                    if let Some(to) = part.get_mut(numbers[place % PLACES]) {
-                        *to = *weight;
+            for ((part, own), mask) in parts.weights.iter_mut().zip(own).zip(masks) {
+                for offset in ones(u16::from(*mask)) {
+                    for (label, weight) in ones(own[offset]).zip(weights.by_ref()) {
+                        let before = all[offset] & ((1 << label) - 1);
+                        let at = firsts[offset] + before.count_ones() as usize;
+                        if let Some(to) = part.get_mut(at) {
+                            *to = *weight;
+                        }
                     }
                 }
             }
@@ -161,7 +179,7 @@ impl Parts {
 
 /// The numbers of the bits that are set, from the lowest.
 #[inline]
-fn ones(mut bits: u128) -> impl Iterator<Item = usize> {
+fn ones(mut bits: u16) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let lowest = (bits != 0).then(|| bits.trailing_zeros() as usize);
         bits &= bits.wrapping_sub(1);
@@ -178,24 +196,34 @@ fn halved(sum: i16) -> i8 {
 
 impl Convention {
     /// Adds up what all n-grams of a text say of each character, into rows of which [`EDGES`] at both ends mean nothing.
-    pub(super) fn score(&self, parts: &Parts, codes: &Codes, hits: &[Hit], rows: &mut Vec<Row>) {
+    pub(super) fn score(
+        &self,
+        parts: &Parts,
+        looked: &Looked,
+        heads: &mut Vec<Entry>,
+        rows: &mut Vec<Row>,
+    ) {
+        let Looked { codes, hits } = looked;
         rows.clear();
         rows.resize(EDGES, [0; WIDTH]);
         let near = codes.classes().zip(codes.codes().array_windows());
         rows.extend(near.map(|(classes, codes)| self.near(parts, classes, codes)));
         rows.resize(rows.len() + EDGES, [0; WIDTH]);
+        // All first weights at once, so that the waits for memory overlap; the others of an n-gram are beside its first.
+        let first = |hit: &Hit| self.entries.get(hit.block.weights().start).copied();
+        heads.clear();
+        heads.extend(hits.iter().map(|hit| first(hit).unwrap_or_default()));
         let sums = rows.as_flattened_mut();
-        for hit in hits {
+        for (hit, head) in hits.iter().zip(heads.iter()) {
             let sums = sums.get_mut(hit.row * WIDTH..);
             let sums = sums.and_then(|sums| sums.first_chunk_mut::<PLACES>());
-            let Some((sums, entries)) = sums.zip(self.entries.get(hit.block.weights())) else {
+            let entries = self.entries.get(hit.block.weights());
+            let Some((sums, [_, rest @ ..])) = sums.zip(entries) else {
                 continue;
             };
-            for entry in entries {
-                let (place, weight) = entry.parts();
-                let sum = &mut sums[place % PLACES];
-                // Far from overflow: a label has 27 n-grams at most.
-                *sum = sum.wrapping_add(i16::from(weight));
+            head.add_to(sums);
+            for entry in rest {
+                entry.add_to(sums);
             }
         }
     }
@@ -208,10 +236,7 @@ impl Convention {
                 .singles
                 .get_mut(rest_of(key))
                 .map(|rows| rows.as_mut_slice()),
-            THREE => self
-                .threes
-                .get_mut(rest_of(key))
-                .map(std::slice::from_mut),
+            THREE => self.threes.get_mut(rest_of(key)).map(std::slice::from_mut),
             _ => {
                 self.fives.push(Weights::default());
                 self.fives.last_mut().map(std::slice::from_mut)

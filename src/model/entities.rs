@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread::Builder;
 
 use super::alphabet::Alphabet;
-use super::convention::Mixture;
+use super::convention::{Entry, Mixture};
 use super::file::{Packed, VOTES};
 use super::label::{Name, OUTSIDE, WIDTH, names_of};
 use super::lists::{Lists, ROWS, WordScratch};
@@ -54,6 +54,7 @@ impl Votes {
 #[derive(Debug, Default)]
 pub struct EntityScratch {
     memory: Memory,
+    heads: Vec<Entry>,
     words: WordScratch,
     rows: Vec<Row>,
     viterbi: Viterbi,
@@ -66,7 +67,9 @@ impl EntityModel {
         let lists = Lists::new(lexicon);
         let list_rows = mixtures.iter().map(|mixture| list_rows(&packed, mixture));
         let list_rows = list_rows.map(|rows| lists.rows(rows)).collect();
-        let paths = mixtures.iter().map(|mixture| Paths::new(&steps(&packed, mixture)));
+        let paths = mixtures
+            .iter()
+            .map(|mixture| Paths::new(&steps(&packed, mixture)));
         Self {
             alphabet: Alphabet::new(packed.chars.clone()),
             lists,
@@ -165,7 +168,7 @@ impl EntityModel {
         let memory = &mut scratch.memory;
         let looked = memory.recall(&self.alphabet, &self.table, text);
         let parts = self.table.parts();
-        convention.score(parts, &looked.codes, &looked.hits, &mut scratch.rows);
+        convention.score(parts, looked, &mut scratch.heads, &mut scratch.rows);
         self.lists.find(text, &mut scratch.words);
         let weights = &self.list_rows[source];
         for found in &scratch.words.found {

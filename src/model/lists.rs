@@ -160,6 +160,7 @@ impl Lists {
             found,
             matches,
             begun,
+            slots,
         } = scratch;
         found.clear();
         let mut push = |start: usize, length: usize, class: u16| {
@@ -178,7 +179,7 @@ impl Lists {
                     push(start, length, class.unwrap_or(OTHER));
                 }
             });
-        self.names.find(text, begun, push);
+        self.names.find(text, begun, slots, push);
     }
 }
 
@@ -189,6 +190,8 @@ pub(super) struct WordScratch {
     matches: MatchScratch,
     /// Where words of the lists may begin, and the keys of their first two characters.
     begun: Vec<(usize, u64)>,
+    /// What is at their first places.
+    slots: Vec<(u32, Word)>,
 }
 
 fn class_of(pos: Pos) -> u16 {
@@ -334,10 +337,11 @@ impl Names {
         self.known[word] >> bit & 1 == 1
     }
 
-    fn get(&self, key: u64) -> Option<Word> {
+    /// What is known of a key; `slot` is what is at its first place.
+    fn get(&self, key: u64, mut slot: (u32, Word)) -> Option<Word> {
         let mut at = start(key);
         loop {
-            let (other, word) = self.slots[at];
+            let (other, word) = slot;
             if word.0 == 0 {
                 return None;
             }
@@ -345,6 +349,7 @@ impl Names {
                 return Some(word);
             }
             at = (at + 1) % SLOTS;
+            slot = self.slots[at];
         }
     }
 
@@ -352,6 +357,7 @@ impl Names {
         &self,
         text: &[char],
         begun: &mut Vec<(usize, u64)>,
+        slots: &mut Vec<(u32, Word)>,
         mut found: impl FnMut(usize, usize, u16),
     ) {
         let class = |set: usize| SETS + u16::try_from(set).unwrap_or(0);
@@ -370,9 +376,16 @@ impl Names {
                 count += usize::from(word.goes_on() & self.may_have(key));
             }
         }
-        for (start, key) in begun.iter().take(count) {
-            let (mut key, mut length) = (*key, 2);
-            while let Some(word) = self.get(key) {
+        slots.clear();
+        slots.extend(
+            begun
+                .iter()
+                .take(count)
+                .map(|(_, key)| self.slots[self::start(*key)]),
+        );
+        for ((start, key), slot) in begun.iter().zip(slots.iter()) {
+            let (mut key, mut length, mut slot) = (*key, 2, *slot);
+            while let Some(word) = self.get(key, slot) {
                 if let Some(set) = word.set() {
                     found(*start, length, class(set));
                 }
@@ -383,6 +396,7 @@ impl Names {
                 if !self.may_have(key) {
                     break;
                 }
+                slot = self.slots[self::start(key)];
             }
         }
     }

@@ -23,6 +23,9 @@ use super::grams::{Codes, MARGIN, TEMPLATES, VOTERS, kind_of, rest_of};
 const FREE: Block = Block(u32::MAX);
 /// Bits of the small table for a slot of the large one.
 const BITS_A_SLOT: usize = 4;
+/// Groups of n-grams when the slots are filled, by the highest bits of their mixed keys.
+const GROUPS: usize = 256;
+const GROUP_SHIFT: u32 = u64::BITS - 8;
 /// Rows before the first character's, and as many behind the last one's, for what n-grams at the edges say of characters
 /// beyond them: adding it there is faster than to ask.
 pub(super) const EDGES: usize = 8;
@@ -31,7 +34,7 @@ pub(super) const KEYED: [usize; 4] = [1, 2, 3, 4];
 
 /// An n-gram: the low half of its mixed key and where its weights are. With a million n-grams, one unknown one in eight thousand million is
 /// taken for a known one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     check: u32,
     block: Block,
@@ -78,6 +81,8 @@ pub(super) struct Hit {
 pub(super) struct Maybe {
     mixed: u64,
     row: usize,
+    /// What is at its first place.
+    slot: Slot,
 }
 
 /// All n-grams of a model.
@@ -120,6 +125,9 @@ impl Table {
             conventions: (0..conventions).map(|_| OnceLock::new()).collect(),
             parts: Parts::default(),
         };
+        // One part of the slots after the other, so that they stay near the processor while they are filled.
+        let mut groups: [Vec<(u64, Block, [i8; VOTES])>; GROUPS] =
+            std::array::from_fn(|_| Vec::with_capacity(count / GROUPS * 5 / 4));
         table.parts = Parts::new(packed, |number, weights| {
             let key = packed.keys[number];
             let votes = packed.votes[number];
@@ -131,11 +139,16 @@ impl Table {
                 }
                 kind if KEYED.contains(&kind) => {
                     let says = VOTERS.contains(&kind) && votes != [0; VOTES];
-                    table.put(mix(key), Block::new(&weights, says), votes);
+                    let (mixed, block) = (mix(key), Block::new(&weights, says));
+                    let group = usize::try_from(mixed >> GROUP_SHIFT).unwrap_or(0);
+                    groups[group % GROUPS].push((mixed, block, votes));
                 }
                 _ => {}
             }
         });
+        for (mixed, block, votes) in groups.into_iter().flatten() {
+            table.put(mixed, block, votes);
+        }
         table
     }
 
@@ -179,14 +192,19 @@ impl Table {
                     *place = Maybe {
                         mixed,
                         row: at + row,
+                        slot: Slot::default(),
                     };
                 }
                 count += usize::from(self.may_know(mixed));
             }
         });
+        let maybe = maybe.get_mut(..count).unwrap_or_default();
+        for maybe in maybe.iter_mut() {
+            maybe.slot = self.slots[self.place(maybe.mixed)];
+        }
         hits.reserve(count);
-        for maybe in maybe.iter().take(count) {
-            if let Some((slot, block)) = self.find(maybe.mixed) {
+        for maybe in maybe {
+            if let Some((slot, block)) = self.find(maybe.mixed, maybe.slot) {
                 hits.push(Hit {
                     row: maybe.row,
                     slot,
@@ -215,12 +233,11 @@ impl Table {
         self.known[word] >> bit & 1 == 1
     }
 
-    /// The slot of an n-gram that the model knows.
+    /// The slot of an n-gram that the model knows; `slot` is the one at its first place.
     #[inline]
-    fn find(&self, mixed: u64) -> Option<(u32, Block)> {
+    fn find(&self, mixed: u64, mut slot: Slot) -> Option<(u32, Block)> {
         let mut at = self.place(mixed);
         loop {
-            let slot = self.slots[at];
             if slot.block == FREE {
                 return None;
             }
@@ -228,6 +245,7 @@ impl Table {
                 return Some((u32::try_from(at).unwrap_or(0), slot.block));
             }
             at = (at + 1) & (self.slots.len() - 1);
+            slot = self.slots[at];
         }
     }
 
