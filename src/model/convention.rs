@@ -102,7 +102,7 @@ impl Parts {
         let mut parts = Self {
             codes: packed.codes(),
             places: Vec::with_capacity(most),
-            weights: vec![vec![0; most]; count],
+            weights: (0..count).map(|_| vec![0; most]).collect(),
             fives: vec![0; FIVES],
             tabled: Vec::new(),
         };

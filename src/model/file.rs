@@ -15,8 +15,8 @@ pub(super) const VOTES: usize = 4;
 const SCALES: RangeInclusive<f32> = 1.0..=4096.0;
 const MAGIC: &[u8; 8] = b"cihe-ne2";
 const LEVEL: i32 = 19;
-/// Rows in a model, less one: a block knows where its rows begin by 24 bits.
-const MOST_ROWS: usize = 1 << 24;
+/// Weights in a model, less one: what knows where an n-gram's begin has 24 bits for it.
+const MOST_WEIGHTS: usize = 1 << 24;
 
 /// Rows of weights, most of which are zero and not there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,9 +115,8 @@ impl Packed {
     ///
     /// Compression fails; a model is too large.
     pub fn write(&self) -> std::io::Result<Vec<u8>> {
-        if self.rows.len() >= MOST_ROWS {
-            let message =
-                "more than 16 million rows of weights: a larger penalty, or prune, leaves fewer";
+        if self.rows.weights.len() >= MOST_WEIGHTS {
+            let message = "more than 16 million weights: a larger penalty, or prune, leaves fewer";
             return Err(std::io::Error::other(message));
         }
         let mut out = MAGIC.to_vec();
@@ -224,10 +223,13 @@ impl Packed {
         }
         let rows = number(rest)?;
         let marked: u32 = self.masks.iter().map(|mask| mask.count_ones()).sum();
-        if rows != marked as usize || rows >= MOST_ROWS {
+        if rows != marked as usize {
             return None;
         }
         self.rows = Rows::read(rest, rows)?;
+        if self.rows.weights.len() >= MOST_WEIGHTS {
+            return None;
+        }
         self.votes = vec![[0; VOTES]; keys];
         for source in 0..self.sources.len() {
             let column = take(rest, keys)?;

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::label::WIDTH;
-use super::table::mix;
+use super::table::{mix, two_bits};
 use super::viterbi::Row;
 use crate::lexicon::{Lexicon, MatchScratch};
 use crate::record::Pos;
@@ -240,7 +240,7 @@ struct Names {
     firsts: Vec<Word>,
     /// The high half of a mixed key, and what it is of; free where that is nothing.
     slots: Vec<(u32, Word)>,
-    /// A bit for most keys that are there, as in `super::table`.
+    /// Two bits for each key that is there, as in `super::table`.
     known: Vec<u64>,
     /// The sets of lists that words are in, as bits.
     sets: Vec<u32>,
@@ -250,8 +250,8 @@ struct Names {
 const FIRSTS: usize = 0x1_0000;
 /// Places, of which fewer than half are taken.
 const SLOTS: usize = 1 << 20;
-/// Bits for the small table.
-const BITS: usize = 1 << 22;
+/// Words of 64 bits of the small table.
+const WORDS: usize = 1 << 15;
 
 impl Names {
     fn shared() -> &'static Self {
@@ -267,7 +267,7 @@ impl Names {
         let mut names = Self {
             firsts: vec![Word::default(); FIRSTS],
             slots: vec![(0, Word::default()); SLOTS],
-            known: vec![0; BITS / 64],
+            known: vec![0; WORDS],
             // Sets of one list, then those that words are in.
             sets: (0..text.lines().count()).map(|list| 1 << list).collect(),
         };
@@ -320,8 +320,8 @@ impl Names {
 
     /// The place of a key, which takes a free one if it is new. A place is taken as soon as something is put there, which its caller does.
     fn slot(&mut self, key: u64) -> usize {
-        let (word, bit) = bit(key);
-        self.known[word] |= 1 << bit;
+        let (word, bits) = bits(key);
+        self.known[word] |= bits;
         let mut at = start(key);
         while self.slots[at].1.0 != 0 && self.slots[at].0 != check(key) {
             at = (at + 1) % SLOTS;
@@ -333,8 +333,8 @@ impl Names {
     /// Whether a key may be there; where it says no, it is not.
     #[inline]
     fn may_have(&self, key: u64) -> bool {
-        let (word, bit) = bit(key);
-        self.known[word] >> bit & 1 == 1
+        let (word, bits) = bits(key);
+        self.known[word] & bits == bits
     }
 
     /// What is known of a key; `slot` is what is at its first place.
@@ -419,9 +419,9 @@ fn check(key: u64) -> u32 {
 }
 
 #[inline]
-fn bit(key: u64) -> (usize, u64) {
-    let at = usize::try_from(key & 0xFFFF_FFFF).unwrap_or(0) % BITS;
-    (at / 64, (at % 64) as u64)
+fn bits(key: u64) -> (usize, u64) {
+    let word = usize::try_from(key >> 12).unwrap_or(0) % WORDS;
+    (word, two_bits(key))
 }
 
 #[cfg(test)]

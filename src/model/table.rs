@@ -2,14 +2,14 @@
 //!
 //! ```text
 //! one character         code --------------------------------> singles[code]
-//! two to four   key -> bit: is it known at all?
+//! two to four   key -> bits: is it known at all?
 //!                   -> slot: half of the key's hash, and where its weights are
 //!                         `----------------------------------> entries[first ..]
 //! classes               three, five of them as a number -----> classes[number]
 //! ```
 //!
 //! Waiting for memory is most of the work, so that each step reads few bytes from a small table, and is done for a whole sentence before the
-//! next, so that the waits overlap. Open addressing, at most three quarters full. Weights have the same places in all conventions (`super::convention`), so that
+//! next, so that the waits overlap. Open addressing, at most half full. Weights have the same places in all conventions (`super::convention`), so that
 //! what was looked up to choose one serves again.
 
 use std::ops::Range;
@@ -22,7 +22,7 @@ use super::grams::{Codes, MARGIN, TEMPLATES, VOTERS, kind_of, rest_of};
 /// What a free slot has for a block: no model has so many weights.
 const FREE: Block = Block(u32::MAX);
 /// Bits of the small table for a slot of the large one.
-const BITS_A_SLOT: usize = 4;
+const BITS_A_SLOT: usize = 2;
 /// Groups of n-grams when the slots are filled, by the highest bits of their mixed keys.
 const GROUPS: usize = 256;
 const GROUP_SHIFT: u32 = u64::BITS - 8;
@@ -90,7 +90,7 @@ pub(super) struct Maybe {
 pub(super) struct Table {
     slots: Vec<Slot>,
     shift: u32,
-    /// A bit for each n-gram, at a place that its key tells. Most n-grams of a text are not known, and this small table says so
+    /// Two bits for each n-gram, at a place that its key tells. Most n-grams of a text are not known, and this small table says so
     /// without a wait for the memory of the large one.
     known: Vec<u64>,
     known_shift: u32,
@@ -108,7 +108,7 @@ impl Table {
     pub(super) fn new(packed: &Packed, conventions: usize) -> Self {
         let keyed = |key: &&u64| KEYED.contains(&kind_of(**key));
         let count = packed.keys.iter().filter(keyed).count();
-        let size = (count * 4 / 3).next_power_of_two().max(64);
+        let size = (count * 2).next_power_of_two().max(64);
         let mut table = Self {
             slots: vec![
                 Slot {
@@ -119,7 +119,7 @@ impl Table {
             ],
             shift: u64::BITS - size.trailing_zeros(),
             known: vec![0; size * BITS_A_SLOT / 64],
-            known_shift: u64::BITS - (size * BITS_A_SLOT).trailing_zeros(),
+            known_shift: u64::BITS - (size * BITS_A_SLOT / 64).trailing_zeros(),
             votes: vec![[0; VOTES]; size],
             single_votes: vec![[0; VOTES]; packed.codes()],
             conventions: (0..conventions).map(|_| OnceLock::new()).collect(),
@@ -153,8 +153,8 @@ impl Table {
     }
 
     fn put(&mut self, mixed: u64, block: Block, votes: [i8; VOTES]) {
-        let (word, bit) = self.bit(mixed);
-        self.known[word] |= 1 << bit;
+        let (word, bits) = self.bits(mixed);
+        self.known[word] |= bits;
         let mut at = self.place(mixed);
         while self.slots[at].block != FREE {
             at = (at + 1) & (self.slots.len() - 1);
@@ -219,18 +219,18 @@ impl Table {
         usize::try_from(mixed >> self.shift).unwrap_or(0)
     }
 
-    /// Where the bit of an n-gram is.
+    /// Where the two bits of an n-gram are.
     #[inline]
-    fn bit(&self, mixed: u64) -> (usize, u64) {
-        let at = mixed >> self.known_shift;
-        (usize::try_from(at >> 6).unwrap_or(0), at & 63)
+    fn bits(&self, mixed: u64) -> (usize, u64) {
+        let word = usize::try_from(mixed >> self.known_shift).unwrap_or(0);
+        (word, two_bits(mixed))
     }
 
     /// Whether the model may know an n-gram; seldom wrong, and never where it says no.
     #[inline]
     fn may_know(&self, mixed: u64) -> bool {
-        let (word, bit) = self.bit(mixed);
-        self.known[word] >> bit & 1 == 1
+        let (word, bits) = self.bits(mixed);
+        self.known[word] & bits == bits
     }
 
     /// The slot of an n-gram that the model knows; `slot` is the one at its first place.
@@ -282,6 +282,12 @@ pub(super) fn mix(key: u64) -> u64 {
     let mixed = (key ^ (key >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed ^ (mixed >> 32)
+}
+
+/// Two bits of a word, as a mixed key tells by bits from its lower half.
+#[inline]
+pub(super) fn two_bits(mixed: u64) -> u64 {
+    1 << (mixed & 63) | 1 << (mixed >> 6 & 63)
 }
 
 #[inline]
