@@ -207,7 +207,7 @@ impl Convention {
         rows.clear();
         rows.resize(EDGES, [0; WIDTH]);
         let near = codes.classes().zip(codes.codes().array_windows());
-        rows.extend(near.map(|(classes, codes)| self.near(parts, classes, codes)));
+        rows.extend(near.map(|(classes, codes)| self.near(parts, *classes, codes)));
         rows.resize(rows.len() + EDGES, [0; WIDTH]);
         // All first weights at once, so that the waits for memory overlap; the others of an n-gram are beside its first.
         let first = |hit: &Hit| self.entries.get(hit.block.weights().start).copied();
@@ -235,7 +235,7 @@ impl Convention {
             SINGLE => self
                 .singles
                 .get_mut(rest_of(key))
-                .map(|rows| rows.as_mut_slice()),
+                .map(<[Weights; SPAN]>::as_mut_slice),
             THREE => self.threes.get_mut(rest_of(key)).map(std::slice::from_mut),
             _ => {
                 self.fives.push(Weights::default());
@@ -253,7 +253,7 @@ impl Convention {
 
     /// What a character, its neighbours by themselves, and their classes say of it.
     #[inline]
-    fn near(&self, parts: &Parts, classes: &[u8; 5], codes: &[u16; SPAN]) -> Row {
+    fn near(&self, parts: &Parts, classes: [u8; 5], codes: &[u16; SPAN]) -> Row {
         let five = classes.iter().fold(0, |number, class| {
             (number << CLASS_BITS) | usize::from(*class)
         });

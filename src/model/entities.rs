@@ -71,14 +71,14 @@ impl EntityModel {
             .iter()
             .map(|mixture| Paths::new(&steps(&packed, mixture)));
         Self {
-            alphabet: Alphabet::new(packed.chars.clone()),
             lists,
             list_rows,
             paths: paths.collect(),
             bias: packed.bias,
-            sources: packed.sources.clone(),
             scale: packed.scale,
             table: Table::new(&packed, mixtures.len()),
+            alphabet: Alphabet::new(packed.chars),
+            sources: packed.sources,
             mixtures,
         }
     }

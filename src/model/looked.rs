@@ -43,13 +43,12 @@ impl Memory {
         self.codes.read(alphabet, text);
         let mut ahead = self.texts.iter().take(self.used).skip(self.next);
         let known = ahead.position(|known| known.codes == self.codes);
-        match known {
-            Some(skipped) => self.next += skipped + 1,
-            None => {
-                self.forget();
-                self.add(table);
-                self.next = 1;
-            }
+        if let Some(skipped) = known {
+            self.next += skipped + 1;
+        } else {
+            self.forget();
+            self.add(table);
+            self.next = 1;
         }
         &self.texts[self.next - 1]
     }
