@@ -12,7 +12,7 @@ use super::cut::{Scratch, cut};
 use super::hmm::Model;
 use super::merge::{merge, suggest};
 use super::packed::Packed;
-use super::trie::Trie;
+use super::trie::{Slot, Trie};
 use super::{
     CHARS_LIMIT, Entry, Explanation, LexiconError, Origin, Problem, ProblemKind, explain, lint,
 };
@@ -53,6 +53,16 @@ pub struct Hit {
 #[derive(Clone)]
 pub struct Lexicon {
     inner: Arc<Inner>,
+}
+
+/// Memory of [`Lexicon::each_match`].
+#[derive(Debug, Default)]
+pub struct MatchScratch {
+    codes: Vec<u32>,
+    /// Where words may begin, and the places of their first two characters.
+    begun: Vec<(usize, u32)>,
+    /// What is at these places.
+    slots: Vec<Slot>,
 }
 
 struct Inner {
@@ -183,26 +193,45 @@ impl Lexicon {
         &self.inner.trie
     }
 
-    /// All words that stand in `text` wherever they begin, those that cover each other included: the first character, how many, and
-    /// the number of the part of speech in [`tags`](Self::tags).
-    pub fn each_match(&self, text: &[char], mut found: impl FnMut(usize, usize, usize)) {
+    /// All words of two characters and more that stand in `text` wherever they begin, those that cover each other included: the first
+    /// character, how many, and the number of the part of speech in [`tags`](Self::tags).
+    pub fn each_match(
+        &self,
+        text: &[char],
+        scratch: &mut MatchScratch,
+        mut found: impl FnMut(usize, usize, usize),
+    ) {
         let trie = &self.inner.trie;
-        for start in 0..text.len() {
-            let mut at = 0;
-            for (length, ch) in (1..).zip(text.iter().skip(start)) {
-                let code = trie.alphabet.code(*ch);
-                at = if length == 1 {
-                    code
-                } else {
-                    trie.child(at, code)
-                };
+        let MatchScratch {
+            codes,
+            begun,
+            slots,
+        } = scratch;
+        codes.clear();
+        codes.extend(text.iter().map(|ch| trie.alphabet.code(*ch)));
+        // Which two characters begin a word is nothing that a processor could guess: without a branch.
+        begun.resize(codes.len().max(begun.len()), (0, 0));
+        let mut count = 0;
+        for (start, [first, second]) in codes.array_windows().enumerate() {
+            let at = trie.child(*first, *second);
+            begun[count] = (start, at);
+            count += usize::from(at != 0);
+        }
+        slots.clear();
+        slots.extend(begun.iter().take(count).map(|(_, at)| trie.slot(*at)));
+        for ((start, _), slot) in begun.iter().zip(slots.iter()) {
+            let mut slot = *slot;
+            let mut rest = codes.iter().skip(start + 2);
+            for length in 2.. {
+                if slot.is_word() {
+                    found(*start, length, trie.tag_number(slot));
+                }
+                let Some(next) = rest.next() else { break };
+                let at = trie.child_of(slot, *next);
                 if at == 0 {
                     break;
                 }
-                let slot = trie.slot(at);
-                if slot.is_word() {
-                    found(start, length, trie.tag_number(slot));
-                }
+                slot = trie.slot(at);
             }
         }
     }

@@ -45,7 +45,7 @@ mod trie;
 mod user;
 mod words;
 
-pub use dictionary::{Hit, Lexicon};
+pub use dictionary::{Hit, Lexicon, MatchScratch};
 pub use discover::{DiscoverOptions, Discovery, Found, Study, Survey};
 pub use explain::{Explanation, How, Origin, Weighed, WordOf};
 pub use packed::pack;

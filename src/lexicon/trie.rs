@@ -124,7 +124,13 @@ impl Trie {
     /// There is nothing here for the processor to guess wrongly: what is beyond the array is read at place 0.
     #[inline]
     pub(super) fn child(&self, from: u32, code: u32) -> u32 {
-        let at = self.slot(from).base.wrapping_add(code);
+        self.child_of(self.slot(from), code)
+    }
+
+    /// The place of the child of a slot, 0 if it has none.
+    #[inline]
+    pub(super) fn child_of(&self, from: Slot, code: u32) -> u32 {
+        let at = from.base.wrapping_add(code);
         let inside = (at as usize) < self.checks.len();
         let at = select_unpredictable(inside, at, 0);
         let check = self.checks.get(at as usize).copied();

@@ -73,7 +73,7 @@ pub(super) fn plain(ch: char) -> char {
 pub(super) struct Alphabet {
     /// The code of each character of the Basic Multilingual Plane, its class if it is not known.
     codes: Vec<u16>,
-    /// The class of each of them.
+    /// The class of each code.
     classes: Vec<u8>,
     chars: Vec<char>,
 }
@@ -82,14 +82,13 @@ impl Alphabet {
     /// Of characters in their one form.
     pub(super) fn new(chars: Vec<char>) -> Self {
         let mut codes = vec![Class::Other as u16; DIRECT];
-        let mut classes = vec![Class::Other as u8; DIRECT];
-        for (at, (code, class)) in codes.iter_mut().zip(&mut classes).enumerate() {
+        for (at, code) in codes.iter_mut().enumerate() {
             let ch = u32::try_from(at).ok().and_then(char::from_u32);
-            let of = ch.map_or(Class::Other, |ch| Class::of(plain(ch)));
-            *code = of as u16;
-            *class = of as u8;
+            *code = ch.map_or(Class::Other, |ch| Class::of(plain(ch))) as u16;
         }
+        let mut classes: Vec<u8> = (0..).take(usize::from(KNOWN)).collect();
         for (ch, code) in chars.iter().zip(KNOWN..1 << BITS) {
+            classes.push(Class::of(*ch) as u8);
             if let Some(place) = codes.get_mut(*ch as usize) {
                 *place = code;
             }
@@ -120,13 +119,16 @@ impl Alphabet {
         }
     }
 
-    /// The class of `ch`, a small number.
+    /// The class of a code, a small number.
     #[inline]
-    pub(super) fn class(&self, ch: char) -> u8 {
-        match self.classes.get(ch as usize) {
-            Some(class) => *class,
-            None => Class::of(ch) as u8,
-        }
+    pub(super) fn class(&self, code: u16) -> u8 {
+        let class = self.classes.get(usize::from(code));
+        class.copied().unwrap_or(Class::Other as u8)
+    }
+
+    /// How many codes there are.
+    pub(super) fn count(chars: usize) -> usize {
+        (chars + usize::from(KNOWN)).min(1 << BITS)
     }
 
     pub(super) fn chars(&self) -> &[char] {

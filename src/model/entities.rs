@@ -4,12 +4,13 @@ use std::sync::{Arc, OnceLock};
 use std::thread::Builder;
 
 use super::alphabet::Alphabet;
+use super::convention::{Entry, Mixture};
 use super::file::{Packed, VOTES};
-use super::grams::{Codes, TEMPLATES, VOTERS, reach};
 use super::label::{Name, OUTSIDE, WIDTH, names_of};
-use super::lists::{Lists, Match, ROWS};
-use super::table::{Block, Mixture, Table, mix};
-use super::viterbi::{Row, Steps, Viterbi};
+use super::lists::{Lists, ROWS, WordScratch};
+use super::looked::Memory;
+use super::table::{EDGES, Table};
+use super::viterbi::{Paths, Row, Steps, Viterbi};
 use crate::lexicon::Lexicon;
 
 /// The model that needs no download; `models/entities.md` says what it was made of.
@@ -23,7 +24,7 @@ pub struct EntityModel {
     lists: Lists,
     /// For each convention.
     list_rows: Vec<Vec<Row>>,
-    steps: Vec<Steps>,
+    paths: Vec<Paths>,
     bias: [i8; VOTES],
     sources: Vec<String>,
     scale: f32,
@@ -52,14 +53,9 @@ impl Votes {
 /// A worker's memory.
 #[derive(Debug, Default)]
 pub struct EntityScratch {
-    codes: Codes,
-    matches: Vec<Match>,
-    /// N-grams of a template that the model may know: where they stand, and their mixed keys.
-    maybe: Vec<(u32, u64)>,
-    /// Those that it knows, and their numbers.
-    known: Vec<(u32, u32)>,
-    /// Their places and blocks.
-    blocks: Vec<(u32, Block)>,
+    memory: Memory,
+    heads: Vec<Entry>,
+    words: WordScratch,
     rows: Vec<Row>,
     viterbi: Viterbi,
 }
@@ -71,16 +67,18 @@ impl EntityModel {
         let lists = Lists::new(lexicon);
         let list_rows = mixtures.iter().map(|mixture| list_rows(&packed, mixture));
         let list_rows = list_rows.map(|rows| lists.rows(rows)).collect();
-        let steps = mixtures.iter().map(|mixture| steps(&packed, mixture));
+        let paths = mixtures
+            .iter()
+            .map(|mixture| Paths::new(&steps(&packed, mixture)));
         Self {
-            alphabet: Alphabet::new(packed.chars.clone()),
             lists,
             list_rows,
-            steps: steps.collect(),
+            paths: paths.collect(),
             bias: packed.bias,
-            sources: packed.sources.clone(),
             scale: packed.scale,
-            table: Table::new(packed, mixtures.len()),
+            table: Table::new(&packed, mixtures.len()),
+            alphabet: Alphabet::new(packed.chars),
+            sources: packed.sources,
             mixtures,
         }
     }
@@ -123,39 +121,9 @@ impl EntityModel {
 
     /// What a text says of the source that it is like; adds to what earlier ones said.
     pub fn vote(&self, text: &[char], scratch: &mut EntityScratch, votes: &mut Votes) {
-        scratch.codes.read(&self.alphabet, text);
-        for kind in VOTERS {
-            self.look_up(kind, scratch);
-            for (_, number) in &scratch.known {
-                for (sum, vote) in votes.0.iter_mut().zip(self.table.votes(*number)) {
-                    *sum += i32::from(vote);
-                }
-            }
-        }
-    }
-
-    /// Finds the n-grams of a template that the model knows.
-    fn look_up(&self, kind: usize, scratch: &mut EntityScratch) {
-        let EntityScratch {
-            codes,
-            maybe,
-            known,
-            ..
-        } = scratch;
-        maybe.clear();
-        // Without a branch: whether an n-gram is known is nothing that a processor could guess.
-        maybe.resize(codes.places() + 1, (0, 0));
-        let mut count = 0;
-        for (at, key) in (0..).zip(codes.keys(kind)) {
-            let mixed = mix(key);
-            if let Some(place) = maybe.get_mut(count) {
-                *place = (at, mixed);
-            }
-            count += usize::from(self.table.may_know(mixed));
-        }
-        known.clear();
-        let found = maybe.iter().take(count);
-        known.extend(found.filter_map(|(at, mixed)| Some((*at, self.table.find(*mixed)?))));
+        let memory = &mut scratch.memory;
+        let looked = memory.look_up(&self.alphabet, &self.table, text);
+        self.table.vote(&looked.codes, &looked.hits, &mut votes.0);
     }
 
     /// Votes before any text was read.
@@ -172,14 +140,16 @@ impl EntityModel {
         scratch: &mut EntityScratch,
         mut found: impl FnMut(Name, f32),
     ) {
-        let source = source.min(self.steps.len() - 1);
+        let source = source.min(self.paths.len() - 1);
         self.score(text, source, scratch);
-        let steps = &self.steps[source];
-        scratch.viterbi.run(&scratch.rows, steps);
+        let paths = &self.paths[source];
+        let rows = scratch.rows.get(EDGES..EDGES + text.len());
+        let rows = rows.unwrap_or_default();
+        scratch.viterbi.run(rows, paths);
         if scratch.viterbi.labels.iter().all(|label| *label == OUTSIDE) {
             return;
         }
-        scratch.viterbi.look_back(&scratch.rows, steps);
+        scratch.viterbi.look_back(rows, paths);
         names_of(&scratch.viterbi.labels, |name| {
             let ends = [name.start, name.end - 1].map(|at| scratch.viterbi.margin(at));
             found(name, self.chance(ends[0].min(ends[1])));
@@ -194,34 +164,18 @@ impl EntityModel {
 
     /// Adds up what everything says of each character's label.
     fn score(&self, text: &[char], source: usize, scratch: &mut EntityScratch) {
-        let length = text.len();
-        scratch.codes.read(&self.alphabet, text);
-        scratch.rows.clear();
-        scratch.rows.resize(length, [0; WIDTH]);
-        let known = self.table.convention(source, &self.mixtures[source]);
-        for (kind, template) in TEMPLATES.into_iter().enumerate() {
-            self.look_up(kind, scratch);
-            known.blocks(&scratch.known, &mut scratch.blocks);
-            for (at, block) in &scratch.blocks {
-                let (mut mask, weights) = known.block(*block);
-                let (first, skipped, count) = reach(template, *at as usize, length);
-                for row in weights.iter().take(mask.count_ones() as usize) {
-                    let offset = mask.trailing_zeros() as usize;
-                    mask &= mask - 1;
-                    if (skipped..skipped + count).contains(&offset)
-                        && let Some(sum) = scratch.rows.get_mut(first + offset - skipped)
-                    {
-                        add(sum, row);
-                    }
-                }
-            }
-        }
-        self.lists.find(text, &mut scratch.matches);
+        let convention = self.table.convention(source, &self.mixtures[source]);
+        let memory = &mut scratch.memory;
+        let looked = memory.recall(&self.alphabet, &self.table, text);
+        let parts = self.table.parts();
+        convention.score(parts, looked, &mut scratch.heads, &mut scratch.rows);
+        self.lists.find(text, &mut scratch.words);
         let weights = &self.list_rows[source];
-        for found in &scratch.matches {
-            found.rows(length, |at, row| {
-                let (sum, row) = (&mut scratch.rows[at], &weights[row]);
-                *sum = std::array::from_fn(|label| sum[label].saturating_add(row[label]));
+        for found in &scratch.words.found {
+            found.rows_within(EDGES, |at, row| {
+                if let Some((sum, row)) = scratch.rows.get_mut(at).zip(weights.get(row)) {
+                    *sum = std::array::from_fn(|label| sum[label].saturating_add(row[label]));
+                }
             });
         }
     }
@@ -276,10 +230,4 @@ fn steps(packed: &Packed, mixture: &Mixture) -> Steps {
 #[expect(clippy::cast_possible_truncation, reason = "a small number, rounded")]
 fn lean(scale: f32) -> i32 {
     (LEAN * scale).round() as i32
-}
-
-#[inline]
-fn add(sum: &mut Row, weights: &[i8; WIDTH]) {
-    let wide = weights.map(i16::from);
-    *sum = std::array::from_fn(|label| sum[label].saturating_add(wide[label]));
 }

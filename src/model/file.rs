@@ -4,6 +4,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::alphabet::Alphabet;
 use super::grams::{TEMPLATES, kind_of};
 use super::label::{LABELS, WIDTH};
 use super::lists::ROWS;
@@ -14,8 +15,68 @@ pub(super) const VOTES: usize = 4;
 const SCALES: RangeInclusive<f32> = 1.0..=4096.0;
 const MAGIC: &[u8; 8] = b"cihe-ne2";
 const LEVEL: i32 = 19;
-/// Rows in a model, less one: a block knows where its rows begin by 24 bits.
-const MOST_ROWS: usize = 1 << 24;
+/// Weights in a model, less one: what knows where an n-gram's begin has 24 bits for it.
+const MOST_WEIGHTS: usize = 1 << 24;
+
+/// Rows of weights, most of which are zero and not there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Rows {
+    /// For each row the labels that have a weight, as bits.
+    pub(super) labels: Vec<u16>,
+    /// The weights of the first row, then those of the second, and so on.
+    pub(super) weights: Vec<i8>,
+}
+
+impl Rows {
+    pub(super) fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    pub(super) fn push(&mut self, row: [i8; WIDTH]) {
+        let set = row.iter().take(LABELS).enumerate();
+        let set = set.filter(|(_, weight)| **weight != 0);
+        let labels = set.fold(0, |labels, (label, weight)| {
+            self.weights.push(*weight);
+            labels | 1 << label
+        });
+        self.labels.push(labels);
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.labels.iter().map(|labels| labels.to_le_bytes()[0]));
+        out.extend(self.labels.iter().map(|labels| labels.to_le_bytes()[1]));
+        out.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+    }
+
+    fn read(rest: &mut &[u8], count: usize) -> Option<Self> {
+        let (low, high) = (take(rest, count)?, take(rest, count)?);
+        let labels = low.iter().zip(high);
+        let labels: Vec<u16> = labels
+            .map(|(low, high)| u16::from_le_bytes([*low, *high]))
+            .collect();
+        if labels.iter().any(|labels| labels >> LABELS != 0) {
+            return None;
+        }
+        let weights: u32 = labels.iter().map(|labels| labels.count_ones()).sum();
+        let weights = take(rest, weights as usize)?;
+        Some(Self {
+            labels,
+            weights: weights.iter().map(|weight| weight.cast_signed()).collect(),
+        })
+    }
+
+    /// All rows with their zeros.
+    fn dense(&self) -> Vec<[i8; WIDTH]> {
+        let mut weights = self.weights.iter();
+        let row = |labels: &u16| {
+            std::array::from_fn(|label| match labels >> label & 1 {
+                1 => weights.next().copied().unwrap_or(0),
+                _ => 0,
+            })
+        };
+        self.labels.iter().map(row).collect()
+    }
+}
 
 /// A model as it is stored.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,7 +93,7 @@ pub struct Packed {
     pub(super) keys: Vec<u64>,
     /// For each key and part the labels of its template that have a row.
     pub(super) masks: Vec<u8>,
-    pub(super) rows: Vec<[i8; WIDTH]>,
+    pub(super) rows: Rows,
     pub(super) votes: Vec<[i8; VOTES]>,
     pub(super) bias: [i8; VOTES],
 }
@@ -43,15 +104,19 @@ impl Packed {
         self.sources.len() + 1
     }
 
+    /// Codes that characters may have.
+    pub(super) fn codes(&self) -> usize {
+        Alphabet::count(self.chars.len())
+    }
+
     /// The file.
     ///
     /// # Errors
     ///
     /// Compression fails; a model is too large.
     pub fn write(&self) -> std::io::Result<Vec<u8>> {
-        if self.rows.len() >= MOST_ROWS {
-            let message =
-                "more than 16 million rows of weights: a larger penalty, or prune, leaves fewer";
+        if self.rows.weights.len() >= MOST_WEIGHTS {
+            let message = "more than 16 million weights: a larger penalty, or prune, leaves fewer";
             return Err(std::io::Error::other(message));
         }
         let mut out = MAGIC.to_vec();
@@ -69,7 +134,11 @@ impl Packed {
         let steps = self.steps.iter().flatten();
         out.extend(steps.flat_map(|step| step.to_le_bytes()));
         out.extend(self.bias.map(i8::cast_unsigned));
-        sparse(&mut out, &self.lists);
+        let mut lists = Rows::default();
+        for row in &self.lists {
+            lists.push(*row);
+        }
+        lists.write(&mut out);
         count(&mut out, self.keys.len());
         let mut last = 0;
         for key in &self.keys {
@@ -80,7 +149,7 @@ impl Packed {
             out.extend(self.masks.iter().skip(part).step_by(self.parts()));
         }
         count(&mut out, self.rows.len());
-        sparse(&mut out, &self.rows);
+        self.rows.write(&mut out);
         for source in 0..self.sources.len() {
             out.extend(self.votes.iter().map(|votes| votes[source].cast_unsigned()));
         }
@@ -121,7 +190,7 @@ impl Packed {
         }
         let bias: [u8; VOTES] = *take(rest, VOTES)?.first_chunk()?;
         packed.bias = bias.map(u8::cast_signed);
-        packed.lists = dense(rest, packed.parts() * ROWS)?;
+        packed.lists = Rows::read(rest, packed.parts() * ROWS)?.dense();
         let keys = number(rest)?;
         let mut last = 0_u64;
         for _ in 0..keys {
@@ -145,12 +214,22 @@ impl Packed {
                 *place = *mask;
             }
         }
+        let masks = self.keys.iter().zip(self.masks.chunks_exact(parts));
+        for (key, masks) in masks {
+            let labels = TEMPLATES[kind_of(*key)].labels;
+            if masks.iter().any(|mask| mask >> (labels - 1) > 1) {
+                return None;
+            }
+        }
         let rows = number(rest)?;
         let marked: u32 = self.masks.iter().map(|mask| mask.count_ones()).sum();
-        if rows != marked as usize || rows >= MOST_ROWS {
+        if rows != marked as usize {
             return None;
         }
-        self.rows = dense(rest, rows)?;
+        self.rows = Rows::read(rest, rows)?;
+        if self.rows.weights.len() >= MOST_WEIGHTS {
+            return None;
+        }
         self.votes = vec![[0; VOTES]; keys];
         for source in 0..self.sources.len() {
             let column = take(rest, keys)?;
@@ -160,39 +239,6 @@ impl Packed {
         }
         Some(())
     }
-}
-
-/// Rows as the labels that have a weight, then the weights.
-fn sparse(out: &mut Vec<u8>, rows: &[[i8; WIDTH]]) {
-    let labels = rows.iter().map(|row| {
-        let set = row.iter().take(LABELS).enumerate();
-        set.filter(|(_, weight)| **weight != 0)
-            .fold(0_u16, |mask, (label, _)| mask | 1 << label)
-    });
-    let labels: Vec<[u8; 2]> = labels.map(u16::to_le_bytes).collect();
-    out.extend(labels.iter().map(|mask| mask[0]));
-    out.extend(labels.iter().map(|mask| mask[1]));
-    for row in rows {
-        out.extend(
-            row.iter()
-                .filter(|weight| **weight != 0)
-                .map(|weight| weight.cast_unsigned()),
-        );
-    }
-}
-
-fn dense(rest: &mut &[u8], count: usize) -> Option<Vec<[i8; WIDTH]>> {
-    let (low, high) = (take(rest, count)?, take(rest, count)?);
-    let mut rows = vec![[0; WIDTH]; count];
-    for (row, (low, high)) in rows.iter_mut().zip(low.iter().zip(high)) {
-        let mut mask = u16::from_le_bytes([*low, *high]);
-        let weights = take(rest, mask.count_ones() as usize)?;
-        for weight in weights {
-            row[mask.trailing_zeros() as usize] = weight.cast_signed();
-            mask &= mask - 1;
-        }
-    }
-    Some(rows)
 }
 
 fn varint(out: &mut Vec<u8>, mut number: u64) {

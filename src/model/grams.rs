@@ -60,7 +60,7 @@ pub(super) const SHARED: usize = 3;
 pub(super) const VOTERS: Range<usize> = 0..3;
 
 /// Bits of a class in a key.
-const CLASS_BITS: u32 = 4;
+pub(super) const CLASS_BITS: u32 = 4;
 /// Bits of a template's number in a key, at the top.
 const KIND: u32 = 4 * BITS;
 
@@ -69,8 +69,13 @@ pub(super) const fn kind_of(key: u64) -> usize {
     (key >> KIND) as usize
 }
 
+/// A key without the template's number.
+pub(super) fn rest_of(key: u64) -> usize {
+    usize::try_from(key & ((1 << KIND) - 1)).unwrap_or(usize::MAX)
+}
+
 /// A text as the model reads it. The buffers are kept from text to text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Codes {
     /// With a margin on both sides.
     codes: Vec<u16>,
@@ -85,10 +90,41 @@ impl Codes {
         self.codes.extend([EDGE; MARGIN]);
         self.classes.extend([Class::Edge as u8; MARGIN]);
         self.codes.extend(chars.iter().map(|ch| alphabet.code(*ch)));
-        self.classes
-            .extend(chars.iter().map(|ch| alphabet.class(*ch)));
         self.codes.extend([EDGE; MARGIN]);
+        let read = self.codes.iter().skip(MARGIN).take(chars.len());
+        self.classes.extend(read.map(|code| alphabet.class(*code)));
         self.classes.extend([Class::Edge as u8; MARGIN]);
+    }
+
+    /// The codes of all characters, the margins among them.
+    pub(super) fn codes(&self) -> &[u16] {
+        &self.codes
+    }
+
+    /// The classes around each character, two before it to two behind it.
+    pub(super) fn classes(&self) -> impl Iterator<Item = &[u8; 5]> {
+        self.classes.array_windows()
+    }
+
+    /// The keys of the n-grams of templates 1 to 4 that end at each place. Of those that would begin before the first place, some characters
+    /// are of a code that none has.
+    #[inline]
+    pub(super) fn each_key(&self, mut each: impl FnMut(usize, [u64; 4])) {
+        const MASK: u64 = (1 << BITS) - 1;
+        let head = |kind: u64| kind << KIND;
+        let mut key = u64::MAX;
+        for (at, code) in self.codes.iter().enumerate() {
+            key = (key << BITS) | u64::from(*code);
+            let last = |count: u32| key & ((1 << (count * BITS)) - 1);
+            let ends = ((key >> (2 * BITS)) & MASK) << BITS | key & MASK;
+            let keys = [
+                head(1) | last(2),
+                head(2) | last(3),
+                head(3) | last(4),
+                head(4) | ends,
+            ];
+            each(at, keys);
+        }
     }
 
     /// How many places there are, the margins among them.

@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::label::WIDTH;
-use super::table::mix;
+use super::table::{mix, two_bits};
 use super::viterbi::Row;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, MatchScratch};
 use crate::record::Pos;
 
 /// Lists of names, as `src/lexicon/data/README.md` tells.
@@ -53,11 +53,34 @@ pub(super) struct Match {
 }
 
 impl Match {
+    /// The word's weights: before it, on it, behind it, of which those on its inner characters are the same.
+    #[inline]
+    fn block(self) -> usize {
+        let length = usize::from(self.length).min(LENGTHS);
+        (usize::from(self.class) * LENGTHS + length - 1) * PLACES
+    }
+
+    /// As [`rows`](Self::rows), where labels before and behind the text have rows, too, and the first of the text is at `first`.
+    #[inline]
+    pub(super) fn rows_within(self, first: usize, mut row: impl FnMut(usize, usize)) {
+        let (start, length) = (self.start as usize + first, usize::from(self.length));
+        let block = self.block();
+        row(start - 1, block);
+        row(start, block + 1);
+        for at in start + 1..start + length - 1 {
+            row(at, block + 2);
+        }
+        if length > 1 {
+            row(start + length - 1, block + 3);
+        }
+        row(start + length, block + 4);
+    }
+
     /// Calls `row` with each label that the word speaks for and the number of the weights.
     #[inline]
     pub(super) fn rows(self, text: usize, mut row: impl FnMut(usize, usize)) {
         let (start, length) = (self.start as usize, usize::from(self.length));
-        let block = (usize::from(self.class) * LENGTHS + length.min(LENGTHS) - 1) * PLACES;
+        let block = self.block();
         if start > 0 {
             row(start - 1, block);
         }
@@ -100,7 +123,9 @@ impl Lists {
 
     /// All words in a text, one that several lists have once for each, as it is learned.
     pub(super) fn find_each(&self, text: &[char], found: &mut Vec<Match>) {
-        self.find(text, found);
+        let mut scratch = WordScratch::default();
+        self.find(text, &mut scratch);
+        *found = scratch.found;
         let mut single = Vec::with_capacity(found.len());
         for word in found.iter() {
             let set = word.class.checked_sub(SETS).map(usize::from);
@@ -130,7 +155,13 @@ impl Lists {
     }
 
     /// All words in a text; what several lists have belongs to a set of them.
-    pub(super) fn find(&self, text: &[char], found: &mut Vec<Match>) {
+    pub(super) fn find(&self, text: &[char], scratch: &mut WordScratch) {
+        let WordScratch {
+            found,
+            matches,
+            begun,
+            slots,
+        } = scratch;
         found.clear();
         let mut push = |start: usize, length: usize, class: u16| {
             if let (Ok(start), Ok(length)) = (u32::try_from(start), u8::try_from(length)) {
@@ -141,17 +172,26 @@ impl Lists {
                 });
             }
         };
-        self.lexicon.each_match(text, |start, length, tag| {
-            if (2..=LONGEST).contains(&length) {
-                push(
-                    start,
-                    length,
-                    self.classes.get(tag).copied().unwrap_or(OTHER),
-                );
-            }
-        });
-        self.names.find(text, push);
+        self.lexicon
+            .each_match(text, matches, |start, length, tag| {
+                if length <= LONGEST {
+                    let class = self.classes.get(tag).copied();
+                    push(start, length, class.unwrap_or(OTHER));
+                }
+            });
+        self.names.find(text, begun, slots, push);
     }
+}
+
+/// Memory, and the words of a text.
+#[derive(Debug, Default)]
+pub(super) struct WordScratch {
+    pub(super) found: Vec<Match>,
+    matches: MatchScratch,
+    /// Where words of the lists may begin, and the keys of their first two characters.
+    begun: Vec<(usize, u64)>,
+    /// What is at their first places.
+    slots: Vec<(u32, Word)>,
 }
 
 fn class_of(pos: Pos) -> u16 {
@@ -200,7 +240,7 @@ struct Names {
     firsts: Vec<Word>,
     /// The high half of a mixed key, and what it is of; free where that is nothing.
     slots: Vec<(u32, Word)>,
-    /// A bit for most keys that are there, as in `super::table`.
+    /// Two bits for each key that is there, as in `super::table`.
     known: Vec<u64>,
     /// The sets of lists that words are in, as bits.
     sets: Vec<u32>,
@@ -210,8 +250,8 @@ struct Names {
 const FIRSTS: usize = 0x1_0000;
 /// Places, of which fewer than half are taken.
 const SLOTS: usize = 1 << 20;
-/// Bits for the small table.
-const BITS: usize = 1 << 22;
+/// Words of 64 bits of the small table.
+const WORDS: usize = 1 << 15;
 
 impl Names {
     fn shared() -> &'static Self {
@@ -227,7 +267,7 @@ impl Names {
         let mut names = Self {
             firsts: vec![Word::default(); FIRSTS],
             slots: vec![(0, Word::default()); SLOTS],
-            known: vec![0; BITS / 64],
+            known: vec![0; WORDS],
             // Sets of one list, then those that words are in.
             sets: (0..text.lines().count()).map(|list| 1 << list).collect(),
         };
@@ -280,8 +320,8 @@ impl Names {
 
     /// The place of a key, which takes a free one if it is new. A place is taken as soon as something is put there, which its caller does.
     fn slot(&mut self, key: u64) -> usize {
-        let (word, bit) = bit(key);
-        self.known[word] |= 1 << bit;
+        let (word, bits) = bits(key);
+        self.known[word] |= bits;
         let mut at = start(key);
         while self.slots[at].1.0 != 0 && self.slots[at].0 != check(key) {
             at = (at + 1) % SLOTS;
@@ -290,14 +330,18 @@ impl Names {
         at
     }
 
-    fn get(&self, key: u64) -> Option<Word> {
-        let (word, bit) = bit(key);
-        if self.known[word] >> bit & 1 == 0 {
-            return None;
-        }
+    /// Whether a key may be there; where it says no, it is not.
+    #[inline]
+    fn may_have(&self, key: u64) -> bool {
+        let (word, bits) = bits(key);
+        self.known[word] & bits == bits
+    }
+
+    /// What is known of a key; `slot` is what is at its first place.
+    fn get(&self, key: u64, mut slot: (u32, Word)) -> Option<Word> {
         let mut at = start(key);
         loop {
-            let (other, word) = self.slots[at];
+            let (other, word) = slot;
             if word.0 == 0 {
                 return None;
             }
@@ -305,30 +349,54 @@ impl Names {
                 return Some(word);
             }
             at = (at + 1) % SLOTS;
+            slot = self.slots[at];
         }
     }
 
-    fn find(&self, text: &[char], mut found: impl FnMut(usize, usize, u16)) {
+    fn find(
+        &self,
+        text: &[char],
+        begun: &mut Vec<(usize, u64)>,
+        slots: &mut Vec<(u32, Word)>,
+        mut found: impl FnMut(usize, usize, u16),
+    ) {
+        let class = |set: usize| SETS + u16::try_from(set).unwrap_or(0);
+        // Which two characters begin a word is nothing that a processor could guess: without a branch.
+        begun.resize(text.len().max(begun.len()), (0, 0));
+        let mut count = 0;
         for (start, first) in text.iter().enumerate() {
-            let Some(mut word) = self.firsts.get(*first as usize).copied() else {
-                continue;
-            };
-            let mut key = u64::from(u32::from(*first));
-            let mut length = 1;
-            loop {
+            let word = self.firsts.get(*first as usize);
+            let word = word.copied().unwrap_or_default();
+            if let Some(set) = word.set() {
+                found(start, 1, class(set));
+            }
+            if let Some(second) = text.get(start + 1) {
+                let key = step(u64::from(u32::from(*first)), *second);
+                begun[count] = (start, key);
+                count += usize::from(word.goes_on() & self.may_have(key));
+            }
+        }
+        slots.clear();
+        slots.extend(
+            begun
+                .iter()
+                .take(count)
+                .map(|(_, key)| self.slots[self::start(*key)]),
+        );
+        for ((start, key), slot) in begun.iter().zip(slots.iter()) {
+            let (mut key, mut length, mut slot) = (*key, 2, *slot);
+            while let Some(word) = self.get(key, slot) {
                 if let Some(set) = word.set() {
-                    found(start, length, SETS + u16::try_from(set).unwrap_or(0));
+                    found(*start, length, class(set));
                 }
-                if !word.goes_on() {
-                    break;
-                }
-                let Some(ch) = text.get(start + length) else {
-                    break;
-                };
-                key = step(key, *ch);
-                let Some(next) = self.get(key) else { break };
-                word = next;
+                let next = text.get(start + length).filter(|_| word.goes_on());
+                let Some(next) = next else { break };
+                key = step(key, *next);
                 length += 1;
+                if !self.may_have(key) {
+                    break;
+                }
+                slot = self.slots[self::start(key)];
             }
         }
     }
@@ -351,9 +419,9 @@ fn check(key: u64) -> u32 {
 }
 
 #[inline]
-fn bit(key: u64) -> (usize, u64) {
-    let at = usize::try_from(key & 0xFFFF_FFFF).unwrap_or(0) % BITS;
-    (at / 64, (at % 64) as u64)
+fn bits(key: u64) -> (usize, u64) {
+    let word = usize::try_from(key >> 12).unwrap_or(0) % WORDS;
+    (word, two_bits(key))
 }
 
 #[cfg(test)]

@@ -4,23 +4,25 @@
 //! it sentences and makes entities of its answers.
 //!
 //! ```text
-//! text -> alphabet -> grams --> table --\
-//!      `-> lists (dictionary, names) ----+-> rows (a score for each label) -> viterbi -> names
+//! text -> alphabet -> grams -> table (looked) -> convention --\
+//!      `-> lists (dictionary, names) -------------------------+-> rows (a score for each label) -> viterbi -> names
 //!
 //! corpus -> train (space, crf, source) -> file -> table
 //! ```
 //!
-//! The model is linear: what each n-gram and each word of a list says of a character's label is a row of thirteen small numbers, and all rows
-//! are added up. Neural models know more and cost a hundred times as much; the point of this one is that it can always be on.
+//! The model is linear: what each n-gram and each word of a list says of a character's label is a row of thirteen small numbers, most of them
+//! zero, and all rows are added up. Neural models know more and cost a hundred times as much; the point of this one is that it can always be on.
 //!
 //! Corpora differ in what they call a name (is 中国 in 中国队 a place?), which matters more than any feature. So each source
 //! of samples has weights of its own beside those that all share, and the text's kind chooses among them. Shared and own weights are
-//! added up when a model is loaded.
+//! added up when a convention is first needed.
 //!
 //! An automaton over all n-grams, as vaporetto has it, lost to one look-up for each length: four lengths are few, and the table says "unknown" from
-//! a bit that is nearly always near the processor.
+//! two bits that are nearly always near the processor. What is left is waiting for memory: so each step (which n-grams may be known, what their
+//! slots hold, what their first weights are) is done for a whole sentence at once, and the waits overlap.
 
 mod alphabet;
+mod convention;
 mod corpus;
 mod entities;
 mod evaluate;
@@ -28,6 +30,7 @@ mod file;
 mod grams;
 mod label;
 mod lists;
+mod looked;
 mod table;
 #[cfg(test)]
 mod tests;

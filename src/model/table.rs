@@ -1,34 +1,88 @@
 //! N-grams to weights: one look-up for all labels of an n-gram.
 //!
 //! ```text
-//! key -> bit: is it known at all?
-//!     -> slot: half of the key's hash, and the n-gram's number
-//!          `-> blocks[source][number]: where its rows begin, and which labels have one
-//!                `-> rows[source][first ..]
+//! one character         code --------------------------------> singles[code]
+//! two to four   key -> bits: is it known at all?
+//!                   -> slot: half of the key's hash, and where its weights are
+//!                         `----------------------------------> entries[first ..]
+//! classes               three, five of them as a number -----> classes[number]
 //! ```
 //!
 //! Waiting for memory is most of the work, so that each step reads few bytes from a small table, and is done for a whole sentence before the
-//! next, so that the waits overlap. Open addressing, half empty. The rows that all sources share and those of a source are added up
-//! when the model is loaded: a character needs as many look-ups with four sources as with one.
+//! next, so that the waits overlap. Open addressing, at most half full. Weights have the same places in all conventions (`super::convention`), so that
+//! what was looked up to choose one serves again.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::convention::{Convention, Mixture, Parts};
 use super::file::{Packed, VOTES};
-use super::label::WIDTH;
+use super::grams::{Codes, MARGIN, TEMPLATES, VOTERS, kind_of, rest_of};
 
-/// The number of no n-gram: its slot is free.
-const FREE: u32 = u32::MAX;
+/// What a free slot has for a block: no model has so many weights.
+const FREE: Block = Block(u32::MAX);
 /// Bits of the small table for a slot of the large one.
-const BITS_A_SLOT: usize = 4;
-/// Bits of the mask below the first row in a block.
-const MASK_BITS: u32 = 8;
+const BITS_A_SLOT: usize = 2;
+/// Groups of n-grams when the slots are filled, by the highest bits of their mixed keys.
+const GROUPS: usize = 256;
+const GROUP_SHIFT: u32 = u64::BITS - 8;
+/// Rows before the first character's, and as many behind the last one's, for what n-grams at the edges say of characters
+/// beyond them: adding it there is faster than to ask.
+pub(super) const EDGES: usize = 8;
+/// Kinds of n-grams that are looked up by their keys.
+pub(super) const KEYED: [usize; 4] = [1, 2, 3, 4];
 
-/// An n-gram: the low half of its mixed key and its number. With a million n-grams, one unknown one in eight thousand million is taken for
-/// a known one.
-#[derive(Clone, Copy, Debug)]
+/// An n-gram: the low half of its mixed key and where its weights are. With a million n-grams, one unknown one in eight thousand million is
+/// taken for a known one.
+#[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     check: u32,
-    number: u32,
+    block: Block,
+}
+
+/// Where the weights of an n-gram begin (24 bits), how many there are (7), and whether it says anything of the text's source (the highest).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Block(u32);
+
+impl Block {
+    const VOTES: u32 = 1 << 31;
+    const COUNT: u32 = 1 << 7;
+
+    fn new(weights: &Range<usize>, votes: bool) -> Self {
+        let [first, count] = [weights.start, weights.len()].map(u32::try_from);
+        let first = first.unwrap_or(0) * Self::COUNT % Self::VOTES;
+        let count = count.unwrap_or(0) % Self::COUNT;
+        Self(first | count | if votes { Self::VOTES } else { 0 })
+    }
+
+    #[inline]
+    pub(super) fn weights(self) -> Range<usize> {
+        let first = (self.0 % Self::VOTES / Self::COUNT) as usize;
+        first..first + (self.0 % Self::COUNT) as usize
+    }
+
+    #[inline]
+    fn has_votes(self) -> bool {
+        self.0 & Self::VOTES != 0
+    }
+}
+
+/// An n-gram in a text that the model knows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// The row of the first label that its template speaks for.
+    pub(super) row: usize,
+    slot: u32,
+    pub(super) block: Block,
+}
+
+/// An n-gram that the model may know.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Maybe {
+    mixed: u64,
+    row: usize,
+    /// What is at its first place.
+    slot: Slot,
 }
 
 /// All n-grams of a model.
@@ -36,83 +90,128 @@ struct Slot {
 pub(super) struct Table {
     slots: Vec<Slot>,
     shift: u32,
-    /// A bit for each n-gram, at a place that its key tells. Most n-grams of a text are not known, and this small table says so
+    /// Two bits for each n-gram, at a place that its key tells. Most n-grams of a text are not known, and this small table says so
     /// without a wait for the memory of the large one.
     known: Vec<u64>,
     known_shift: u32,
+    /// What n-grams say of the text's source, by their slots.
     votes: Vec<[i8; VOTES]>,
+    /// The same for single characters, by their codes.
+    single_votes: Vec<[i8; VOTES]>,
     /// What is stored, of which conventions are made.
     parts: Parts,
     /// Made when first asked for: a process seldom needs all.
     conventions: Vec<OnceLock<Convention>>,
 }
 
-/// Rows as they are stored: those that all sources share, and those of each.
-#[derive(Debug)]
-struct Parts {
-    count: usize,
-    masks: Vec<u8>,
-    rows: Vec<[i8; WIDTH]>,
-}
-
-/// The weights of a convention.
-#[derive(Debug)]
-struct Convention {
-    /// By the n-gram's number.
-    blocks: Vec<u32>,
-    rows: Vec<[i8; WIDTH]>,
-}
-
-/// What a convention is the sum of: parts, each with its share in halves.
-pub(super) type Mixture = Vec<(usize, i16)>;
-
 impl Table {
-    pub(super) fn new(packed: Packed, conventions: usize) -> Self {
-        let count = packed.keys.len();
+    pub(super) fn new(packed: &Packed, conventions: usize) -> Self {
+        let keyed = |key: &&u64| KEYED.contains(&kind_of(**key));
+        let count = packed.keys.iter().filter(keyed).count();
         let size = (count * 2).next_power_of_two().max(64);
         let mut table = Self {
             slots: vec![
                 Slot {
                     check: 0,
-                    number: FREE
+                    block: FREE
                 };
                 size
             ],
             shift: u64::BITS - size.trailing_zeros(),
             known: vec![0; size * BITS_A_SLOT / 64],
-            known_shift: u64::BITS - (size * BITS_A_SLOT).trailing_zeros(),
-            parts: Parts {
-                count: packed.parts(),
-                masks: packed.masks,
-                rows: packed.rows,
-            },
-            votes: packed.votes,
+            known_shift: u64::BITS - (size * BITS_A_SLOT / 64).trailing_zeros(),
+            votes: vec![[0; VOTES]; size],
+            single_votes: vec![[0; VOTES]; packed.codes()],
             conventions: (0..conventions).map(|_| OnceLock::new()).collect(),
+            parts: Parts::default(),
         };
-        for (number, key) in (0..).zip(&packed.keys) {
-            table.put(mix(*key), number);
+        // One part of the slots after the other, so that they stay near the processor while they are filled.
+        let mut groups: [Vec<(u64, Block, [i8; VOTES])>; GROUPS] =
+            std::array::from_fn(|_| Vec::with_capacity(count / GROUPS * 5 / 4));
+        table.parts = Parts::new(packed, |number, weights| {
+            let key = packed.keys[number];
+            let votes = packed.votes[number];
+            match kind_of(key) {
+                0 => {
+                    if let Some(place) = table.single_votes.get_mut(rest_of(key)) {
+                        *place = votes;
+                    }
+                }
+                kind if KEYED.contains(&kind) => {
+                    let says = VOTERS.contains(&kind) && votes != [0; VOTES];
+                    let (mixed, block) = (mix(key), Block::new(&weights, says));
+                    let group = usize::try_from(mixed >> GROUP_SHIFT).unwrap_or(0);
+                    groups[group % GROUPS].push((mixed, block, votes));
+                }
+                _ => {}
+            }
+        });
+        for (mixed, block, votes) in groups.into_iter().flatten() {
+            table.put(mixed, block, votes);
         }
         table
     }
 
-    fn put(&mut self, mixed: u64, number: u32) {
-        let (word, bit) = self.bit(mixed);
-        self.known[word] |= 1 << bit;
+    fn put(&mut self, mixed: u64, block: Block, votes: [i8; VOTES]) {
+        let (word, bits) = self.bits(mixed);
+        self.known[word] |= bits;
         let mut at = self.place(mixed);
-        while self.slots[at].number != FREE {
+        while self.slots[at].block != FREE {
             at = (at + 1) & (self.slots.len() - 1);
         }
         self.slots[at] = Slot {
             check: check(mixed),
-            number,
+            block,
         };
+        self.votes[at] = votes;
     }
 
     /// The weights of a convention, which is the sum of `mixture`.
-    pub(super) fn convention(&self, number: usize, mixture: &Mixture) -> Weights<'_> {
-        let convention =
-            self.conventions[number].get_or_init(|| Convention::of(&self.parts, mixture));
-        Weights(convention)
+    pub(super) fn convention(&self, number: usize, mixture: &Mixture) -> &Convention {
+        self.conventions[number].get_or_init(|| self.parts.convention(mixture))
+    }
+
+    /// What is stored.
+    pub(super) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Finds all n-grams of two to four characters that the model knows. `maybe` is memory.
+    pub(super) fn look_up(&self, codes: &Codes, maybe: &mut Vec<Maybe>, hits: &mut Vec<Hit>) {
+        hits.clear();
+        let most = codes.places() * KEYED.len() + 1;
+        if maybe.len() < most {
+            maybe.resize(most, Maybe::default());
+        }
+        // Without a branch: whether an n-gram is known is nothing that a processor could guess.
+        let mut count = 0;
+        codes.each_key(|at, keys| {
+            for (key, row) in keys.into_iter().zip(FIRST_ROWS) {
+                let mixed = mix(key);
+                if let Some(place) = maybe.get_mut(count) {
+                    *place = Maybe {
+                        mixed,
+                        row: at + row,
+                        slot: Slot::default(),
+                    };
+                }
+                count += usize::from(self.may_know(mixed));
+            }
+        });
+        let maybe = maybe.get_mut(..count).unwrap_or_default();
+        for maybe in maybe.iter_mut() {
+            maybe.slot = self.slots[self.place(maybe.mixed)];
+        }
+        hits.reserve(count);
+        for maybe in maybe {
+            if let Some((slot, block)) = self.find(maybe.mixed, maybe.slot) {
+                hits.push(Hit {
+                    row: maybe.row,
+                    slot,
+                    block,
+                });
+            }
+        }
     }
 
     #[inline]
@@ -120,126 +219,62 @@ impl Table {
         usize::try_from(mixed >> self.shift).unwrap_or(0)
     }
 
-    /// Where the bit of an n-gram is.
+    /// Where the two bits of an n-gram are.
     #[inline]
-    fn bit(&self, mixed: u64) -> (usize, u64) {
-        let at = mixed >> self.known_shift;
-        (usize::try_from(at >> 6).unwrap_or(0), at & 63)
+    fn bits(&self, mixed: u64) -> (usize, u64) {
+        let word = usize::try_from(mixed >> self.known_shift).unwrap_or(0);
+        (word, two_bits(mixed))
     }
 
     /// Whether the model may know an n-gram; seldom wrong, and never where it says no.
     #[inline]
-    pub(super) fn may_know(&self, mixed: u64) -> bool {
-        let (word, bit) = self.bit(mixed);
-        self.known[word] >> bit & 1 == 1
+    fn may_know(&self, mixed: u64) -> bool {
+        let (word, bits) = self.bits(mixed);
+        self.known[word] & bits == bits
     }
 
-    /// The number of an n-gram that the model knows.
+    /// The slot of an n-gram that the model knows; `slot` is the one at its first place.
     #[inline]
-    pub(super) fn find(&self, mixed: u64) -> Option<u32> {
+    fn find(&self, mixed: u64, mut slot: Slot) -> Option<(u32, Block)> {
         let mut at = self.place(mixed);
         loop {
-            let slot = self.slots[at];
-            if slot.number == FREE {
+            if slot.block == FREE {
                 return None;
             }
             if slot.check == check(mixed) {
-                return Some(slot.number);
+                return Some((u32::try_from(at).unwrap_or(0), slot.block));
             }
             at = (at + 1) & (self.slots.len() - 1);
+            slot = self.slots[at];
         }
     }
 
-    /// What an n-gram says of the text's source.
-    #[inline]
-    pub(super) fn votes(&self, number: u32) -> [i8; VOTES] {
-        self.votes[number as usize]
-    }
-}
-
-/// The weights of n-grams by a convention.
-#[derive(Clone, Copy)]
-pub(super) struct Weights<'t>(&'t Convention);
-
-/// Where the rows of an n-gram begin, and which labels have one.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Block(u32);
-
-impl<'t> Weights<'t> {
-    /// The blocks of n-grams that stand at given places: all at once, so that the waits for memory overlap.
-    #[inline]
-    pub(super) fn blocks(self, known: &[(u32, u32)], blocks: &mut Vec<(u32, Block)>) {
-        blocks.clear();
-        let block = |number: u32| Block(self.0.blocks[number as usize]);
-        blocks.extend(known.iter().map(|(at, number)| (*at, block(*number))));
-    }
-
-    /// The labels of an n-gram that have weights, as bits, and the weights.
-    #[inline]
-    pub(super) fn block(self, block: Block) -> (u32, &'t [[i8; WIDTH]]) {
-        let mask = block.0 & ((1 << MASK_BITS) - 1);
-        let first = (block.0 >> MASK_BITS) as usize;
-        (mask, &self.0.rows[first..])
-    }
-}
-
-impl Convention {
-    fn of(parts: &Parts, mixture: &Mixture) -> Self {
-        let mut convention = Self {
-            blocks: Vec::with_capacity(parts.masks.len() / parts.count),
-            rows: Vec::with_capacity(parts.rows.len()),
-        };
-        let mut rest = parts.rows.as_slice();
-        for masks in parts.masks.chunks_exact(parts.count) {
-            let mut own: [(u8, &[[i8; WIDTH]]); VOTES + 1] = [(0, &[]); VOTES + 1];
-            for (own, mask) in own.iter_mut().zip(masks) {
-                let (rows, after) = rest.split_at(mask.count_ones() as usize);
-                *own = (*mask, rows);
-                rest = after;
+    /// Adds what a text's n-grams say of its source.
+    pub(super) fn vote(&self, codes: &Codes, hits: &[Hit], sums: &mut [i32; VOTES]) {
+        let singles = codes.codes().iter();
+        let singles = singles.filter_map(|code| self.single_votes.get(usize::from(*code)));
+        let more = hits.iter().filter(|hit| hit.block.has_votes());
+        let more = more.map(|hit| &self.votes[hit.slot as usize]);
+        for votes in singles.chain(more) {
+            for (sum, vote) in sums.iter_mut().zip(votes) {
+                *sum += i32::from(*vote);
             }
-            let first = u32::try_from(convention.rows.len()).unwrap_or(0);
-            let mask = convention.add(&mut own, mixture);
-            convention
-                .blocks
-                .push((first << MASK_BITS) | u32::from(mask));
         }
-        convention.rows.shrink_to_fit();
-        convention
-    }
-
-    /// Adds up the rows of an n-gram's parts; returns the labels that have one.
-    fn add(&mut self, own: &mut [(u8, &[[i8; WIDTH]]); VOTES + 1], mixture: &Mixture) -> u8 {
-        let mask = mixture
-            .iter()
-            .fold(0, |mask, (part, _)| mask | own[*part].0);
-        let mut left = mask;
-        while left != 0 {
-            let bit = left & left.wrapping_neg();
-            left ^= bit;
-            let mut sum = [0_i16; WIDTH];
-            for (part, halves) in mixture {
-                let (mask, rows) = &mut own[*part];
-                if *mask & bit != 0
-                    && let Some((row, after)) = rows.split_first()
-                {
-                    *rows = after;
-                    for (sum, weight) in sum.iter_mut().zip(row) {
-                        *sum += i16::from(*weight) * halves;
-                    }
-                }
-            }
-            self.rows.push(sum.map(halved));
-        }
-        mask
     }
 }
 
-/// Half of a sum, as far as it can be stored.
-#[inline]
-fn halved(sum: i16) -> i8 {
-    let least = i16::from(i8::MIN);
-    i8::try_from((sum / 2).clamp(least, i16::from(i8::MAX))).unwrap_or(0)
-}
+/// The row of the first label that an n-gram of each of [`KEYED`] speaks for, less the place of its last character.
+const FIRST_ROWS: [usize; KEYED.len()] = {
+    let mut rows = [0; KEYED.len()];
+    let mut at = 0;
+    while at < KEYED.len() {
+        let template = TEMPLATES[KEYED[at]];
+        let before = (template.length - 1 + MARGIN).cast_signed() - template.first;
+        rows[at] = (EDGES.cast_signed() - before).cast_unsigned();
+        at += 1;
+    }
+    rows
+};
 
 /// A number of which all bits depend on all of the key. Places are taken from its highest bits, checks from its lowest.
 #[inline]
@@ -247,6 +282,12 @@ pub(super) fn mix(key: u64) -> u64 {
     let mixed = (key ^ (key >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed ^ (mixed >> 32)
+}
+
+/// Two bits of a word, as a mixed key tells by bits from its lower half.
+#[inline]
+pub(super) fn two_bits(mixed: u64) -> u64 {
+    1 << (mixed & 63) | 1 << (mixed >> 6 & 63)
 }
 
 #[inline]

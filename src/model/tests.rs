@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::file::Packed;
 use super::label::{LABELS, OUTSIDE, may_follow};
-use super::viterbi::{Row, Steps, Viterbi};
+use super::viterbi::{Paths, Row, Steps, Viterbi};
 use super::{EntityModel, EntityScratch, Kind, Name, Sample, TrainOptions, train};
 use crate::lexicon::Lexicon;
 
@@ -177,10 +177,11 @@ proptest! {
         steps in prop::array::uniform16(prop::array::uniform16(-60_i32..60)),
     ) {
         let mut viterbi = Viterbi::default();
-        viterbi.run(&rows, &steps);
+        let paths = Paths::new(&steps);
+        viterbi.run(&rows, &paths);
         let best = score(&rows, &steps, &viterbi.labels);
         prop_assert_eq!(best, best_by_hand(&rows, &steps));
-        viterbi.look_back(&rows, &steps);
+        viterbi.look_back(&rows, &paths);
         for at in 0..rows.len() {
             prop_assert!(viterbi.margin(at) >= 0);
             // Without the best label here, the best is worse by just the margin.

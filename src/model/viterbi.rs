@@ -1,8 +1,10 @@
 //! The best sequence of labels, and how much better it is than others.
 //!
-//! Only six steps lead to a label inside of a name, forty-nine to the others: steps that no sequence may take are never looked at.
+//! A step from one character to the next is the same few operations on whole rows for each of the thirteen labels that may be there: no
+//! branch, and sixteen labels to two registers. Scores are told relative to that of `OUTSIDE` at the same place, which any sequence may
+//! have, so that sixteen bits do for texts of any length.
 
-use super::label::{LABELS, OUTSIDE, WIDTH};
+use super::label::{LABELS, OUTSIDE, WIDTH, may_follow};
 
 /// What all features say of each label, for a character.
 pub(super) type Row = [i16; WIDTH];
@@ -10,65 +12,95 @@ pub(super) type Row = [i16; WIDTH];
 pub(super) type Steps = [[i32; WIDTH]; WIDTH];
 
 /// Labels behind which a name is over.
-const CLOSED: [usize; 7] = [0, 3, 4, 7, 8, 11, 12];
-/// Labels at which no name goes on.
-const FRESH: [usize; 7] = [0, 1, 4, 5, 8, 9, 12];
+const CLOSED: [u8; 7] = [0, 3, 4, 7, 8, 11, 12];
 /// Worse than any sequence.
-const NEVER: i32 = i32::MIN / 4;
+const NEVER: i16 = i16::MIN;
+/// What a step may say at most.
+const MOST: i32 = 8_000;
+
+/// Steps in both directions, those that no sequence may take among them.
+#[derive(Clone, Debug)]
+pub(super) struct Paths {
+    /// By the label before.
+    ahead: [Row; LABELS],
+    /// By the label behind.
+    back: [Row; LABELS],
+}
+
+impl Paths {
+    pub(super) fn new(steps: &Steps) -> Self {
+        let mut paths = Self {
+            ahead: [[NEVER; WIDTH]; LABELS],
+            back: [[NEVER; WIDTH]; LABELS],
+        };
+        for (last, label) in (0..LABELS).zip(0..) {
+            for (next, follower) in (0..LABELS).zip(0..) {
+                if may_follow(label, follower) {
+                    let step = steps[last][next].clamp(-MOST, MOST);
+                    let step = i16::try_from(step).unwrap_or(0);
+                    paths.ahead[last][next] = step;
+                    paths.back[next][last] = step;
+                }
+            }
+        }
+        paths
+    }
+}
 
 /// Memory, kept from text to text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Viterbi {
     /// The best score of a sequence up to a label.
-    upto: Vec<[i32; WIDTH]>,
+    upto: Vec<Row>,
     /// The best score of what can come behind a label.
-    behind: Vec<[i32; WIDTH]>,
-    from: Vec<[u8; WIDTH]>,
+    behind: Vec<Row>,
     /// The answer.
     pub(super) labels: Vec<u8>,
 }
 
 impl Viterbi {
     /// Finds the best labels.
-    pub(super) fn run(&mut self, rows: &[Row], steps: &Steps) {
+    pub(super) fn run(&mut self, rows: &[Row], paths: &Paths) {
         self.upto.clear();
-        self.from.clear();
-        self.labels.clear();
+        self.upto.reserve(rows.len());
         let mut last = [NEVER; WIDTH];
         last[usize::from(OUTSIDE)] = 0;
         for row in rows {
-            let (next, from) = step(&last, row, steps);
-            self.upto.push(next);
-            self.from.push(from);
-            last = next;
+            last = relative(&sum(&through(&last, &paths.ahead), row));
+            self.upto.push(last);
         }
-        let mut label = CLOSED
-            .into_iter()
-            .rev()
-            .max_by_key(|label| last[*label])
-            .unwrap_or(0);
+        let mut label = best(&CLOSED, |label| last[label]);
+        self.labels.clear();
         self.labels.resize(rows.len(), OUTSIDE);
-        for (place, from) in self.labels.iter_mut().zip(&self.from).rev() {
-            *place = u8::try_from(label).unwrap_or(OUTSIDE);
-            label = usize::from(from[label]);
+        let before = self.upto.iter().rev().skip(1);
+        let mut before = before.map(Some).chain([None]);
+        for place in self.labels.iter_mut().rev() {
+            *place = label;
+            let Some(last) = before.next().flatten() else {
+                break;
+            };
+            let back = &paths.back[usize::from(label)];
+            let score = |from: usize| last[from].saturating_add(back[from]);
+            label = match label {
+                0 | 1 | 4 | 5 | 8 | 9 | 12 => best(&CLOSED, score),
+                2 | 3 => best(&[1, 2], score),
+                6 | 7 => best(&[5, 6], score),
+                _ => best(&[9, 10], score),
+            };
         }
     }
 
     /// Prepares [`margin`](Self::margin).
-    pub(super) fn look_back(&mut self, rows: &[Row], steps: &Steps) {
+    pub(super) fn look_back(&mut self, rows: &[Row], paths: &Paths) {
         self.behind.clear();
         self.behind.resize(rows.len(), [NEVER; WIDTH]);
         let mut next = [NEVER; WIDTH];
         for label in CLOSED {
-            next[label] = 0;
+            next[usize::from(label)] = 0;
         }
         for (place, row) in self.behind.iter_mut().zip(rows).rev() {
             *place = next;
-            let mut ahead = next;
-            for (score, weight) in ahead.iter_mut().zip(row) {
-                *score += i32::from(*weight);
-            }
-            next = back(&ahead, steps);
+            next = relative(&through(&sum(&next, row), &paths.back));
         }
     }
 
@@ -76,64 +108,43 @@ impl Viterbi {
     pub(super) fn margin(&self, at: usize) -> i32 {
         let label = usize::from(self.labels[at]);
         let (upto, behind) = (&self.upto[at], &self.behind[at]);
-        let score = |label: usize| upto[label].saturating_add(behind[label]);
+        let score = |label: usize| i32::from(upto[label]) + i32::from(behind[label]);
         let others = (0..LABELS).filter(|other| *other != label).map(score);
-        score(label) - others.max().unwrap_or(NEVER).max(NEVER)
+        score(label) - others.max().unwrap_or(0)
     }
 }
 
+/// The label with the best score, the first of equals.
 #[inline]
-fn step(last: &[i32; WIDTH], row: &Row, steps: &Steps) -> ([i32; WIDTH], [u8; WIDTH]) {
-    let mut best = [NEVER; WIDTH];
-    let mut from = [0; WIDTH];
-    for (label, role) in (0..).zip(CLOSED) {
-        let _: u8 = label;
-        let score = last[role];
-        for next in FRESH {
-            let new = score + steps[role][next];
-            let better = new > best[next];
-            best[next] = if better { new } else { best[next] };
-            from[next] = if better {
-                CLOSED_CODES[usize::from(label)]
-            } else {
-                from[next]
-            };
-        }
-    }
-    for begin in [1_u8, 5, 9] {
-        let (b, i, e) = (
-            usize::from(begin),
-            usize::from(begin) + 1,
-            usize::from(begin) + 2,
-        );
-        for next in [i, e] {
-            let (fresh, inner) = (last[b] + steps[b][next], last[i] + steps[i][next]);
-            best[next] = fresh.max(inner);
-            from[next] = if fresh >= inner { begin } else { begin + 1 };
-        }
-    }
-    for (score, weight) in best.iter_mut().zip(row) {
-        *score += i32::from(*weight);
-    }
-    (best, from)
-}
-
-/// [`CLOSED`] as bytes.
-const CLOSED_CODES: [u8; 7] = [0, 3, 4, 7, 8, 11, 12];
-
-fn back(ahead: &[i32; WIDTH], steps: &Steps) -> [i32; WIDTH] {
-    let mut best = [NEVER; WIDTH];
-    for label in CLOSED {
-        for next in FRESH {
-            best[label] = best[label].max(steps[label][next] + ahead[next]);
-        }
-    }
-    for begin in [1, 5, 9] {
-        for label in [begin, begin + 1] {
-            for next in [begin + 1, begin + 2] {
-                best[label] = best[label].max(steps[label][next] + ahead[next]);
-            }
+fn best(labels: &[u8], score: impl Fn(usize) -> i16) -> u8 {
+    let (mut best, mut most) = (OUTSIDE, None);
+    for label in labels {
+        let score = score(usize::from(*label));
+        if most.is_none_or(|most| score > most) {
+            (best, most) = (*label, Some(score));
         }
     }
     best
+}
+
+/// For each label the best score of a step to it.
+#[inline]
+fn through(from: &Row, steps: &[Row; LABELS]) -> Row {
+    let mut best = [NEVER; WIDTH];
+    for (score, steps) in from.iter().zip(steps) {
+        best = std::array::from_fn(|label| best[label].max(score.saturating_add(steps[label])));
+    }
+    best
+}
+
+#[inline]
+fn sum(one: &Row, other: &Row) -> Row {
+    std::array::from_fn(|label| one[label].saturating_add(other[label]))
+}
+
+/// Scores less that of `OUTSIDE`.
+#[inline]
+fn relative(scores: &Row) -> Row {
+    let outside = scores[usize::from(OUTSIDE)];
+    scores.map(|score| score.saturating_sub(outside))
 }

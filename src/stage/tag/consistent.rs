@@ -74,7 +74,7 @@ pub(super) fn lift(
     }
     let mut more = Vec::new();
     let mut sure = Sure::default();
-    each_sentence(document, finds, chars, |number, chars, own| {
+    each_with_finds(document, finds, chars, |number, chars, own| {
         list(number, chars, own, &mut more);
         for find in own.iter().filter(|find| find.score >= SURE) {
             sure.add(find, chars, lexicon);
@@ -91,6 +91,22 @@ pub(super) fn lift(
         sure.mentions(number, chars, own, &mut more);
     });
     merge(finds, &mut more);
+}
+
+/// As [`each_sentence`], but only with sentences that have names: most have none, and needn't be read.
+fn each_with_finds(
+    document: &Document,
+    finds: &[Find],
+    chars: &mut Vec<char>,
+    mut judge: impl FnMut(u32, &[char], &[Find]),
+) {
+    for own in finds.chunk_by(|one, next| one.sentence == next.sentence) {
+        let number = own.first().map_or(0, |find| find.sentence);
+        if let Some(sentence) = document.sentences.get(number as usize) {
+            fill(chars, sentence, document.view());
+            judge(number, chars, own);
+        }
+    }
 }
 
 /// Calls `judge` with each sentence: its number, its characters, its names.
@@ -220,7 +236,7 @@ impl Sure {
     /// Takes out doubtful persons that are the beginning of a place or an organisation that is sure: 青汀科 where 青汀科技园 is.
     fn refuse(&self, document: &Document, finds: &mut Vec<Find>, chars: &mut Vec<char>) {
         let mut refused = Vec::new();
-        each_sentence(document, finds, chars, |_, chars, own| {
+        each_with_finds(document, finds, chars, |_, chars, own| {
             // What a list makes a person has been weighed already.
             let doubtful = |find: &&Find| {
                 find.kind == Kind::Person && find.score < SURE && find.method == Method::Model
@@ -249,7 +265,7 @@ impl Sure {
         chars: &mut Vec<char>,
         more: &mut Vec<Find>,
     ) {
-        each_sentence(document, finds, chars, |_, chars, own| {
+        each_with_finds(document, finds, chars, |_, chars, own| {
             let long = |find: &&Find| {
                 let person = find.kind == Kind::Person && find.method != Method::Lexicon;
                 person && find.end - find.start >= 3
