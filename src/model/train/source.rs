@@ -7,7 +7,7 @@ use super::super::file::VOTES;
 use super::super::grams::{MARGIN, TEMPLATES, VOTERS, kind_of};
 use super::learn::Random;
 use super::pack::small;
-use super::space::{Encoded, NONE, Space};
+use super::space::{Encoded, Space};
 
 /// How much a vote of a thousandth is stored as.
 const SCALE: f32 = 32.0;

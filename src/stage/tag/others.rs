@@ -85,3 +85,43 @@ fn is_made_of_words(chars: &[char], most: usize, is_word: &dyn Fn(&[char]) -> bo
             .is_some_and(|(word, rest)| is_word(word) && is_made_of_words(rest, most - 1, is_word))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Method;
+
+    /// What is left of the name between the brackets of `text`.
+    fn left(text: &str, score: f32) -> Option<String> {
+        let start = text.chars().position(|ch| ch == '[').unwrap();
+        let end = text.chars().position(|ch| ch == ']').unwrap() - 1;
+        let chars: Vec<char> = text.chars().filter(|ch| !"[]".contains(*ch)).collect();
+        let mut finds = vec![Find {
+            sentence: 0,
+            start,
+            end,
+            kind: Kind::Organisation,
+            score,
+            method: Method::Model,
+        }];
+        correct(&chars, &mut finds, 0, &Lexicon::default_shared());
+        let find = finds.first()?;
+        Some(chars[find.start..find.end].iter().collect())
+    }
+
+    #[test]
+    fn a_quotation_mark_without_its_other_half_is_outside() {
+        assert_eq!(left("建[“云溪湾]”科创区", 0.8).unwrap(), "云溪湾");
+        assert_eq!(left("“建[云溪湾”]", 0.8).unwrap(), "云溪湾");
+        assert_eq!(left("在[“云溪”医院]", 0.8).unwrap(), "“云溪”医院");
+    }
+
+    #[test]
+    fn a_phrase_is_no_name_unless_it_is_sure() {
+        assert_eq!(left("要[打通产业]链", 0.7), None);
+        assert_eq!(left("更[强的设计院]", 0.7), None);
+        assert_eq!(left("在[的黎波里]", 0.95).unwrap(), "的黎波里");
+        assert_eq!(left("由[联合出版集团]出版", 0.99).unwrap(), "联合出版集团");
+        assert_eq!(left("由[云溪出版集团]出版", 0.5).unwrap(), "云溪出版集团");
+    }
+}
