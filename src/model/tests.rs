@@ -71,6 +71,27 @@ fn names(model: &EntityModel, text: &str, source: usize) -> Vec<(String, Kind)> 
 }
 
 #[test]
+fn samples_are_repeated_as_their_source_is_named() {
+    let mut samples = samples();
+    for sample in samples.iter_mut().take(20) {
+        sample.source.push('~');
+    }
+    let weights = |repeat: &[(&str, u32)]| {
+        let repeat = repeat
+            .iter()
+            .map(|(name, times)| ((*name).to_owned(), *times));
+        let options = TrainOptions {
+            epochs: 1,
+            repeat: repeat.collect(),
+            ..TrainOptions::default()
+        };
+        let packed = train(&samples, &Lexicon::default_shared(), &options, |_| {});
+        packed.write().unwrap()
+    };
+    assert!(weights(&[("uner", 3)]) != weights(&[("uner", 3), ("uner~", 3)]));
+}
+
+#[test]
 fn what_is_learned_holds_for_new_names_and_each_source_keeps_its_conventions() {
     let model = EntityModel::new(trained(), &Lexicon::default_shared());
     assert_eq!(model.sources(), ["uner", "msra"]);

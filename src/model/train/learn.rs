@@ -14,6 +14,8 @@ use crate::lexicon::Lexicon;
 
 /// Where a row keeps the penalty that was due when it was last met: behind its labels, so that it comes from memory with them.
 const PAID: usize = LABELS;
+/// How often in an epoch weights are added to the mean.
+const SNAPSHOTS: usize = 8;
 
 /// The weights while they are learned.
 pub(super) struct Weights {
@@ -45,6 +47,43 @@ impl Weights {
             count += row.filter(|weight| **weight != 0.0).count();
         }
         count
+    }
+}
+
+/// The mean of the weights at several times: each step goes too far for some sample, and the mean of many doesn't.
+#[derive(Default)]
+struct Mean {
+    rows: Vec<[f32; LABELS]>,
+    steps: Vec<Steps>,
+    times: f32,
+}
+
+impl Mean {
+    fn add(&mut self, weights: &mut Weights) {
+        self.rows.resize(weights.rows.len(), [0.0; LABELS]);
+        self.steps
+            .resize(weights.steps.len(), [[0.0; WIDTH]; WIDTH]);
+        self.times += 1.0;
+        for (at, sum) in self.rows.iter_mut().enumerate() {
+            for (sum, weight) in sum.iter_mut().zip(weights.settle(at)) {
+                *sum += *weight;
+            }
+        }
+        for (sum, steps) in self.steps.iter_mut().zip(&weights.steps) {
+            add(sum, steps, 1.0);
+        }
+    }
+
+    /// In the weights' place, if there is one.
+    fn put(self, weights: &mut Weights) {
+        for (row, sum) in weights.rows.iter_mut().zip(self.rows) {
+            for (weight, sum) in row.iter_mut().zip(sum) {
+                *weight = sum / self.times;
+            }
+        }
+        for (steps, sum) in weights.steps.iter_mut().zip(self.steps) {
+            *steps = sum.map(|row| row.map(|sum| sum / self.times));
+        }
     }
 }
 
@@ -132,11 +171,13 @@ pub fn train(
     let mut rate = options.rate;
     let share = of_65536(options.drop);
     let total = f32::from(u16::try_from(order.len() / 1024 + 1).unwrap_or(u16::MAX)) * 1024.0;
+    let mut mean = Mean::default();
+    let pause = (order.len() / SNAPSHOTS).max(1);
     for epoch in 1..=options.epochs {
         random.shuffle(&mut order);
         let mut loss = 0.0;
         let fall = options.decay.powf(1.0 / total);
-        for at in &order {
+        for (number, at) in (1..).zip(&order) {
             let sample = &encoded[*at as usize];
             let drop = Drop {
                 seed: random.next(),
@@ -145,6 +186,9 @@ pub fn train(
             loss += learner.learn(sample, drop, rate);
             learner.weights.due += rate * options.penalty / total;
             rate *= fall;
+            if epoch + options.average > options.epochs && number % pause == 0 {
+                mean.add(&mut learner.weights);
+            }
         }
         let count = f64::from(u32::try_from(order.len()).unwrap_or(u32::MAX));
         tell(Progress {
@@ -153,6 +197,7 @@ pub fn train(
             weights: learner.weights.count(),
         });
     }
+    mean.put(&mut learner.weights);
     let classifier = source::learn(&encoded, sources.len(), &space, options.seed);
     pack(&space, &learner.weights, &classifier, options.prune)
 }
@@ -218,7 +263,10 @@ fn order(encoded: &[Encoded], sources: &[String], options: &TrainOptions) -> Vec
     let mut order = Vec::new();
     for (number, sample) in (0..).zip(encoded) {
         let source = sample.part.checked_sub(1).and_then(|at| sources.get(at));
-        let repeat = options.repeat.iter().find(|(name, _)| Some(name) == source);
+        let repeat = options.repeat.iter().find(|(name, _)| {
+            let (name, typical) = source::named(name);
+            Some(name) == source.map(String::as_str) && typical == sample.typical
+        });
         let times = repeat.map_or(1, |(_, times)| *times);
         if !sample.labels.is_empty() {
             order.extend(std::iter::repeat_n(number, times as usize));

@@ -17,7 +17,9 @@ pub struct TrainOptions {
     pub prune: f32,
     /// The chance that an n-gram or a word of a list isn't looked at in a sample, so that nothing is relied on alone.
     pub drop: f32,
-    /// Sources whose samples are read several times an epoch.
+    /// The last epochs, of whose weights the mean is the model; 0 for the weights at the end.
+    pub average: u32,
+    /// Sources whose samples are read several times an epoch, each as it is named: `uner` is not `uner~`.
     pub repeat: Vec<(String, u32)>,
     /// What the order of samples is drawn with.
     pub seed: u64,
@@ -28,11 +30,12 @@ impl Default for TrainOptions {
         Self {
             epochs: 6,
             rate: 0.05,
-            decay: 0.75,
+            decay: 0.82,
             penalty: 0.5,
             least: 2,
             prune: 0.02,
             drop: 0.3,
+            average: 3,
             repeat: Vec::new(),
             seed: 1,
         }

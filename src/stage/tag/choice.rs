@@ -1,16 +1,17 @@
 //! Whose conventions a document follows: those of the source that it is most like.
 //!
 //! A sentence or two seldom tell the official language of `msra` from that of `uner` (and `news`, whose labels are a machine's and no one's
-//! conventions, follows `uner`). So between these two stands a convention half-way. On texts like `uner` it is as good as that, on
-//! those of neither kind better, and only what is clearly like `msra` follows `msra`.
+//! conventions, follows `uner`). So between these two stands a convention half-way, for texts that are a little more like `uner`: what is more like
+//! `msra` follows that, what is clearly like `uner` follows that. `msra` has the larger part since it loses more where another is followed. Margins
+//! were chosen on samples that were held out of training.
 
 use crate::model::{EntityModel, Votes};
 
-/// Votes that a text has to be more like the first of two sources than the second, to follow it: four nats.
+/// Votes that a text has to be more like the second of two sources than the first, to follow that: four nats.
 const CLEARLY: i32 = 128;
 /// Sources whose conventions others have, and the votes by which a source has to be ahead: short messages have a language of their
 /// own, and nothing else should be taken for one. A source that is not here, such as a user's, is followed where it is likeliest.
-const SOURCES: [(&str, &str, i32); 2] = [("news", "uner", 0), ("weibo", "weibo", 128)];
+const SOURCES: [(&str, &str, i32); 2] = [("news", "uner", 0), ("weibo", "weibo", 32)];
 
 /// How the convention is chosen, by the numbers of the model's sources.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ struct Source {
     ahead: i32,
 }
 
-/// Two conventions, and the one between, which stands for the second.
+/// Two conventions, and the one between.
 #[derive(Debug)]
 struct Near {
     one: usize,
@@ -69,9 +70,13 @@ impl Choice {
         let best = best.map_or(0, |(_, number)| number);
         match &self.near {
             Some(near) if best == near.one || best == near.other => {
-                let ahead = most(near.one).zip(most(near.other));
-                let clearly = ahead.is_none_or(|(one, other)| one.saturating_sub(other) >= CLEARLY);
-                if clearly { near.one } else { near.between }
+                let votes = most(near.one).zip(most(near.other));
+                let ahead = votes.map_or(0, |(one, other)| one.saturating_sub(other));
+                match ahead {
+                    0.. => near.one,
+                    ahead if ahead > -CLEARLY => near.between,
+                    _ => near.other,
+                }
             }
             _ => best,
         }

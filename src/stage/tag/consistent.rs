@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::model::fill;
 use super::names::{has_surname, is_no_person};
-use super::persons::{LIKELY, is_common};
+use super::persons::{LIKELY, follows_office, is_common};
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::record::{Document, Method};
@@ -25,6 +25,9 @@ const LIFTED: f32 = 0.8;
 const ALIKE: usize = 8;
 /// Members of a list, at least, that are persons already.
 const LISTED: usize = 2;
+
+/// What seldom ends a given name and often stands behind a name.
+const CLOSES_NO_NAME: &str = "在说等还表对向和与及率就已也又则将曾于从到来去为是有的了";
 
 /// Members that make a list a long one: all of its members are persons then.
 const LONG: usize = 4;
@@ -266,16 +269,27 @@ impl Sure {
         more: &mut Vec<Find>,
     ) {
         each_with_finds(document, finds, chars, |_, chars, own| {
-            let long = |find: &&Find| {
+            let long = |find: &Find| {
                 let person = find.kind == Kind::Person && find.method != Method::Lexicon;
                 person && find.end - find.start >= 3
             };
-            for find in own.iter().filter(long) {
+            for find in own {
+                if find.kind == Kind::Organisation {
+                    more.extend(self.officer(chars, find));
+                }
+                if !long(find) {
+                    continue;
+                }
                 let Some(name) = chars.get(find.start..find.end) else {
                     continue;
                 };
-                if let [first, second, _] = name {
-                    if find.score < LIKELY && self.is_person(&[*first, *second]) {
+                if let [first, second, third] = name {
+                    let least = if CLOSES_NO_NAME.contains(*third) {
+                        SURE
+                    } else {
+                        LIKELY
+                    };
+                    if find.score < least && self.is_person(&[*first, *second]) {
                         more.push(Find {
                             end: find.end - 1,
                             ..*find
@@ -299,6 +313,20 @@ impl Sure {
                 }
             }
         });
+    }
+
+    /// The person at the end of what was taken for an organisation: 某区委书记陆远仔 where 陆远仔 is.
+    fn officer(&self, chars: &[char], find: &Find) -> Option<Find> {
+        let starts = (find.start + 2..find.end.saturating_sub(1)).rev().take(3);
+        let mut starts = starts.filter(|start| {
+            let name = chars.get(*start..find.end);
+            name.is_some_and(|name| self.is_person(name)) && follows_office(chars, *start)
+        });
+        let start = starts.next().filter(|_| find.method == Method::Model)?;
+        Some(Find {
+            kind: Kind::Person,
+            ..listed(find.sentence, start, find.end)
+        })
     }
 
     /// Whether a name is that of a person who is sure somewhere.

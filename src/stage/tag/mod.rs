@@ -19,6 +19,7 @@ mod hop;
 mod model;
 mod names;
 mod options;
+mod others;
 mod persons;
 mod pos;
 mod tagger;

@@ -101,6 +101,7 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
         }
     }
     keep(finds, first, |find| find.score > NONE);
+    super::others::correct(chars, finds, first, lexicon);
 }
 
 /// Whether a find is a member of a list, and what stands before and behind it there is no person and like none.
@@ -173,7 +174,7 @@ fn is_family(ch: char) -> bool {
     is_surname(ch.encode_utf8(&mut [0; 4])) || crate::model::is_surname(ch)
 }
 
-fn follows_office(chars: &[char], at: usize) -> bool {
+pub(super) fn follows_office(chars: &[char], at: usize) -> bool {
     let ends = |office: &str| {
         let mut before = chars.iter().take(at).rev();
         office.chars().rev().all(|ch| before.next() == Some(&ch))

@@ -229,3 +229,40 @@ fn a_doubtful_name_that_is_longer_than_a_sure_one_by_a_character_is_the_sure_one
     let ends: Vec<_> = finds.iter().map(|find| (find.sentence, find.end)).collect();
     assert_eq!(ends, [(0, 2), (1, 2)]);
 }
+
+#[test]
+fn a_particle_behind_a_sure_name_is_no_part_of_it_though_the_model_thinks_so() {
+    let document = document(
+        &Place::new("a.txt", 0),
+        "陆远说不急。陆远在看了。陆远仔看了。",
+    );
+    let mut finds = vec![
+        person(0, 0, 2, 0.99),
+        person(1, 0, 3, 0.8),
+        person(2, 0, 3, 0.8),
+    ];
+    let lexicon = Lexicon::default_shared();
+    lift(&document, &lexicon, &mut finds, &mut Vec::new());
+    let ends: Vec<_> = finds.iter().map(|find| (find.sentence, find.end)).collect();
+    assert_eq!(ends, [(0, 2), (1, 2), (2, 3)]);
+}
+
+#[test]
+fn a_sure_person_behind_an_office_is_cut_out_of_an_organisation() {
+    let document = document(
+        &Place::new("a.txt", 0),
+        "陆远说不急。云溪区委书记陆远看了。",
+    );
+    let organisation = Find {
+        kind: Kind::Organisation,
+        ..person(1, 0, 8, 0.8)
+    };
+    let mut finds = vec![person(0, 0, 2, 0.99), organisation];
+    let lexicon = Lexicon::default_shared();
+    lift(&document, &lexicon, &mut finds, &mut Vec::new());
+    let places: Vec<_> = finds
+        .iter()
+        .map(|find| (find.sentence, find.start, find.end, find.kind))
+        .collect();
+    assert_eq!(places, [(0, 0, 2, Kind::Person), (1, 6, 8, Kind::Person)]);
+}

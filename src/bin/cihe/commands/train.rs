@@ -73,7 +73,10 @@ struct EntitiesArgs {
     /// The chance that something isn't looked at in a text, so that nothing is relied on alone
     #[arg(long, value_name = "X", default_value_t = TrainOptions::default().drop, value_parser = part)]
     drop: f32,
-    /// Read the texts of a source several times an epoch; may be given several times
+    /// The last epochs, of whose weights the mean is kept; 0 for those at the end
+    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().average)]
+    average: u32,
+    /// Read the texts of a source several times an epoch; may be given several times. `uner` and `uner~` are two
     #[arg(long, value_name = "SOURCE=N", value_parser = repeat)]
     repeat: Vec<(String, u32)>,
     /// What the order of texts is drawn with
@@ -128,6 +131,7 @@ pub(crate) fn train(args: TrainArgs) -> Result<Exit, Failure> {
         least: args.least,
         prune: args.prune,
         drop: args.drop,
+        average: args.average,
         repeat: args.repeat,
         seed: args.seed,
     };
