@@ -27,6 +27,11 @@ use jieba_rs::Jieba;
 /// How often each side runs; the best of them counts.
 const ROUNDS: usize = 3;
 
+/// The program's, for both sides.
+#[cfg(all(feature = "jemalloc", any(target_os = "linux", target_os = "macos")))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     // `cargo bench` adds `--bench`, `cargo test` runs benches with `--test`: then a small round on the samples is enough.
     let args: Vec<String> = std::env::args()

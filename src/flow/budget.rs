@@ -16,8 +16,8 @@ pub const EXPANSION: u64 = 12;
 
 const UNIT: u64 = 1 << 10;
 
-/// Batches in flight at most, when each map hop has so many workers: four for each, and one for each of the hops that have an
-/// owner of their own.
+/// Batches in flight at most, when each map hop has so many workers: one for each of a worker's hops, and some for the hops
+/// that have one owner and for those that wait for their turn there.
 ///
 /// More make no run faster. Without this bound they pile up behind a batch that is slow to come out, where others wait for
 /// their turn: rarely, so that the longer a run, the higher its peak of memory. With half of it a large document

@@ -6,6 +6,8 @@ use super::table::{Hit, Maybe, Table};
 
 /// Characters of texts that are remembered; a caller that only asks for conventions fills no memory.
 const MOST: usize = 1 << 13;
+/// Room for hits that is kept from text to text, some MiB: that of a few very long sentences is given back.
+const KEPT: usize = 1 << 17;
 
 /// A text, and the n-grams in it that the model knows.
 #[derive(Debug, Default)]
@@ -66,5 +68,9 @@ impl Memory {
 
     fn forget(&mut self) {
         (self.used, self.next, self.chars) = (0, 0, 0);
+        let kept: usize = self.texts.iter().map(|text| text.hits.capacity()).sum();
+        if kept > KEPT {
+            self.texts = Vec::new();
+        }
     }
 }

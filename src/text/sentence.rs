@@ -147,14 +147,17 @@ impl Sentences<'_> {
         let mut rest = bytes.get(self.at..).unwrap_or_default();
         let mut chars = 0;
         loop {
-            // Han characters, which most are: four at a time, and what is left one by one.
+            // Han characters, which most are: four at a time, and what is left one by one. It pays here, where nothing but marks
+            // ends a run.
             while let Some(([a, _, _, b, _, _, c, _, _, d, _, _], after)) = rest.split_first_chunk()
                 && is_han_lead(*a) & is_han_lead(*b) & is_han_lead(*c) & is_han_lead(*d)
             {
                 rest = after;
                 chars += 4;
             }
-            while let [0xE4..=0xE9, _, _, after @ ..] = rest {
+            while let [lead, _, _, after @ ..] = rest
+                && is_han_lead(*lead)
+            {
                 rest = after;
                 chars += 1;
             }

@@ -1,4 +1,4 @@
-//! Under a stuck sink exactly as many batches are in flight as the budget, or else the edges, allow.
+//! Under a stuck sink exactly as many batches are in flight as the budget, or else their number, allows.
 
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -57,11 +57,13 @@ fn the_budget_bounds_what_is_in_flight() {
 
 #[test]
 fn their_number_bounds_the_batches_in_flight_where_memory_abounds() {
-    // Four hops with an edge each and the source, which waits to send, would hold one more.
+    // Six hops with an edge each and the source, which waits to send, would hold 13.
     let most = u64::try_from(batches_in_flight(1)).unwrap();
     let (source, asked) = told(1);
     let (turn, sink) = in_turns();
     let flow = Flow::source(&workers(1), meters(), source)
+        .map(pass())
+        .map(pass())
         .map(pass())
         .map(pass())
         .fold(Tally(Ok));

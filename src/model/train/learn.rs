@@ -186,7 +186,7 @@ pub fn train(
             loss += learner.learn(sample, drop, rate);
             learner.weights.due += rate * options.penalty / total;
             rate *= fall;
-            if epoch + options.average > options.epochs && number % pause == 0 {
+            if epoch.saturating_add(options.average) > options.epochs && number % pause == 0 {
                 mean.add(&mut learner.weights);
             }
         }

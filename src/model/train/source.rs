@@ -45,7 +45,7 @@ pub(super) fn named(source: &str) -> (&str, bool) {
 
 /// Votes of n-grams for sources.
 pub(super) struct Classifier {
-    /// By the n-gram's first row among those that all sources share.
+    /// The number of each n-gram in `votes`, by its key.
     numbers: FxHashMap<u64, u32>,
     votes: Vec<[f32; VOTES]>,
     bias: [f32; VOTES],

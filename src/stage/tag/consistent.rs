@@ -315,14 +315,16 @@ impl Sure {
         });
     }
 
-    /// The person at the end of what was taken for an organisation: 某区委书记陆远仔 where 陆远仔 is.
+    /// The person at the end of what was taken for an organisation, in whose place they stand: 某区委书记陆远仔 where 陆远仔 is.
     fn officer(&self, chars: &[char], find: &Find) -> Option<Find> {
         let starts = (find.start + 2..find.end.saturating_sub(1)).rev().take(3);
         let mut starts = starts.filter(|start| {
             let name = chars.get(*start..find.end);
             name.is_some_and(|name| self.is_person(name)) && follows_office(chars, *start)
         });
-        let start = starts.next().filter(|_| find.method == Method::Model)?;
+        let start = starts
+            .next()
+            .filter(|_| find.method == Method::Model && find.score < SURE)?;
         Some(Find {
             kind: Kind::Person,
             ..listed(find.sentence, start, find.end)

@@ -7,6 +7,7 @@ use super::Tagger;
 use super::choice::Choice;
 use super::consistent::{self, Find};
 use super::options::Convention;
+use super::others;
 use super::persons;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityModel, EntityScratch, Kind};
@@ -111,6 +112,7 @@ impl ModelTagger {
             }
             trim(finds, first, chars);
             persons::correct(chars, finds, first, &self.lexicon);
+            others::correct(chars, finds, first, &self.lexicon);
         }
         self.add_entries(document, tokens, &mut scratch.finds);
         consistent::lift(

@@ -3,18 +3,37 @@
 //! | rule | example |
 //! |---|---|
 //! | a quotation mark is inside with its other half, or outside | “云溪湾 |
-//! | no name begins with 的, nor with an adjective and 的 | 强的设计院 |
+//! | no name begins with 的, nor with a character and 的 that are no name together, as 美的 is | 强的设计院 |
 //! | a verb or an adjective and common words behind it are a sentence's middle | 疏通河道 |
 //!
-//! Of the last two a name that is sure is free: 的黎波里, 联合出版集团.
+//! Of the last two a name that is sure is free, or that the dictionary has: 的黎波里, 联合出版集团. So is of the third what ends
+//! as names do: 平安银行.
 
 use super::consistent::{Find, SURE, keep};
 use super::persons::is_common;
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
+use crate::record::Pos;
 
-/// From here on a name may be a verb and common words.
-const CERTAIN: f32 = 0.98;
+/// What names end with that begin with a verb or an adjective.
+const HEADS: [&str; 16] = [
+    "银行",
+    "集团",
+    "公司",
+    "大学",
+    "学院",
+    "中学",
+    "医院",
+    "航空",
+    "汽车",
+    "科技",
+    "广场",
+    "大道",
+    "宾馆",
+    "酒店",
+    "日报",
+    "出版社",
+];
 /// Characters of the words that are looked at: the verb, and those behind it.
 const VERB: usize = 2;
 const LONGEST: usize = 4;
@@ -55,15 +74,20 @@ fn is_closing(ch: char) -> bool {
 
 fn is_likely(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
     let name = chars.get(find.start..find.end).unwrap_or_default();
-    if find.score < SURE && name.iter().take(VERB).any(|ch| *ch == '的') {
+    find.score >= SURE || !(is_attribute(name, lexicon) || is_phrase(name, lexicon))
+}
+
+/// Whether a name that the dictionary doesn't have has 的 first or second.
+fn is_attribute(name: &[char], lexicon: &Lexicon) -> bool {
+    let Some(head) = name.get(..2).filter(|head| head.contains(&'的')) else {
         return false;
-    }
-    find.score >= CERTAIN || !is_phrase(name, lexicon)
+    };
+    let named = |pos: Pos| pos.is_a("n");
+    !lexicon.pos(&word(head)).is_some_and(named) && !lexicon.has_word(&word(name))
 }
 
 /// Whether a name that the dictionary doesn't have is a verb, or an adjective, and common words.
 fn is_phrase(name: &[char], lexicon: &Lexicon) -> bool {
-    let word = |chars: &[char]| chars.iter().collect::<String>();
     let Some((verb, rest)) = name.split_at_checked(VERB) else {
         return false;
     };
@@ -71,7 +95,12 @@ fn is_phrase(name: &[char], lexicon: &Lexicon) -> bool {
     pos.is_some_and(|pos| ["v", "a"].contains(&pos.as_str()))
         && rest.len() >= 2
         && is_made_of_words(rest, WORDS, &|part| is_common(&word(part), lexicon))
-        && lexicon.pos(&word(name)).is_none()
+        && !HEADS.iter().any(|head| word(rest).ends_with(head))
+        && !lexicon.has_word(&word(name))
+}
+
+fn word(chars: &[char]) -> String {
+    chars.iter().collect()
 }
 
 /// Whether `chars` are words, `most` of them at most.
@@ -121,7 +150,10 @@ mod tests {
         assert_eq!(left("要[疏通河道]口", 0.7), None);
         assert_eq!(left("更[强的设计院]", 0.7), None);
         assert_eq!(left("在[的黎波里]", 0.95).unwrap(), "的黎波里");
-        assert_eq!(left("由[联合出版集团]出版", 0.99).unwrap(), "联合出版集团");
+        assert_eq!(left("由[联合出版社团]出版", 0.99).unwrap(), "联合出版社团");
         assert_eq!(left("由[云溪出版集团]出版", 0.5).unwrap(), "云溪出版集团");
+        for name in ["平安银行", "联合大学", "解放大道", "美的集团"] {
+            assert_eq!(left(&format!("在[{name}]前"), 0.6).unwrap(), name);
+        }
     }
 }

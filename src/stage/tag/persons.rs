@@ -101,7 +101,6 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
         }
     }
     keep(finds, first, |find| find.score > NONE);
-    super::others::correct(chars, finds, first, lexicon);
 }
 
 /// Whether a find is a member of a list, and what stands before and behind it there is no person and like none.
