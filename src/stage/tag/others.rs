@@ -10,13 +10,13 @@
 //! as names do: 平安银行.
 
 use super::consistent::{Find, SURE, keep};
-use super::persons::is_common;
+use super::persons::{CERTAIN, is_common};
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::record::Pos;
 
-/// What names end with that begin with a verb or an adjective.
-const HEADS: [&str; 16] = [
+/// What names end with that begin with a verb or an adjective. 科技 is not among them: officials write of it in every phrase.
+const HEADS: [&str; 15] = [
     "银行",
     "集团",
     "公司",
@@ -26,7 +26,6 @@ const HEADS: [&str; 16] = [
     "医院",
     "航空",
     "汽车",
-    "科技",
     "广场",
     "大道",
     "宾馆",
@@ -74,7 +73,8 @@ fn is_closing(ch: char) -> bool {
 
 fn is_likely(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
     let name = chars.get(find.start..find.end).unwrap_or_default();
-    find.score >= SURE || !(is_attribute(name, lexicon) || is_phrase(name, lexicon))
+    (find.score >= SURE || !is_attribute(name, lexicon))
+        && (find.score >= CERTAIN || !is_phrase(name, lexicon))
 }
 
 /// Whether a name that the dictionary doesn't have has 的 first or second.
@@ -148,6 +148,7 @@ mod tests {
     #[test]
     fn a_phrase_is_no_name_unless_it_is_sure() {
         assert_eq!(left("要[疏通河道]口", 0.7), None);
+        assert_eq!(left("要[疏通科技]人才的路", 0.95), None);
         assert_eq!(left("更[强的设计院]", 0.7), None);
         assert_eq!(left("在[的黎波里]", 0.95).unwrap(), "的黎波里");
         assert_eq!(left("由[联合出版社团]出版", 0.99).unwrap(), "联合出版社团");

@@ -18,7 +18,7 @@ use crate::text::is_han;
 /// From here on the model's word is taken where nothing is known of a name.
 pub(super) const LIKELY: f32 = 0.6;
 /// From here on it is taken where a name has no surname and begins with a word.
-const CERTAIN: f32 = 0.98;
+pub(super) const CERTAIN: f32 = 0.98;
 /// The score of what goes.
 const NONE: f32 = 0.0;
 /// Characters of a list's member that are looked at.
