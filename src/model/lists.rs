@@ -60,7 +60,8 @@ impl Match {
         (usize::from(self.class) * LENGTHS + length - 1) * PLACES
     }
 
-    /// As [`rows`](Self::rows), where labels before and behind the text have rows, too, and the first of the text is at `first`.
+    /// Calls `row` with each label that the word speaks for and the number of the weights, where the text's first label is at
+    /// `first` and there are labels before and behind the text, too.
     #[inline]
     pub(super) fn rows_within(self, first: usize, mut row: impl FnMut(usize, usize)) {
         let (start, length) = (self.start as usize + first, usize::from(self.length));
@@ -76,25 +77,13 @@ impl Match {
         row(start + length, block + 4);
     }
 
-    /// Calls `row` with each label that the word speaks for and the number of the weights.
-    #[inline]
+    /// The same for a text of `text` labels and no others.
     pub(super) fn rows(self, text: usize, mut row: impl FnMut(usize, usize)) {
-        let (start, length) = (self.start as usize, usize::from(self.length));
-        let block = self.block();
-        if start > 0 {
-            row(start - 1, block);
-        }
-        let last = start + length - 1;
-        row(start, block + 1);
-        for at in start + 1..last {
-            row(at, block + 2);
-        }
-        if length > 1 {
-            row(last, block + 3);
-        }
-        if last + 1 < text {
-            row(last + 1, block + 4);
-        }
+        self.rows_within(1, |at, weights| {
+            if (1..=text).contains(&at) {
+                row(at - 1, weights);
+            }
+        });
     }
 }
 
