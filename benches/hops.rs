@@ -20,7 +20,7 @@ use cihe::table::TableId;
 use divan::Bencher;
 use divan::counter::BytesCount;
 
-/// The program's, so that a hop is as quick here as there.
+/// As the program has it.
 #[cfg(all(feature = "jemalloc", any(target_os = "linux", target_os = "macos")))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
