@@ -68,6 +68,10 @@ impl PipelineSpec {
             },
             "tag": {
                 "entities": self.tag.entities,
+                "values": self.tag.values,
+                "titles": self.tag.titles,
+                "enumerations": self.tag.enumerations,
+                "quotes": self.tag.quotes,
                 "method": named(&METHOD, self.tag.method),
                 "convention": named(&CONVENTION, self.tag.convention),
             },

@@ -92,7 +92,7 @@ pub(super) fn read(root: &mut TableReader<'_>, base: &Path) -> PipelineSpec {
     });
     let cases = root.tables(key("test", "the pipeline's own test cases"), |reader| {
         let case = case::read(reader)?;
-        if !tag.entities && case.entities.as_ref().is_some_and(|list| !list.is_empty()) {
+        if !finds_entities(&tag) && case.entities.as_ref().is_some_and(|list| !list.is_empty()) {
             let message = format!(
                 "the case \"{}\" expects entities, but none are looked for",
                 case.name
@@ -328,8 +328,24 @@ fn tag(reader: &mut TableReader<'_>) -> TagOptions {
     let default = TagOptions::default();
     TagOptions {
         entities: reader.flag(
-            key("entities", "whether entities are looked for"),
+            key("entities", "whether names are looked for"),
             default.entities,
+        ),
+        values: reader.flag(
+            key("values", "whether numbers, amounts, dates and times are looked for"),
+            default.values,
+        ),
+        titles: reader.flag(
+            key("titles", "whether offices are looked for, and who holds them"),
+            default.titles,
+        ),
+        enumerations: reader.flag(
+            key("enumerations", "whether numbered shorthand is spelled out"),
+            default.enumerations,
+        ),
+        quotes: reader.flag(
+            key("quotes", "whether it is told who says what"),
+            default.quotes,
         ),
         method: reader.choice(
             key("method", "how names are found: by the trained model, or by the dictionary's parts of speech"),
@@ -400,6 +416,21 @@ fn sink(reader: &mut TableReader<'_>, tag: &TagOptions) -> SinkOptions {
     }
 }
 
+/// Whether rows of `entities` can come.
+const fn finds_entities(tag: &TagOptions) -> bool {
+    tag.entities || tag.values || tag.titles
+}
+
+/// The table that would stay empty, with the key that fills it.
+fn empty_table(table: TableId, tag: &TagOptions) -> Option<&'static str> {
+    match table {
+        TableId::Entities if !finds_entities(tag) => Some("tag.entities"),
+        TableId::Enumerations if !tag.enumerations => Some("tag.enumerations"),
+        TableId::Quotes if !tag.quotes => Some("tag.quotes"),
+        _ => None,
+    }
+}
+
 /// The tables to write, in their own order; the ledgers are always among them.
 fn sink_tables(reader: &mut TableReader<'_>, tag: &TagOptions) -> Vec<TableId> {
     let names = TableId::ALL.map(TableId::name);
@@ -413,13 +444,16 @@ fn sink_tables(reader: &mut TableReader<'_>, tag: &TagOptions) -> Vec<TableId> {
         .collect();
     for one in written {
         let problem = match one.value.parse::<TableId>() {
-            Ok(TableId::Entities) if !tag.entities => {
-                Problem::at(&one.site, "the table \"entities\" would stay empty")
-                    .help("set tag.entities = true, or leave the table out")
-            }
             Ok(table) => {
-                wanted.push(table);
-                continue;
+                let Some(key) = empty_table(table, tag) else {
+                    wanted.push(table);
+                    continue;
+                };
+                Problem::at(
+                    &one.site,
+                    format!("the table \"{}\" would stay empty", table.name()),
+                )
+                .help(format!("set {key} = true, or leave the table out"))
             }
             Err(_) if one.value == "all" => {
                 wanted.extend(TableId::ALL);

@@ -103,7 +103,7 @@ fn wrong_types_are_told_with_what_is_expected() {
             test.toml:1:7: `run` must be a table, not 1 (write it as [run])
             test.toml:2:25: `source.text-fields` must be a text or a list of texts, not a list (the field that holds the text; the first that a record has wins)
             test.toml:3:8: `test` must be a list of tables, not 3 (write it as [[test]])
-            test.toml:5:12: `tag.entities` must be true or false, not "yes" (whether entities are looked for)
+            test.toml:5:12: `tag.entities` must be true or false, not "yes" (whether names are looked for)
             test.toml:7:10: `sink.tables` must be a text or a list of texts, not the date 1979-05-27 (the tables to write, or "all"; documents, rejects and sources always are)
             test.toml:9:10: `decode.repair` must be one of "auto", "off", not true (whether layout that a machine broke is repaired)"#]],
     );
@@ -112,7 +112,7 @@ fn wrong_types_are_told_with_what_is_expected() {
 #[test]
 fn cases_are_checked() {
     faults(
-        "tag.entities = false\n[[test]]\nname = 'a'\ntext = 'b'\ntokens = ['词', '词/n']\n\
+        "tag = { entities = false, values = false, titles = false }\n[[test]]\nname = 'a'\ntext = 'b'\ntokens = ['词', '词/n']\n\
          entities = ['LOCATION:南京', '南京']\nrejects = ['emty']\n[[test]]\nname = 'c'\n",
         &[],
         &expect![[r#"

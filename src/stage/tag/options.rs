@@ -41,9 +41,21 @@ impl Convention {
 
 /// Options of the `tag` hop.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of its own, free of the others"
+)]
 pub struct TagOptions {
-    /// Whether entities are looked for.
+    /// Whether names are looked for.
     pub entities: bool,
+    /// Whether numbers, amounts, dates and times are looked for.
+    pub values: bool,
+    /// Whether offices are looked for, and who holds them.
+    pub titles: bool,
+    /// Whether numbered shorthand is spelled out.
+    pub enumerations: bool,
+    /// Whether it is told who says what.
+    pub quotes: bool,
     /// How.
     pub method: TagMethod,
     /// Whose idea of a name.
@@ -54,6 +66,10 @@ impl Default for TagOptions {
     fn default() -> Self {
         Self {
             entities: true,
+            values: true,
+            titles: true,
+            enumerations: true,
+            quotes: true,
             method: TagMethod::default(),
             convention: Convention::default(),
         }
