@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger};
+use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
 use crate::lexicon::Lexicon;
-use crate::record::{Hop, Segmented, Tagged};
+use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
 /// The `tag` hop.
 #[derive(Clone, Debug)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    titles: bool,
+    quotes: bool,
 }
 
 impl Tag {
@@ -22,13 +24,19 @@ impl Tag {
             }
             TagMethod::Lexicon => Arc::new(PosTagger),
         });
-        Self { tagger }
+        Self {
+            tagger,
+            titles: options.titles,
+            quotes: options.quotes,
+        }
     }
 
     /// With another tagger.
     pub fn with(tagger: Arc<dyn Tagger>) -> Self {
         Self {
             tagger: Some(tagger),
+            titles: false,
+            quotes: false,
         }
     }
 }
@@ -46,16 +54,29 @@ impl Map for Tag {
         if let Some(tagger) = &self.tagger {
             tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
         }
-        // Outer before inner; stable, so that a tagger decides the order of equals.
-        entities.sort_by_key(|entity| {
-            let span = entity.span;
-            (span.byte_start, std::cmp::Reverse(span.byte_end))
-        });
+        sort(&mut entities);
+        let (document, tokens) = (&segmented.document, &segmented.tokens);
+        if self.titles {
+            title::find(document, tokens, &mut entities);
+            sort(&mut entities);
+        }
+        let mut quotes = Vec::new();
+        if self.quotes {
+            quote::find(document, tokens, &entities, &mut quotes);
+        }
         out.items.push(Tagged {
             segmented,
             entities,
             enumerations: Vec::new(),
-            quotes: Vec::new(),
+            quotes,
         });
     }
+}
+
+/// Outer before inner; stable, so that a tagger decides the order of equals.
+fn sort(entities: &mut [Entity]) {
+    entities.sort_by_key(|entity| {
+        let span = entity.span;
+        (span.byte_start, std::cmp::Reverse(span.byte_end))
+    });
 }

@@ -22,9 +22,11 @@ mod options;
 mod others;
 mod persons;
 mod pos;
+mod quote;
 mod tagger;
 #[cfg(test)]
 mod tests;
+mod title;
 
 pub use hop::Tag;
 pub use model::ModelTagger;
