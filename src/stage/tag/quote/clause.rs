@@ -5,7 +5,7 @@ use crate::record::{Label, Token};
 use super::marks::{Pair, around, ends_clause, ends_sentence};
 use super::speaker::Scene;
 use super::verb::{Force, runs_on, verb_before};
-use crate::stage::tag::title::{Piece, office_before};
+use crate::stage::tag::title::{Piece, office_at, office_before};
 
 /// Characters of a clause that are looked at, quotations and brackets in it not counted.
 const CLAUSE: usize = 80;
@@ -51,7 +51,19 @@ const OPENINGS: [&str; 34] = [
     "本报讯",
 ];
 /// Those who speak and have no name, by their ends.
-const ROLES: [&str; 70] = [
+const ROLES: [&str; 82] = [
+    "友人",
+    "学员",
+    "党员",
+    "干部",
+    "民众",
+    "选民",
+    "军方",
+    "部队",
+    "反对派",
+    "武装",
+    "司机",
+    "负责人",
     "大家",
     "双方",
     "各方",
@@ -122,6 +134,33 @@ const ROLES: [&str; 70] = [
     "消费者",
     "志愿者",
     "船东",
+];
+/// Nouns behind a name that make others of it.
+const GROUPS: [&str; 20] = [
+    "团队",
+    "夫妇",
+    "夫妻",
+    "一家",
+    "武装",
+    "组织",
+    "集团",
+    "课题组",
+    "研究组",
+    "小组",
+    "工作室",
+    "家属",
+    "家人",
+    "父子",
+    "母子",
+    "兄弟",
+    "姐妹",
+    "政府",
+    "政权",
+    "方面",
+];
+/// What a body does before it says something: 发布公告说.
+const TELLS: [&str; 10] = [
+    "发布", "发表", "发出", "来信", "致电", "致函", "去信", "撰文", "发文", "发帖",
 ];
 /// Words of a role that the segmenter takes for pronouns or counts.
 const COUNTS: [&str; 12] = [
@@ -271,7 +310,12 @@ impl Reading<'_> {
                 .find(|word| begins(rest, word))
                 .map(|word| word.chars().count());
             let length = match self.piece.token_at(self.tokens, at) {
-                _ if rest.first().is_some_and(|char| !char.is_alphanumeric()) => 1,
+                _ if rest
+                    .first()
+                    .is_some_and(|char| !char.is_alphanumeric() && *char != '《') =>
+                {
+                    1
+                }
                 _ if word.is_some() => word.unwrap_or_default(),
                 _ if self.piece.name_at(at).is_some() => break,
                 Some((next, token))
@@ -301,7 +345,10 @@ impl Reading<'_> {
         let mut last = *first;
         for next in persons {
             let joined = self.piece.of(last.end, next.start);
-            if !matches!(joined, ['、' | '和' | '与']) {
+            let titled = joined.len() < CLAUSE
+                && joined.first() == Some(&'、')
+                && office_before(joined).is_some();
+            if !(titled || matches!(joined, ['、' | '和' | '与'])) {
                 break;
             }
             last = *next;
@@ -313,8 +360,19 @@ impl Reading<'_> {
         if pair && last.end < verb {
             last = *first;
         }
+        // 沈知远团队, 沈知远夫妇: the name alone does not speak.
+        if let Some(end) = self.group_behind(last.end, verb) {
+            return Some(Subject::Role(first.start, end));
+        }
         let others = self.piece.at(last.end) == Some('等') && last.end + 1 == verb;
         Some(Subject::Person(first.start, last.end + usize::from(others)))
+    }
+
+    /// The end of a noun right behind a name that makes others of it.
+    fn group_behind(&self, end: usize, verb: usize) -> Option<usize> {
+        let rest = self.piece.of(end, verb);
+        let word = GROUPS.iter().find(|word| begins(rest, word))?;
+        Some(end + word.chars().count())
     }
 
     /// Whether what stands before a name leaves it the subject.
@@ -389,26 +447,39 @@ impl Reading<'_> {
 
     /// A role or a body that the clause begins with, what follows it being adverbs: 会议指出, 外交部发言人在会上表示.
     fn leading_role(&self, start: usize, verb: usize) -> Option<Subject> {
-        let mut at = start;
-        while at < verb {
-            match self.role_step(at).filter(|next| *next <= verb) {
-                Some(next) => at = next,
-                None => break,
+        let (mut at, mut end) = (start, None);
+        while let Some(next) = self.role_step(at).filter(|next| *next <= verb) {
+            at = next;
+            if self.is_role(start, at) {
+                end = Some(at);
             }
         }
+        let end = end?;
         let behind = self
             .piece
-            .token_at(self.tokens, at)
+            .token_at(self.tokens, end)
             .map(|(_, token)| token.pos);
-        let adverb = at == verb
-            || behind.is_some_and(|pos| matches!(pos.as_str(), "d" | "ad" | "p" | "t" | "f" | "c"));
-        (adverb && self.is_role(start, at)).then_some(Subject::Role(start, at))
+        let tells = TELLS
+            .iter()
+            .any(|word| begins(self.piece.of(end, verb), word));
+        let adverb = end == verb
+            || tells
+            || behind.is_some_and(|pos| {
+                matches!(
+                    pos.as_str(),
+                    "d" | "ad" | "p" | "t" | "f" | "c" | "m" | "mq"
+                )
+            });
+        adverb.then_some(Subject::Role(start, end))
     }
 
     /// The end of a word that can be part of a role.
     pub(super) fn role_step(&self, at: usize) -> Option<usize> {
         if let Some(name) = self.piece.name_at(at) {
             return (name.label != Label::Person).then_some(name.end);
+        }
+        if self.piece.at(at) == Some('《') {
+            return around(self.pairs, at).map(|pair| pair.close + 1);
         }
         let rest = self.piece.of(at, self.piece.chars.len().min(at + VERB));
         if let Some(word) = COUNTS.iter().chain(&ROLES).find(|word| begins(rest, word)) {
@@ -463,7 +534,10 @@ impl Reading<'_> {
                     ) || self.piece.at(from - 1) == Some('有')
                 });
         let long = end.saturating_sub(from) > 1;
-        (open && long && self.is_role(from, end)).then_some(Subject::Role(from, end))
+        let tells = TELLS
+            .iter()
+            .any(|word| begins(self.piece.of(from, end), word));
+        (open && long && !tells && self.is_role(from, end)).then_some(Subject::Role(from, end))
     }
 
     fn is_noun(&self, token: &Token, start: usize, end: usize) -> bool {
@@ -482,7 +556,10 @@ impl Reading<'_> {
             name.is_some_and(|name| name.label == Label::Organisation || name.start == start)
         };
         !words.is_empty()
-            && (ROLES.iter().any(|role| ends(words, role))
+            && (words.ends_with(&['》'])
+                || words.len() == 2 && words.ends_with(&['方'])
+                || words.len() > 2 && words.ends_with(&['者'])
+                || ROLES.iter().any(|role| ends(words, role))
                 || office_before(words).is_some()
                 || named())
     }
@@ -503,8 +580,10 @@ impl Reading<'_> {
 
     /// The subject of a clause that has none of its own, from the beginning of its sentence: 他听了一会儿，说.
     pub(super) fn subject_before(&self, scene: &Scene<'_>, one: &Attribution) -> Option<Subject> {
-        let manner = self.piece.of(one.start, one.verb.0);
-        if manner.len() > MANNER || one.start == 0 {
+        if one.verb.0 - one.start > MANNER
+            || one.runs_on
+            || self.names_another(one.start, one.verb.0)
+        {
             return None;
         }
         let (start, _) = *scene.sentences.get(scene.sentence(one.verb.0)?)?;
@@ -534,6 +613,38 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether a clause without a person's name begins with a noun all the same.
+    fn names_another(&self, start: usize, end: usize) -> bool {
+        let mut at = start;
+        while at < end {
+            let Some((next, token)) = self.piece.token_at(self.tokens, at) else {
+                return false;
+            };
+            let pos = token.pos.as_str();
+            if pos.starts_with('n') || matches!(pos, "r" | "m" | "j" | "f" | "s") {
+                return true;
+            }
+            at = next;
+        }
+        false
+    }
+
+    /// A noun before the verb and its adverbs, where what is said stands in marks: 老板说：“…”.
+    pub(super) fn plain_noun(&self, one: &Attribution) -> Option<Subject> {
+        let start = self.skip_openings(one.start, one.verb.0);
+        let mut at = start;
+        while let Some((next, token)) = self.piece.token_at(self.tokens, at) {
+            if !matches!(token.pos.as_str(), "n" | "b" | "m" | "q" | "mq") || next > one.verb.0 {
+                break;
+            }
+            at = next;
+        }
+        let last = self.piece.token_before(self.tokens, at);
+        let noun = at > start + 1 && last.is_some_and(|(_, token)| token.pos.as_str() == "n");
+        let subject = Subject::Role(start, at);
+        (noun && self.is_near(subject, one.verb.0)).then_some(subject)
+    }
+
     /// Whether only adverbs stand between subject and verb.
     fn is_near(&self, subject: Subject, verb: usize) -> bool {
         let mut at = subject.end();
@@ -549,17 +660,20 @@ impl Reading<'_> {
         at == verb
     }
 
-    /// Whether what may be a noun is the clause's verb: the subject or an adverb stands before it, or a place or time.
+    /// Whether what may be a noun is the clause's verb: the subject or adverbs stand before it, or a place or time.
     fn is_verb(&self, subject: Subject, verb: usize) -> bool {
+        if let Subject::Role(start, _) = subject
+            && matches!(self.piece.at(start), Some('经' | '应' | '受' | '按'))
+        {
+            return false;
+        }
         if self.is_near(subject, verb) {
             return true;
         }
-        let before = self.piece.token_before(self.tokens, verb);
-        before.is_some_and(|(_, token)| matches!(token.pos.as_str(), "d" | "ad" | "f" | "t"))
-            || matches!(
-                self.piece.at(verb.wrapping_sub(1)),
-                Some('时' | '上' | '中' | '者' | '地')
-            )
+        matches!(
+            self.piece.at(verb.wrapping_sub(1)),
+            Some('时' | '上' | '中' | '后' | '者' | '地')
+        )
     }
 }
 

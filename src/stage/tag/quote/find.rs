@@ -129,7 +129,7 @@ fn label(scene: &Scene<'_>) -> Option<(Subject, usize)> {
         .filter(|name| name.label == Label::Person);
     let (start, subject) = match name {
         Some(name) => (name.start, Subject::Person(name.start, name.end)),
-        None => (0, scene.reading.role_of(0, last)?),
+        None => (last, scene.reading.role_of(0, last)?),
     };
     let mut at = 0;
     while at < start {

@@ -93,9 +93,11 @@ impl Rows<'_, '_> {
             let pair = content.and_then(|at| self.opening(at));
             let pair = pair.filter(|pair| self.is_said(one, *pair));
             let bound = one.subject.is_some() || one.force != Force::Noun;
+            let reading = &self.scene.reading;
             let subject = one
                 .subject
-                .or_else(|| self.scene.reading.subject_before(self.scene, one));
+                .or_else(|| reading.subject_before(self.scene, one))
+                .or_else(|| pair.and_then(|_| reading.plain_noun(one)));
             let speaker = subject.and_then(|subject| self.speakers.resolve(self.scene, subject));
             if let Some(pair) = behind {
                 self.direct(pair, speaker.clone(), Some(one));

@@ -41,31 +41,10 @@ const WHOLE: [&str; 22] = [
     "中心",
     "国家",
 ];
-/// Nouns that tell what happens around a title, not of it.
-const OUTSIDE: [&str; 22] = [
-    "嘉宾",
-    "会议",
-    "期间",
-    "现场",
-    "图片",
-    "同志",
-    "专访",
-    "报道",
-    "讯",
-    "电",
-    "主角",
-    "观众",
-    "听众",
-    "对话",
-    "访谈",
-    "视频",
-    "专题",
-    "消息",
-    "本期",
-    "主讲人",
-    "主讲",
-    "图",
-];
+/// Words that tell what happens around a title, not of it.
+const OUTSIDE: &str = "嘉宾 会议 期间 现场 图片 同志 专访 报道 讯 电 主角 观众 听众 对话 访谈 视频 专题 消息 本期 主讲人 主讲 图 \
+会见 会谈 会晤 接见 采访 任命 当选 担任 出任 现任 时任 曾任 拜会 拜访 慰问 看望 致电 祝贺 欢迎 邀请 访问 介绍 选举 推荐 聘请 特邀 授予 感谢 出席 陪同 参加 主持 \
+接待 约见 视察 考察 调研 讲话 发言 致辞 方式 代表团成员 以来 消息人士 人称 夫人 妻子 丈夫 父亲 母亲 儿子 女儿 其中 身边 来自 支持 反对 批评 指控 会场";
 
 /// The titles that end at `name`, in the order of the text.
 pub(super) fn before(piece: &Piece, tokens: &[Token], name: usize) -> Vec<(usize, usize)> {
@@ -95,14 +74,17 @@ pub(super) fn before(piece: &Piece, tokens: &[Token], name: usize) -> Vec<(usize
 pub(super) fn title(piece: &Piece, tokens: &[Token], end: usize) -> Option<usize> {
     let from = end.saturating_sub(OFFICE);
     let office = from + office_before(piece.of(from, end))?;
-    Some(reach(piece, tokens, office))
+    let start = reach(piece, tokens, office, end);
+    // The segmenter may take a preposition for a part of the next word.
+    let word = start < office && matches!(piece.at(start), Some('据' | '由' | '请' | '让'));
+    Some(start + usize::from(word))
 }
 
 /// How far the modifiers of an office go to the left.
-fn reach(piece: &Piece, tokens: &[Token], office: usize) -> usize {
+fn reach(piece: &Piece, tokens: &[Token], office: usize, end: usize) -> usize {
     let mut at = office;
     while at > 0 && office - at < REACH {
-        let Some(start) = step(piece, tokens, at, office) else {
+        let Some(start) = step(piece, tokens, at, (office, end)) else {
             break;
         };
         at = start;
@@ -119,7 +101,12 @@ fn reach(piece: &Piece, tokens: &[Token], office: usize) -> usize {
 }
 
 /// Where the modifier begins that ends at `at`.
-fn step(piece: &Piece, tokens: &[Token], at: usize, office: usize) -> Option<usize> {
+fn step(
+    piece: &Piece,
+    tokens: &[Token],
+    at: usize,
+    (office, end): (usize, usize),
+) -> Option<usize> {
     if let Some(name) = piece.name_before(at) {
         return (name.label != Label::Person).then_some(name.start);
     }
@@ -141,9 +128,15 @@ fn step(piece: &Piece, tokens: &[Token], at: usize, office: usize) -> Option<usi
         ends.then_some(length)
     });
     let inside = piece.of(start, at);
-    if start + usize::try_from(token.span.char_len()).ok()? != at {
-        // The segmenter went into the office: 市|长华源.
-        return whole.map(|length| at - length);
+    let past = start + usize::try_from(token.span.char_len()).ok()?;
+    if past != at {
+        // 外交部长 is one word; but the segmenter may go from the office into the name, too: 市|长华源.
+        let word = at == office && past <= end && past > at && is_nominal(token);
+        return if word {
+            Some(start)
+        } else {
+            whole.map(|length| at - length)
+        };
     }
     if let Some(length) = whole.filter(|length| *length > inside.len()) {
         return Some(at - length);
@@ -161,7 +154,7 @@ fn step(piece: &Piece, tokens: &[Token], at: usize, office: usize) -> Option<usi
         || whole == Some(inside.len());
     let outside = || {
         OUTSIDE
-            .iter()
+            .split(' ')
             .any(|word| inside.iter().copied().eq(word.chars()))
     };
     (fits && !person && !outside()).then_some(start)

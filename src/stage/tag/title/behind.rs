@@ -140,6 +140,11 @@ pub(super) fn behind_list(piece: &Piece, tokens: &[Token], end: usize) -> Option
             Some(name) => name.end,
             None => match piece.token_at(tokens, at) {
                 Some((next, token)) if is_nominal(token) => next,
+                // The segmenter went from the name into the title: 方|明等市|领导.
+                None if at == start => match piece.token_over(tokens, at) {
+                    Some(next) => next,
+                    None => break,
+                },
                 _ => break,
             },
         };

@@ -23,6 +23,8 @@
 mod before;
 mod behind;
 mod find;
+#[cfg(test)]
+pub(in crate::stage::tag) mod fixture;
 mod piece;
 #[cfg(test)]
 mod tests;

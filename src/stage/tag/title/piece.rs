@@ -124,6 +124,12 @@ impl Piece {
         (token.span.char_start == place).then(|| (self.index(token.span.char_end), token))
     }
 
+    /// The end of the token that covers a place and the one before.
+    pub(super) fn token_over(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let (_, token) = self.token_before(tokens, at)?;
+        Some(self.index(token.span.char_end)).filter(|end| *end > at)
+    }
+
     /// Whether a word ends at a place, so that what begins there is no part of a longer one.
     pub(in crate::stage::tag) fn is_word_end(&self, tokens: &[Token], at: usize) -> bool {
         at == self.chars.len()
