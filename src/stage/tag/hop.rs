@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::term::Terms;
 use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
@@ -11,6 +12,7 @@ use crate::stage::{Map, Output};
 #[derive(Clone, Debug)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    terms: Option<Terms>,
     titles: bool,
     quotes: bool,
 }
@@ -26,8 +28,18 @@ impl Tag {
         });
         Self {
             tagger,
+            terms: None,
             titles: options.titles,
             quotes: options.quotes,
+        }
+    }
+
+    /// Looks for the concepts of a taxonomy, too.
+    #[must_use]
+    pub fn with_taxonomy(self, taxonomy: Taxonomy) -> Self {
+        Self {
+            terms: Some(Terms::new(taxonomy)),
+            ..self
         }
     }
 
@@ -35,6 +47,7 @@ impl Tag {
     pub fn with(tagger: Arc<dyn Tagger>) -> Self {
         Self {
             tagger: Some(tagger),
+            terms: None,
             titles: false,
             quotes: false,
         }
@@ -54,8 +67,11 @@ impl Map for Tag {
         if let Some(tagger) = &self.tagger {
             tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
         }
-        sort(&mut entities);
         let (document, tokens) = (&segmented.document, &segmented.tokens);
+        if let Some(terms) = &self.terms {
+            terms.find(document, tokens, &mut entities);
+        }
+        sort(&mut entities);
         if self.titles {
             title::find(document, tokens, &mut entities);
             sort(&mut entities);

@@ -1,9 +1,10 @@
 //! All quotations of a document, paragraph by paragraph.
 
-use super::clause::{Attribution, Reading, Subject};
+use super::clause::{Attribution, Reading};
 use super::marks::{Pair, closer, ends_clause, ends_sentence, pairs};
 use super::rows::{Open, Rows};
 use super::speaker::{Scene, Speakers};
+use super::subject::Subject;
 use super::turn;
 use crate::record::{Document, Entity, Label, Quote, SentenceKind, Token};
 use crate::stage::tag::title::Piece;

@@ -9,7 +9,7 @@
 //! “…”沈知远说。  “…，”他说，“…”    behind    every part is a row with the same speaker
 //! 沈知远指出，要…。要…。           indirect  to the sentence's end, and on over sentences that begin as demands do
 //!
-//! paragraph -> [marks] pairs -> [verb] [clause] attributions -> [speaker] who -> [find] rows
+//! paragraph -> [marks] pairs -> [verb] [clause] attributions -> [subject] [role] who, as it stands -> [speaker] by name -> [rows]
 //! ```
 //!
 //! Decisions:
@@ -23,11 +23,14 @@
 mod clause;
 mod find;
 mod marks;
+mod role;
 mod rows;
 mod speaker;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod turn;
 mod verb;
+mod words;
 
 pub(super) use find::find;

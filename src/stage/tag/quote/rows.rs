@@ -4,6 +4,7 @@ use super::clause::{Attribution, Reading};
 use super::marks::{Pair, closer, ends_clause, ends_sentence};
 use super::speaker::{Scene, Speakers};
 use super::verb::Force;
+use super::words::{beginning, ending};
 use crate::record::Quote;
 use crate::text::Span;
 
@@ -12,31 +13,9 @@ const INDIRECT: usize = 4;
 /// Characters of a quotation without a pause before it.
 const INLINE: usize = 10;
 /// What a sentence begins with that goes on with what was said.
-const DEMANDS: [&str; 18] = [
-    "要",
-    "必须",
-    "应当",
-    "应该",
-    "我们要",
-    "我们将",
-    "我们必须",
-    "同时要",
-    "同时，要",
-    "既要",
-    "还要",
-    "也要",
-    "更要",
-    "希望",
-    "一要",
-    "二要",
-    "三要",
-    "四要",
-];
+const DEMANDS: &str = "要 必须 应当 应该 我们要 我们将 我们必须 同时要 同时，要 既要 还要 也要 更要 希望 一要 二要 三要 四要";
 /// Ends of a clause that tells when or where something is said.
-const SCENES: [&str; 16] = [
-    "时", "后", "中", "上", "之际", "期间", "问题", "时候", "之余", "里", "会议", "当天", "昨天",
-    "今天", "对此", "现场",
-];
+const SCENES: &str = "时 后 中 上 之际 期间 问题 时候 之余 里 会议 当天 昨天 今天 对此 现场";
 /// What behind a quotation makes it a word of its sentence.
 const WORDS: [char; 10] = ['的', '等', '为', '是', '之', '和', '与', '、', '及', '这'];
 
@@ -182,8 +161,8 @@ impl Rows<'_, '_> {
                 .filter(|at| matches!(reading.piece.at(*at), Some('，' | ',')))?;
             let start = reading.clause_start(comma);
             let clause = self.scene.reading.piece.of(start, comma);
-            let scene = SCENES.iter().any(|end| ends(clause, end))
-                && !clause.first().is_some_and(|char| WORDS.contains(char));
+            let scene =
+                ending(clause, SCENES) && !clause.first().is_some_and(|char| WORDS.contains(char));
             scene.then(|| self.before(start)).flatten()
         })
     }
@@ -314,7 +293,7 @@ impl Rows<'_, '_> {
         let other = others.next().unwrap_or(usize::MAX);
         for (from, until) in scene.sentences.get(own + 1..).unwrap_or_default() {
             let words = piece.of(*from, *until);
-            let demands = DEMANDS.iter().any(|word| begins(words, word));
+            let demands = beginning(words, DEMANDS).is_some();
             if !demands || other < *until {
                 break;
             }
@@ -329,16 +308,6 @@ fn sentence_of(scene: &Scene<'_>, span: &Span) -> u32 {
     let sentences = &scene.document.sentences;
     let until = sentences.partition_point(|sentence| sentence.span.byte_start <= span.byte_start);
     u32::try_from(until.saturating_sub(1)).unwrap_or(u32::MAX)
-}
-
-fn begins(chars: &[char], word: &str) -> bool {
-    let mut rest = chars.iter();
-    word.chars().all(|char| rest.next() == Some(&char))
-}
-
-fn ends(chars: &[char], word: &str) -> bool {
-    let mut rest = chars.iter().rev();
-    word.chars().rev().all(|char| rest.next() == Some(&char))
 }
 
 impl Reading<'_> {

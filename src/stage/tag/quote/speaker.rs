@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clause::{Reading, Subject};
+use super::clause::Reading;
+use super::subject::Subject;
 use crate::record::{Document, Entity, Label};
 use crate::stage::tag::title::office_before;
 
