@@ -31,12 +31,15 @@ const OTHERS: &str = "小说 传说 学说 据说 听说 来说 话说 再说 �
 /// Characters of the object of 告诉 at most.
 const OBJECT: usize = 16;
 
+/// A word and its force; none where it is no verb of saying after all.
+type Word = (Vec<char>, Option<Force>);
+
 struct Verbs {
-    by_last: FxHashMap<char, Vec<(Vec<char>, Option<Force>)>>,
+    by_last: FxHashMap<char, Vec<Word>>,
 }
 
 static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
-    let mut by_last: FxHashMap<char, Vec<(Vec<char>, Option<Force>)>> = FxHashMap::default();
+    let mut by_last: FxHashMap<char, Vec<Word>> = FxHashMap::default();
     let kinds = [
         (SAYS, Some(Force::Says)),
         (NOUN, Some(Force::Noun)),
@@ -64,8 +67,7 @@ pub(super) fn verb_before(chars: &[char]) -> Option<(usize, Force)> {
     let words = VERBS.by_last.get(last);
     let known = words.and_then(|words| words.iter().find(|(word, _)| chars.ends_with(word)));
     match known {
-        Some((word, Some(force))) => Some((chars.len() - word.len(), *force)),
-        Some((_, None)) => None,
+        Some((word, force)) => force.map(|force| (chars.len() - word.len(), force)),
         None if matches!(last, '者' | '们' | '人' | '友' | '我' | '他' | '她') => {
             tells(chars)
         }

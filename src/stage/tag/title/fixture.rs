@@ -45,6 +45,24 @@ pub(in crate::stage::tag) fn traditional(text: &str) -> String {
     text.lines().map(form).collect::<Vec<_>>().join("\n")
 }
 
+/// The cases of a section: a text, its line breaks written ⏎, and the rows behind `=` that are expected of it.
+pub(in crate::stage::tag) fn cases(all: &str, section: &str) -> Vec<(String, Vec<String>)> {
+    let mut cases: Vec<(String, Vec<String>)> = Vec::new();
+    let lines = all
+        .lines()
+        .skip_while(|line| line.strip_prefix("# ") != Some(section));
+    for line in lines.skip(1).take_while(|line| !line.starts_with("# ")) {
+        let text = line.replace('⏎', "\n");
+        match (text.strip_prefix("= "), cases.last_mut()) {
+            (Some(row), Some((_, rows))) => rows.push(row.to_owned()),
+            _ if text.is_empty() => {}
+            _ => cases.push((text, Vec::new())),
+        }
+    }
+    assert!(!cases.is_empty(), "no section {section}");
+    cases
+}
+
 /// A document of paragraphs with sentences as `decode` finds them.
 pub(in crate::stage::tag) fn paragraphs(plain: &str) -> Document {
     let mut document = document(&Place::new("a.txt", 0), plain);

@@ -37,17 +37,17 @@ struct Words {
 }
 
 impl Words {
-    fn new(list: &str) -> Self {
+    fn new(words: &str) -> Self {
         let (mut by_last, mut by_first) = (FxHashMap::default(), FxHashMap::default());
-        for word in list.split(' ') {
+        for word in words.split(' ') {
             let chars: Vec<char> = word.chars().collect();
-            let (Some(first), Some(last)) = (chars.first(), chars.last()) else {
+            let (Some(first), Some(end)) = (chars.first(), chars.last()) else {
                 continue;
             };
             let put = |to: &mut FxHashMap<char, Vec<Vec<char>>>, key: char| {
                 to.entry(key).or_default().push(chars.clone());
             };
-            put(&mut by_last, *last);
+            put(&mut by_last, *end);
             put(&mut by_first, *first);
         }
         Self { by_last, by_first }
