@@ -3,7 +3,7 @@
 use crate::record::{Label, Token};
 
 use super::piece::{Piece, is_space};
-use super::words::office_before;
+use super::words::{body_before, is_outside, office_before};
 
 /// Characters that a title has at most before its office word.
 const REACH: usize = 36;
@@ -11,40 +11,13 @@ const REACH: usize = 36;
 const ROW: usize = 8;
 /// Characters that an office word has at most, ranks before it included.
 const OFFICE: usize = 16;
+/// Characters of 第十四届 and of the longest of the bodies that are told by their ends.
+const SESSION: usize = 8;
 /// Characters that end the name of a body.
 const BODIES: [char; 21] = [
     '部', '局', '处', '室', '所', '院', '署', '司', '厅', '办', '委', '科', '系', '组', '队', '站',
     '台', '社', '会', '团', '库',
 ];
-/// Bodies that the segmenter does not always keep together.
-const WHOLE: [&str; 22] = [
-    "中共",
-    "市委",
-    "省委",
-    "区委",
-    "县委",
-    "州委",
-    "镇委",
-    "工委",
-    "党委",
-    "党组",
-    "团委",
-    "纪委",
-    "政法委",
-    "中央",
-    "政府",
-    "人大",
-    "政协",
-    "常委会",
-    "全国",
-    "我省",
-    "中心",
-    "国家",
-];
-/// Words that tell what happens around a title, not of it.
-const OUTSIDE: &str = "嘉宾 会议 期间 现场 图片 同志 专访 报道 讯 电 主角 观众 听众 对话 访谈 视频 专题 消息 本期 主讲人 主讲 图 \
-会见 会谈 会晤 接见 采访 任命 当选 担任 出任 现任 时任 曾任 拜会 拜访 慰问 看望 致电 祝贺 欢迎 邀请 访问 介绍 选举 推荐 聘请 特邀 授予 感谢 出席 陪同 参加 主持 \
-接待 约见 视察 考察 调研 讲话 发言 致辞 方式 代表团成员 以来 消息人士 人称 夫人 妻子 丈夫 父亲 母亲 儿子 女儿 其中 身边 来自 支持 反对 批评 指控 会场";
 
 /// The titles that end at `name`, in the order of the text.
 pub(super) fn before(piece: &Piece, tokens: &[Token], name: usize) -> Vec<(usize, usize)> {
@@ -110,23 +83,13 @@ fn step(
     if let Some(name) = piece.name_before(at) {
         return (name.label != Label::Person).then_some(name.start);
     }
-    let from = at.saturating_sub(REACH);
+    let from = at.saturating_sub(SESSION);
     let left = piece.of(from, at);
     if let Some(length) = session(left) {
         return Some(at - length);
     }
     let (start, token) = piece.token_before(tokens, at)?;
-    let whole = WHOLE.iter().find_map(|body| {
-        let length = body.chars().count();
-        let ends = left.len() >= length
-            && left
-                .iter()
-                .rev()
-                .zip(body.chars().rev())
-                .take(length)
-                .all(|(one, other)| *one == other);
-        ends.then_some(length)
-    });
+    let whole = body_before(left);
     let inside = piece.of(start, at);
     let past = start + usize::try_from(token.span.char_len()).ok()?;
     if past != at {
@@ -152,12 +115,7 @@ fn step(
         || inside.len() == 1 && inside.iter().all(body)
         || verb && at < office && piece.at(at).as_ref().is_some_and(body) && inside.len() > 1
         || whole == Some(inside.len());
-    let outside = || {
-        OUTSIDE
-            .split(' ')
-            .any(|word| inside.iter().copied().eq(word.chars()))
-    };
-    (fits && !person && !outside()).then_some(start)
+    (fits && !person && !is_outside(inside)).then_some(start)
 }
 
 /// Whether a word can be part of a title or of the name of a body.

@@ -30,6 +30,14 @@ const ALONE: &str = "书记 主席 总理 首相 总统 国王 女王 天皇 主
 /// What makes of such an office one of several.
 const SEVERAL: [&str; 5] = ["副", "原", "前", "名誉", "联"];
 
+/// Bodies that the segmenter does not always keep together.
+const BODIES: &str = "中共 市委 省委 区委 县委 州委 镇委 工委 党委 党组 团委 纪委 政法委 中央 政府 人大 政协 常委会 全国 我省 中心 国家";
+
+/// Words that tell what happens around a title, not of it.
+const OUTSIDE: &str = "嘉宾 会议 期间 现场 图片 同志 专访 报道 讯 电 主角 观众 听众 对话 访谈 视频 专题 消息 本期 主讲人 主讲 图 \
+会见 会谈 会晤 接见 采访 任命 当选 担任 出任 现任 时任 曾任 拜会 拜访 慰问 看望 致电 祝贺 欢迎 邀请 访问 介绍 选举 推荐 聘请 特邀 授予 感谢 出席 陪同 参加 主持 \
+接待 约见 视察 考察 调研 讲话 发言 致辞 方式 代表团成员 以来 消息人士 人称 夫人 妻子 丈夫 父亲 母亲 儿子 女儿 其中 身边 来自 支持 反对 批评 指控 会场";
+
 /// Words of one kind by their last and their first character.
 struct Words {
     by_last: FxHashMap<char, Vec<Vec<char>>>,
@@ -72,6 +80,19 @@ static OFFICE: LazyLock<Words> = LazyLock::new(|| Words::new(OFFICES));
 static RANK: LazyLock<Words> = LazyLock::new(|| Words::new(RANKS));
 static VERB: LazyLock<Words> = LazyLock::new(|| Words::new(VERBS));
 static LONE: LazyLock<Words> = LazyLock::new(|| Words::new(ALONE));
+
+static BODY: LazyLock<Words> = LazyLock::new(|| Words::new(BODIES));
+static OUT: LazyLock<Words> = LazyLock::new(|| Words::new(OUTSIDE));
+
+/// Length of the body that `chars` ends with.
+pub(super) fn body_before(chars: &[char]) -> Option<usize> {
+    BODY.ending(chars)
+}
+
+/// Whether a word tells what happens around a title.
+pub(super) fn is_outside(word: &[char]) -> bool {
+    OUT.ending(word) == Some(word.len())
+}
 
 /// Where the office word that `chars` ends with begins, ranks before it included.
 pub(in crate::stage::tag) fn office_before(chars: &[char]) -> Option<usize> {
