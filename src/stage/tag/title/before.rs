@@ -98,7 +98,7 @@ fn step(
         return if word {
             Some(start)
         } else {
-            whole.map(|length| at - length)
+            whole.map(|length| at - length).or_else(|| level(piece, at))
         };
     }
     if let Some(length) = whole.filter(|length| *length > inside.len()) {
@@ -123,6 +123,17 @@ pub(super) fn is_nominal(token: &Token) -> bool {
     let pos = token.pos.as_str();
     matches!(pos, "j" | "b" | "vn" | "an" | "eng" | "s" | "l" | "nz")
         || pos.starts_with('n') && !matches!(pos, "nr" | "nrfg" | "nrt")
+}
+
+/// Where 市 or 县 begins that stands before a body's name and is no part of the word before it.
+fn level(piece: &Piece, at: usize) -> Option<usize> {
+    let start = at.checked_sub(1)?;
+    let open = start.checked_sub(1).and_then(|before| piece.at(before));
+    let level = matches!(
+        piece.at(start),
+        Some('省' | '市' | '区' | '县' | '州' | '镇' | '乡')
+    );
+    (level && open.is_none_or(|char| !char.is_alphanumeric())).then_some(start)
 }
 
 /// Characters of 第十四届 or 14届 at the end of `left`.
