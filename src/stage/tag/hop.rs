@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::term::Terms;
-use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger};
+use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
 use crate::lexicon::{Lexicon, Taxonomy};
-use crate::record::{Hop, Segmented, Tagged};
+use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
 /// The `tag` hop.
@@ -13,6 +13,8 @@ use crate::stage::{Map, Output};
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
     terms: Option<Terms>,
+    titles: bool,
+    quotes: bool,
 }
 
 impl Tag {
@@ -27,6 +29,8 @@ impl Tag {
         Self {
             tagger,
             terms: None,
+            titles: options.titles,
+            quotes: options.quotes,
         }
     }
 
@@ -44,6 +48,8 @@ impl Tag {
         Self {
             tagger: Some(tagger),
             terms: None,
+            titles: false,
+            quotes: false,
         }
     }
 }
@@ -61,19 +67,32 @@ impl Map for Tag {
         if let Some(tagger) = &self.tagger {
             tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
         }
+        let (document, tokens) = (&segmented.document, &segmented.tokens);
         if let Some(terms) = &self.terms {
-            terms.find(&segmented.document, &segmented.tokens, &mut entities);
+            terms.find(document, tokens, &mut entities);
         }
-        // Outer before inner; stable, so that a tagger decides the order of equals.
-        entities.sort_by_key(|entity| {
-            let span = entity.span;
-            (span.byte_start, std::cmp::Reverse(span.byte_end))
-        });
+        sort(&mut entities);
+        if self.titles {
+            title::find(document, tokens, &mut entities);
+            sort(&mut entities);
+        }
+        let mut quotes = Vec::new();
+        if self.quotes {
+            quote::find(document, tokens, &entities, &mut quotes);
+        }
         out.items.push(Tagged {
             segmented,
             entities,
             enumerations: Vec::new(),
-            quotes: Vec::new(),
+            quotes,
         });
     }
+}
+
+/// Outer before inner; stable, so that a tagger decides the order of equals.
+fn sort(entities: &mut [Entity]) {
+    entities.sort_by_key(|entity| {
+        let span = entity.span;
+        (span.byte_start, std::cmp::Reverse(span.byte_end))
+    });
 }

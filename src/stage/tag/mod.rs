@@ -24,12 +24,14 @@ mod options;
 mod others;
 mod persons;
 mod pos;
+mod quote;
 mod tagger;
 mod term;
 #[cfg(test)]
 mod term_tests;
 #[cfg(test)]
 mod tests;
+mod title;
 
 pub use hop::Tag;
 pub use model::ModelTagger;
