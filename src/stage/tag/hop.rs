@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::value::{ValueScratch, Values, reconcile};
 use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger};
 use crate::lexicon::Lexicon;
 use crate::record::{Hop, Segmented, Tagged};
@@ -11,6 +12,7 @@ use crate::stage::{Map, Output};
 #[derive(Clone, Debug)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    values: Option<Arc<Values>>,
 }
 
 impl Tag {
@@ -22,13 +24,15 @@ impl Tag {
             }
             TagMethod::Lexicon => Arc::new(PosTagger),
         });
-        Self { tagger }
+        let values = options.values.then(|| Arc::new(Values::new()));
+        Self { tagger, values }
     }
 
-    /// With another tagger.
+    /// With another tagger, for names alone.
     pub fn with(tagger: Arc<dyn Tagger>) -> Self {
         Self {
             tagger: Some(tagger),
+            values: None,
         }
     }
 }
@@ -36,15 +40,22 @@ impl Tag {
 impl Map for Tag {
     type In = Segmented;
     type Out = Tagged;
-    type Scratch = ();
+    type Scratch = ValueScratch;
     const HOP: Hop = Hop::Tag;
 
-    fn scratch(&self) {}
+    fn scratch(&self) -> ValueScratch {
+        ValueScratch::default()
+    }
 
-    fn map(&self, mut segmented: Segmented, (): &mut (), out: &mut Output<Tagged>) {
+    fn map(&self, mut segmented: Segmented, scratch: &mut ValueScratch, out: &mut Output<Tagged>) {
         let mut entities = Vec::new();
         if let Some(tagger) = &self.tagger {
             tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
+        }
+        if let Some(values) = &self.values {
+            let mut found = Vec::new();
+            values.find(&segmented.document, scratch, &mut found);
+            reconcile(&mut entities, found);
         }
         // Outer before inner; stable, so that a tagger decides the order of equals.
         entities.sort_by_key(|entity| {

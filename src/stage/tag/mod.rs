@@ -25,9 +25,11 @@ mod pos;
 mod tagger;
 #[cfg(test)]
 mod tests;
+mod value;
 
 pub use hop::Tag;
 pub use model::ModelTagger;
 pub use options::{Convention, TagMethod, TagOptions};
 pub use pos::{PosTagger, SCORE};
 pub use tagger::Tagger;
+pub use value::{ValueScratch, Values};
