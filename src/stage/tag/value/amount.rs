@@ -1,6 +1,6 @@
 //! A number with what it counts: money, shares, lengths of time, quantities; one, or from one to another.
 
-use super::cursor::{after, char_at, char_before, past_range_mark, past_space};
+use super::cursor::{after, after_any, char_at, char_before, past_range_mark, past_space};
 use super::decimal::Decimal;
 use super::found::{Context, Found};
 use super::judge::{self, Reading};
@@ -186,8 +186,7 @@ fn unit(
     if let Some(end) = split_unit(cx, number, begin) {
         return end;
     }
-    let begin = if char_at(chars, begin) == '个' && matches!(char_at(chars, begin + 1), '亿' | '万')
-    {
+    let begin = if char_at(chars, begin) == '个' && is_large(chars, begin + 1) {
         return large(cx, number, begin + 1);
     } else {
         begin
@@ -222,6 +221,12 @@ fn add_half(number: &mut Numeral) -> bool {
     let own = sum.filter(|_| number.vague.is_none());
     number.value = own.or(number.value);
     own.is_some()
+}
+
+/// 亿 of 3个亿, not of 3个亿元级 or 3个万亿级.
+fn is_large(chars: &[char], at: usize) -> bool {
+    let unit = after(chars, at + 1, "元").unwrap_or(at + 1);
+    matches!(char_at(chars, at), '亿' | '万') && !matches!(char_at(chars, unit), '级' | '亿' | '达')
 }
 
 /// 3个亿.
@@ -343,9 +348,11 @@ fn compound(cx: &Context<'_>, term: Term) -> Term {
         return term;
     };
     let sum = || {
-        let next = numeral(cx.chars, term.end)?;
+        // 一年零三个月, 一年又三个月.
+        let begin = after_any(cx.chars, term.end, &["零", "又"]).unwrap_or(term.end);
+        let next = numeral(cx.chars, begin)?;
         let count = next.count().map(i128::from)?;
-        let end = super::cursor::after_any(cx.chars, next.end, forms)?;
+        let end = after_any(cx.chars, next.end, forms)?;
         let whole = term.number.value?.integer()?.checked_mul(*factor)?;
         (count < *factor).then_some((whole + count, end))
     };

@@ -30,6 +30,8 @@ pub(super) enum Part {
     Half(u32),
     /// The first so many months.
     Months(u32),
+    /// From one month to another.
+    Between(u32, u32),
     /// 底, 初, 中 and the seasons.
     Within,
 }
@@ -59,18 +61,25 @@ impl Point {
             Year::Known(year) => self.in_year(year),
             Year::Open => None,
             Year::Missing => {
-                let published = published?;
-                let years = [-1, 0, 1].map(|offset| published.year() + offset);
-                let near = |period: &Period| (period.0 - published).num_days().abs();
-                let mut periods = years.into_iter().filter_map(|year| self.in_year(year));
                 if self.month.is_some() {
-                    periods.min_by_key(near)
-                } else {
-                    // 上半年 is that of the year, if it has begun.
-                    periods.find(|days| days.0.year() == published.year() && days.0 <= published)
+                    return nearest(published, |year| self.in_year(year));
                 }
+                // 上半年 is that of the year, if it has begun.
+                let published = published?;
+                let days = self.in_year(published.year());
+                days.filter(|days| days.0 <= published)
             }
         }
+    }
+
+    /// The days from this date of a year to another of the same or its own.
+    pub(super) fn until(&self, last: &Self, year: i32) -> Option<Period> {
+        let (start, _) = self.in_year(year)?;
+        let (_, end) = match last.year {
+            Year::Known(own) => last.in_year(own)?,
+            _ => last.in_year(year)?,
+        };
+        (start <= end).then_some((start, end))
     }
 
     fn in_year(&self, year: i32) -> Option<Period> {
@@ -84,6 +93,7 @@ impl Point {
                 Part::Quarter(quarter) => months(year, 3 * quarter - 2, 3),
                 Part::Half(half) => months(year, 6 * half - 5, 6),
                 Part::Months(count) => months(year, 1, count),
+                Part::Between(low, high) => months(year, low, high + 1 - low),
                 _ => months(year, 1, 12),
             },
         }
@@ -114,6 +124,24 @@ impl Point {
         };
         self.in_year(year).is_some()
     }
+}
+
+/// The days of the year that puts them nearest to `published`; what lies behind is nearer than what lies ahead, since reports tell
+/// of what has happened.
+pub(super) fn nearest(
+    published: Option<NaiveDate>,
+    days: impl Fn(i32) -> Option<Period>,
+) -> Option<Period> {
+    let published = published?;
+    let far = |period: &Period| {
+        let ahead = (period.0 - published).num_days().max(0) * 3;
+        let behind = (published - period.1).num_days().max(0) * 2;
+        ahead + behind
+    };
+    [-1, 0, 1]
+        .into_iter()
+        .filter_map(|offset| days(published.year() + offset))
+        .min_by_key(far)
 }
 
 /// So many months from the first of one.

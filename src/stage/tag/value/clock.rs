@@ -48,7 +48,8 @@ pub(super) fn clock(cx: &Context<'_>, at: usize) -> Option<Found> {
     let begin = past_space(chars, part.map_or(at, |(end, _)| end));
     let dated =
         part.is_some() || evening || matches!(char_before(chars, at), '日' | '天' | '晨' | '早');
-    let Some(first) = moment(chars, begin, dated) else {
+    let full = moment(chars, begin, dated);
+    let Some(first) = full.or_else(|| open_hour(chars, begin)) else {
         let (end, _) = part?;
         return (!NOT_BEHIND.contains(&char_at(chars, end)))
             .then(|| Found::new(Label::Time, at, end));
@@ -57,6 +58,7 @@ pub(super) fn clock(cx: &Context<'_>, at: usize) -> Option<Found> {
     if let Some(found) = range(chars, at, first, late) {
         return Some(found);
     }
+    full?;
     let mut found = Found::new(Label::Time, at, first.end).with_unit("时");
     found.quantity.value = Some(hours(first));
     if let Some(end) = after_any(chars, found.end, &["许", "多", "整"]) {
@@ -190,6 +192,18 @@ fn moment(chars: &[char], at: usize, dated: bool) -> Option<Moment> {
         seconds: hour * 3600,
         end,
     })
+}
+
+/// 0 of 0—24时.
+fn open_hour(chars: &[char], at: usize) -> Option<Moment> {
+    let (hour, end) = digits(chars, at).filter(|(hour, end)| *hour <= 24 && end - at <= 2)?;
+    let begin = past_range_mark(chars, end)?;
+    let (_, unit) = digits(chars, begin).filter(|(last, _)| (hour + 1..=24).contains(last))?;
+    let previous = char_before(chars, at);
+    let coded = previous.is_ascii_alphanumeric() || matches!(previous, '.' | '-' | '/' | ':');
+    let told = char_at(chars, unit) == '时' && !coded;
+    let seconds = u32::try_from(hour * 3600).ok()?;
+    told.then_some(Moment { seconds, end })
 }
 
 /// 下午三点五十, whose 三点五 reads as a decimal.

@@ -6,7 +6,7 @@
 
 use chrono::{Datelike, Days};
 
-use super::calendar::{Part, Point, Year, nearest_day};
+use super::calendar::{Part, Point, Year, nearest, nearest_day};
 use super::cursor::{after, after_any, char_at, char_before, past_range_mark, past_space};
 use super::found::{Context, Found};
 use super::numeral::{Numeral, Shape, digits, numeral};
@@ -35,8 +35,8 @@ const NOT_MONTH: &[&str] = &[
 ];
 /// What is no date behind a bare day: 日元, 日报; what makes a length of time of it.
 const NOT_DAY: &[&str] = &[
-    "元", "圆", "本", "报", "程", "常", "用", "均", "内", "之内", "以内", "以上", "以下", "游",
-    "间", "夜", "龄", "趋", "益", "后", "新增", "产", "行", "榜", "线", "租",
+    "元", "圆", "本", "报社", "报业", "报》", "程", "常", "用", "均", "内", "之内", "以内", "以上",
+    "以下", "游", "间", "夜", "龄", "趋", "益", "后", "新增", "产", "行", "榜", "线", "租",
 ];
 /// What makes a length of time of the days behind it.
 const SPAN: &[&str] = &[
@@ -218,20 +218,19 @@ fn second_day(cx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 }
 
 fn between(cx: &Context<'_>, at: usize, end: usize, first: &Point, last: &Point) -> Found {
-    let start = inherited(cx, first)
-        .filter(|_| first.year == Year::Missing)
-        .or_else(|| first.days(cx.published));
-    let finish = start.and_then(|(day, _)| {
-        let year = match last.year {
-            Year::Missing => Year::Known(day.year()),
-            known => known,
-        };
-        Point { year, ..*last }.days(cx.published)
-    });
-    let days = start
-        .zip(finish)
-        .filter(|(start, finish)| start.0 <= finish.1);
-    Found::date(at, end, days.map(|(start, finish)| (start.0, finish.1)))
+    let year = cx
+        .month
+        .filter(|_| first.month.is_some())
+        .map(|(year, _)| year);
+    let days = match first.year {
+        Year::Known(year) => first.until(last, year),
+        Year::Open => None,
+        Year::Missing => match year {
+            Some(year) => first.until(last, year),
+            None => nearest(cx.published, |year| first.until(last, year)),
+        },
+    };
+    Found::date(at, end, days)
 }
 
 /// Whether a number is written as a year is: four digits.
@@ -259,9 +258,13 @@ pub(super) fn point(cx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let begin = past_space(chars, behind);
     let known = behind > at;
     let bare = Point::year(year);
-    let found = month(cx, bare, begin, known).or_else(|| {
-        words::part_of_year(chars, begin, known).map(|(part, end)| (Point { part, ..bare }, end))
-    });
+    let between = months(chars, bare, begin).filter(|_| known);
+    let found = between
+        .or_else(|| month(cx, bare, begin, known))
+        .or_else(|| {
+            words::part_of_year(chars, begin, known)
+                .map(|(part, end)| (Point { part, ..bare }, end))
+        });
     match found {
         Some((point, end)) if point.is_sound() => Some((point, end)),
         _ if known => Some((bare, behind)),
@@ -316,6 +319,16 @@ fn is_length(chars: &[char], at: usize, end: usize) -> bool {
         .iter()
         .any(|word| super::cursor::before(chars, at, word).is_some())
         || after_any(chars, end, &behind).is_some()
+}
+
+/// 1—6月 behind a year.
+fn months(chars: &[char], point: Point, at: usize) -> Option<(Point, usize)> {
+    let (low, first) = small(chars, at).filter(|(low, _)| *low > 0)?;
+    let (high, second) = small(chars, past_range_mark(chars, first.end)?)?;
+    let end = after(chars, past_space(chars, second.end), "月")?;
+    let end = after(chars, end, "份").unwrap_or(end);
+    let part = Part::Between(low, high);
+    (low < high && high <= 12).then_some((Point { part, ..point }, end))
 }
 
 /// 7月, 7月1日, 7月中旬, 本月5日.

@@ -27,7 +27,7 @@ pub(super) fn label(cx: &Context<'_>, reading: &Reading<'_>) -> Option<Label> {
         return None;
     }
     let Some((kind, name)) = term.unit else {
-        return unitless(cx, term).then_some(Label::Quantity);
+        return unitless(cx, reading).then_some(Label::Quantity);
     };
     let own = is_own(cx, reading, kind, name);
     let label = match kind {
@@ -62,11 +62,13 @@ fn has_leading_zero(chars: &[char], term: &Term) -> bool {
 }
 
 /// Without a unit.
-fn unitless(cx: &Context<'_>, term: &Term) -> bool {
+fn unitless(cx: &Context<'_>, reading: &Reading<'_>) -> bool {
+    let term = reading.term;
     let next = char_at(cx.chars, term.end);
     let large = match term.number.shape {
         Shape::Arabic { grouped, .. } => grouped || term.number.power > 0,
         Shape::Han => term.number.power > 0 && term.end > term.start + 1,
+        Shape::Bare => term.number.power > 0 && reading.qualified,
         _ => false,
     };
     let code = next.is_ascii_alphanumeric() || matches!(next, '-' | '/' | '_' | '级' | '佛' | '般');
@@ -86,7 +88,7 @@ fn is_own(cx: &Context<'_>, reading: &Reading<'_>, kind: UnitKind, name: &str) -
             _ => true,
         },
         _ if matches!(kind, UnitKind::Digits | UnitKind::Point | UnitKind::Latin) => false,
-        Shape::Han => !is_fixed(cx.chars, term),
+        Shape::Han => !is_fixed(cx.chars, term) && !is_session(cx.chars, term, name),
         Shape::One if kind == UnitKind::Time => free || is_length(cx.chars, term, name),
         Shape::One if classifier => free && !is_article(cx.chars, term),
         Shape::One => !is_last(cx.chars, term.start),
@@ -106,9 +108,23 @@ fn is_last(chars: &[char], at: usize) -> bool {
         .any(|word| before(chars, at, word).is_some())
 }
 
-/// 一个 is an article also where 多 stands before: 不止一个 counts, 多一个 does not.
+/// 突破一批 and 提高一个: the words count only before numbers that are meant.
 fn is_article(chars: &[char], term: &Term) -> bool {
-    matches!(char_before(chars, term.start), '近' | '约' | '超') && char_at(chars, term.end) == '时'
+    let verbs = ["突破", "超出", "最高", "最低", "接近", "高于", "低于"];
+    verbs
+        .iter()
+        .any(|word| before(chars, term.start, word).is_some())
+}
+
+/// 四次会议 behind 五届: which session, not how many.
+fn is_session(chars: &[char], term: &Term, name: &str) -> bool {
+    let behind = ["会议", "全会", "全体"];
+    let from = term.start.saturating_sub(10);
+    name == "次"
+        && after_any(chars, term.end, &behind).is_some()
+        && chars
+            .get(from..term.start)
+            .is_some_and(|chars| chars.contains(&'届'))
 }
 
 /// Fixed words: 十分, 四方, 八面.

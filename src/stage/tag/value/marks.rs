@@ -22,6 +22,7 @@ pub(super) struct Marks {
     quote: Option<usize>,
     title: Option<usize>,
     plain: Option<usize>,
+    single: Option<usize>,
     /// The last comma or full stop.
     stop: usize,
 }
@@ -30,7 +31,8 @@ impl Marks {
     /// Forgets the last sentence.
     pub(super) fn clear(&mut self) {
         self.pairs.clear();
-        (self.quote, self.title, self.plain, self.stop) = (None, None, None, 0);
+        (self.quote, self.title, self.plain, self.single) = (None, None, None, None);
+        self.stop = 0;
     }
 
     /// Takes the next character.
@@ -46,12 +48,18 @@ impl Marks {
                 let open = self.title.take();
                 self.close(open, at, true);
             }
-            '"' => match self.plain.take() {
-                Some(open) => self.close(Some(open), at, false),
-                None => self.plain = Some(at),
-            },
+            '"' => self.toggle(at, |marks| &mut marks.plain),
+            '\'' => self.toggle(at, |marks| &mut marks.single),
             '，' | '。' | '；' | '！' | '？' | ',' | ';' => self.stop = at,
             _ => {}
+        }
+    }
+
+    /// A mark that opens and closes alike.
+    fn toggle(&mut self, at: usize, open: impl Fn(&mut Self) -> &mut Option<usize>) {
+        match open(self).take() {
+            Some(start) => self.close(Some(start), at, false),
+            None => *open(self) = Some(at),
         }
     }
 

@@ -115,7 +115,8 @@ fn arabic(chars: &[char], at: usize) -> Option<Numeral> {
     }
     let mut value = Decimal::whole(mantissa);
     let mut point = false;
-    if char_at(chars, end) == '.'
+    // Older text sets a middle dot for the point.
+    if matches!(char_at(chars, end), '.' | '·')
         && let Some((fraction, behind)) = digits(chars, end + 1)
     {
         let places = behind - end - 1;

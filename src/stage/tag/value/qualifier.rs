@@ -112,6 +112,8 @@ pub(super) fn ahead(chars: &[char], at: usize, bare: bool) -> Option<Qualifier> 
         ' ' | '\u{A0}' => at - 1,
         _ => at,
     };
+    // 超过了, 突破了.
+    let at = before(chars, at, "了").unwrap_or(at);
     let more = if bare { BEFORE_BARE } else { &[] };
     BEFORE
         .iter()
@@ -143,8 +145,7 @@ pub(super) fn behind(chars: &[char], at: usize) -> Option<Qualifier> {
 /// 增长 and the like before `at`, with or without 了.
 pub(super) fn change(chars: &[char], at: usize) -> Option<&'static str> {
     let at = before(chars, at, "了").unwrap_or(at);
-    let mut words = CHANGES.iter();
-    words.copied().find(|word| {
+    CHANGES.iter().copied().find(|word| {
         before(chars, at, word).is_some_and(|start| {
             word.chars().count() > 1 || !is_compound(char_before(chars, start))
         })
@@ -153,5 +154,8 @@ pub(super) fn change(chars: &[char], at: usize) -> Option<&'static str> {
 
 /// What makes another word of 增, 降 and the like: 净增 is a change, too, but 递减 is none of this number's.
 fn is_compound(previous: char) -> bool {
-    matches!(previous, '递' | '加' | '削' | '倍' | '升' | '投' | '霜')
+    matches!(
+        previous,
+        '递' | '加' | '削' | '倍' | '升' | '投' | '霜' | '新' | '激'
+    )
 }

@@ -4,7 +4,7 @@ use super::amount::changed;
 use super::cursor::{after, after_any, char_at, char_before, past_range_mark};
 use super::decimal::Decimal;
 use super::found::{Context, Found};
-use super::numeral::{Numeral, Shape, numeral};
+use super::numeral::{Numeral, Shape, digits, numeral};
 use super::qualifier;
 use crate::record::Label;
 
@@ -14,6 +14,7 @@ const NOT_BEHIND_TENTHS: &str = "立为员功长果本品熟就绩都分交型�
 /// The share in words that begins at `at`.
 pub(super) fn share(cx: &Context<'_>, at: usize) -> Option<Found> {
     let mut found = fraction(cx, at)
+        .or_else(|| slashed(cx, at))
         .or_else(|| tenths(cx, at))
         .or_else(|| half(cx, at))?;
     if let Some(ahead) = qualifier::ahead(cx.chars, found.start, false) {
@@ -70,6 +71,24 @@ fn fraction(cx: &Context<'_>, at: usize) -> Option<Found> {
     let part = Decimal::scaled(upper_value, 2).nearest();
     let mut found = Found::new(Label::Percent, at, upper.end).with_unit("%");
     // Thirds have no end as decimals; the quotient of two exact numbers is the nearest that there is.
+    found.quantity.value = Some(part / Decimal::whole(whole).nearest());
+    Some(found)
+}
+
+/// 1/3: small parts of a small whole; larger ones are dates and codes.
+fn slashed(cx: &Context<'_>, at: usize) -> Option<Found> {
+    let chars = cx.chars;
+    let (upper, slash) = digits(chars, at)?;
+    let (whole, end) = digits(chars, after(chars, slash, "/")?)?;
+    let before = char_before(chars, at);
+    let next = char_at(chars, end);
+    let coded = before.is_ascii_alphanumeric() || matches!(before, '/' | '.' | '-' | '$');
+    let more = next.is_ascii_alphanumeric() || matches!(next, '/' | '.' | '-');
+    if coded || more || !(2..=10).contains(&whole) || !(1..whole).contains(&upper) {
+        return None;
+    }
+    let part = Decimal::whole(upper).scaled(2).nearest();
+    let mut found = Found::new(Label::Percent, at, end).with_unit("%");
     found.quantity.value = Some(part / Decimal::whole(whole).nearest());
     Some(found)
 }
