@@ -57,6 +57,8 @@ fn is_pair(one: i128, two: i128) -> bool {
 fn power(chars: &[char], at: usize) -> Option<(u32, usize)> {
     match (char_at(chars, at), char_at(chars, at + 1)) {
         ('万' | '萬', '亿') => Some((12, at + 2)),
+        // 万万 is what older texts have for 亿.
+        ('万', '万') => Some((8, at + 2)),
         ('万' | '萬', _) => Some((4, at + 1)),
         ('亿', _) => Some((8, at + 1)),
         _ => None,
@@ -67,6 +69,11 @@ fn power(chars: &[char], at: usize) -> Option<(u32, usize)> {
 pub(super) fn numeral(chars: &[char], at: usize) -> Option<Numeral> {
     if let Some(found) = positional(chars, at) {
         return Some(found);
+    }
+    if char_at(chars, at) == '零' && char_at(chars, at + 1) == '点' {
+        let mut found = Numeral::exact(Decimal::whole(0), Shape::Han, at + 1);
+        pointed(chars, &mut found);
+        return (found.end > at + 1).then_some(found);
     }
     let mut found = structured(chars, at)?;
     if char_at(chars, found.end) == '点' && found.vague.is_none() {
@@ -126,7 +133,8 @@ impl Section {
     }
 }
 
-fn section(chars: &[char], at: usize) -> Option<Section> {
+/// The section at `at`; 零 begins one only if it is `part` of a larger number.
+fn section(chars: &[char], at: usize, part: bool) -> Option<Section> {
     let mut found = Section {
         end: at,
         ..Section::default()
@@ -137,7 +145,8 @@ fn section(chars: &[char], at: usize) -> Option<Section> {
         let here = char_at(chars, found.end);
         let next = char_at(chars, found.end + 1);
         if matches!(here, '零' | '〇') {
-            if digit(next).is_none() && next != '十' {
+            let inside = found.end > at || part;
+            if !inside || digit(next).is_none() && next != '十' {
                 break;
             }
             found.zero |= found.end == at;
@@ -237,7 +246,7 @@ fn structured(chars: &[char], at: usize) -> Option<Numeral> {
         let part = if at_end == at {
             first(chars, at, &mut bare)?
         } else {
-            match section(chars, at_end) {
+            match section(chars, at_end, true) {
                 Some(part) => part,
                 None => break,
             }
@@ -246,6 +255,16 @@ fn structured(chars: &[char], at: usize) -> Option<Numeral> {
             && power(chars, part.end + 1).is_some();
         let (power, end) = power(chars, part.end + usize::from(inside)).unwrap_or((0, part.end));
         let factor = 10i128.pow(power);
+        if power == 8 && scale == 10_000 {
+            // 一万零五百亿: both count in 亿.
+            total = (
+                (total.0 + part.low) * factor,
+                (total.1 + part.high) * factor,
+            );
+            (last, last_power, at_end) = (Section::default(), power, end);
+            vague = inside.then(|| char_at(chars, part.end));
+            break;
+        }
         if factor >= scale {
             break;
         }
@@ -283,7 +302,7 @@ fn structured(chars: &[char], at: usize) -> Option<Numeral> {
 
 /// The first section; a power by itself counts once.
 fn first(chars: &[char], at: usize, bare: &mut bool) -> Option<Section> {
-    if let Some(found) = section(chars, at) {
+    if let Some(found) = section(chars, at, false) {
         return Some(found);
     }
     let here = char_at(chars, at);

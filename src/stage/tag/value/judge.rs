@@ -7,7 +7,7 @@
 //! - What stands next to letters and signs is a code; what is part of a short name in quotation marks belongs to the name.
 
 use super::amount::Term;
-use super::cursor::{NONE, after_any, before, char_at, char_before};
+use super::cursor::{NONE, after, after_any, before, char_at, char_before};
 use super::found::Context;
 use super::numeral::Shape;
 use super::units::UnitKind;
@@ -120,11 +120,12 @@ fn is_article(chars: &[char], term: &Term) -> bool {
 fn is_session(chars: &[char], term: &Term, name: &str) -> bool {
     let behind = ["会议", "全会", "全体"];
     let from = term.start.saturating_sub(10);
-    name == "次"
-        && after_any(chars, term.end, &behind).is_some()
-        && chars
-            .get(from..term.start)
-            .is_some_and(|chars| chars.contains(&'届'))
+    name == "次" && after(chars, term.end, "全会").is_some()
+        || name == "次"
+            && after_any(chars, term.end, &behind).is_some()
+            && chars
+                .get(from..term.start)
+                .is_some_and(|chars| chars.contains(&'届'))
 }
 
 /// Fixed words: 十分, 四方, 八面.
@@ -150,7 +151,7 @@ fn is_length(chars: &[char], term: &Term, name: &str) -> bool {
     ];
     const BEHIND: &[&str] = &[
         "内", "之内", "以内", "以上", "以下", "后", "之后", "以后", "前", "之久", "时间", "左右",
-        "来",
+        "来", "零",
     ];
     let short = matches!(
         name,

@@ -41,6 +41,8 @@ mod ordinal;
 mod overlap;
 mod qualifier;
 mod share;
+#[cfg(test)]
+mod tests;
 mod units;
 mod words;
 

@@ -113,7 +113,7 @@ pub(super) fn year(cx: &Context<'_>, at: usize) -> Option<(Year, usize)> {
         let counted = super::han::is_numeral(char_before(chars, at))
             || char_before(chars, at).is_ascii_digit();
         let year = cx.published.map(|day| Year::Known(day.year() + offset));
-        let other = counted || after_any(chars, end, &["级", "纪", "龄"]).is_some();
+        let other = counted || after_any(chars, end, &["级", "纪", "龄", "均"]).is_some();
         return (!other).then(|| (year.unwrap_or(Year::Open), end));
     }
     let end = after_any(chars, at, OPEN_YEARS)?;
