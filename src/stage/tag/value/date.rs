@@ -35,8 +35,8 @@ const NOT_MONTH: &[&str] = &[
 ];
 /// What is no date behind a bare day: 日元, 日报; what makes a length of time of it.
 const NOT_DAY: &[&str] = &[
-    "元", "圆", "本", "报社", "报业", "报》", "程", "常", "用", "均", "内", "之内", "以内", "以上",
-    "以下", "游", "间", "夜", "龄", "趋", "益", "后", "新增", "产", "行", "榜", "线", "租",
+    "元", "圆", "本币", "报社", "报业", "报》", "程", "常", "用", "均", "内", "之内", "以内",
+    "以上", "以下", "游", "间", "夜", "龄", "趋", "益", "后", "新增", "产", "行", "榜", "线", "租",
 ];
 /// What makes a length of time of the days behind it.
 const SPAN: &[&str] = &[
@@ -50,7 +50,7 @@ pub(super) fn date(cx: &Context<'_>, at: usize) -> Option<Found> {
         return Some(found);
     }
     let Some((first, end)) = point(cx, at) else {
-        return bare_day(cx, at);
+        return days_of_month(cx, at);
     };
     if let Some(found) = long_range(cx, at, &first, end) {
         return Some(found);
@@ -387,6 +387,15 @@ fn day(chars: &[char], point: Point, at: usize) -> (Point, usize) {
     }
 }
 
+/// Whether days that end at `end` are a length of time: 为期3日, 15日内.
+pub(super) fn is_span(chars: &[char], at: usize, end: usize) -> bool {
+    let behind = ["内", "之内", "以内", "以上", "以下", "后", "游", "间"];
+    let before = SPAN
+        .iter()
+        .any(|word| super::cursor::before(chars, at, word).is_some());
+    before || after_any(chars, end, &behind).is_some()
+}
+
 /// Whether 日 that ends at `end` is a day of the month, not a length of time or another word.
 fn is_day(chars: &[char], at: usize, end: usize) -> bool {
     let before = SPAN
@@ -394,6 +403,23 @@ fn is_day(chars: &[char], at: usize, end: usize) -> bool {
         .any(|word| super::cursor::before(chars, at, word).is_some());
     let behind = after_any(chars, end, NOT_DAY).is_some();
     !before && !behind
+}
+
+/// 23日, 3日至5日.
+fn days_of_month(cx: &Context<'_>, at: usize) -> Option<Found> {
+    let mut found = bare_day(cx, at)?;
+    let begin = past_range_mark(cx.chars, found.end);
+    if let Some((last, end)) = begin.and_then(|begin| second_day(cx, begin)) {
+        found.end = end;
+        let start = found.quantity.date_start;
+        let last = start
+            .zip(last.day)
+            .and_then(|(start, day)| start.with_day(day));
+        let sound = start.filter(|start| last.is_some_and(|last| *start <= last));
+        (found.quantity.date_start, found.quantity.date_end) =
+            (sound, last.filter(|_| sound.is_some()));
+    }
+    Some(found)
 }
 
 /// 23日: of the month that the sentence names, or the one nearest to the day of publication.

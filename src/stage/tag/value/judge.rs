@@ -8,7 +8,9 @@
 
 use super::amount::Term;
 use super::cursor::{NONE, after, after_any, before, char_at, char_before};
+use super::date::is_span;
 use super::found::Context;
+use super::han;
 use super::numeral::Shape;
 use super::units::UnitKind;
 use crate::record::Label;
@@ -29,7 +31,10 @@ pub(super) fn label(cx: &Context<'_>, reading: &Reading<'_>) -> Option<Label> {
     let Some((kind, name)) = term.unit else {
         return unitless(cx, reading).then_some(Label::Quantity);
     };
-    let own = is_own(cx, reading, kind, name);
+    // 三日 by itself may be a day of the month.
+    let day = name == "天" && char_before(cx.chars, term.end) == '日';
+    let own = is_own(cx, reading, kind, name)
+        && (!day || reading.qualified || is_span(cx.chars, term.start, term.end));
     let label = match kind {
         UnitKind::Money => Label::Money,
         UnitKind::Share | UnitKind::Points => Label::Percent,
@@ -88,7 +93,11 @@ fn is_own(cx: &Context<'_>, reading: &Reading<'_>, kind: UnitKind, name: &str) -
             _ => true,
         },
         _ if matches!(kind, UnitKind::Digits | UnitKind::Point | UnitKind::Latin) => false,
-        Shape::Han => !is_fixed(cx.chars, term) && !is_session(cx.chars, term, name),
+        Shape::Han => {
+            !is_fixed(cx.chars, term)
+                && !is_figure(cx.chars, term)
+                && !is_session(cx.chars, term, name)
+        }
         Shape::One if kind == UnitKind::Time => free || is_length(cx.chars, term, name),
         Shape::One if classifier => free && !is_article(cx.chars, term),
         Shape::One => !is_last(cx.chars, term.start),
@@ -126,6 +135,23 @@ fn is_session(chars: &[char], term: &Term, name: &str) -> bool {
             && chars
                 .get(from..term.start)
                 .is_some_and(|chars| chars.contains(&'届'))
+}
+
+/// 五花八门, 三番五次: two digits with a character each are a figure of speech, unless the first counts time or times.
+fn is_figure(chars: &[char], term: &Term) -> bool {
+    let earlier = |back: usize| {
+        let at = term.start.checked_sub(back);
+        at.map_or(NONE, |at| char_at(chars, at))
+    };
+    let short = term.number.end == term.start + 1 && term.end == term.start + 2;
+    short
+        && han::digit(earlier(2)).is_some()
+        && !han::is_numeral(earlier(3))
+        && !han::is_numeral(earlier(1))
+        && !matches!(
+            earlier(1),
+            '年' | '天' | '月' | '日' | '周' | '次' | '人' | '、' | '，'
+        )
 }
 
 /// Fixed words: 十分, 四方, 八面.

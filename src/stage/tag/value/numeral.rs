@@ -136,12 +136,11 @@ fn group(chars: &[char], at: usize, end: usize) -> Option<i128> {
     if !matches!(char_at(chars, end), ',' | '，') || char_at(chars, at) == '0' {
         return None;
     }
-    // A comma of full width separates numbers as well, unless the digits are those of typesetting: it needs a second look.
     let first = (at..end)
         .take_while(|at| char_at(chars, *at).is_ascii_digit())
         .count();
     let (value, behind) = digits(chars, end + 1)?;
-    (first <= 3 && behind == end + 4 && char_at(chars, end) == ',').then_some(value)
+    (first <= 3 && behind == end + 4).then_some(value)
 }
 
 /// With the words 百, 千, 万, 亿 behind digits.

@@ -60,7 +60,6 @@ const BEFORE: &[(&str, Bound, &str)] = &[
     ("大约", Bound::Neither, ""),
     ("大概", Bound::Neither, ""),
     ("大致", Bound::Neither, ""),
-    ("约为", Bound::Neither, ""),
     ("低于", Bound::High, "不"),
     ("少于", Bound::High, "不"),
     ("小于", Bound::High, "不"),
@@ -114,6 +113,19 @@ pub(super) fn ahead(chars: &[char], at: usize, bare: bool) -> Option<Qualifier> 
     };
     // 超过了, 突破了.
     let at = before(chars, at, "了").unwrap_or(at);
+    // 约占: the verb stays out, and the word with it.
+    if matches!(
+        char_before(chars, at),
+        '占' | '有' | '为' | '合' | '达' | '需' | '计' | '值'
+    ) && char_before(chars, at - 1) == '约'
+        && !bare
+    {
+        return Some(Qualifier {
+            word: "约".to_owned(),
+            bound: Bound::Neither,
+            edge: at,
+        });
+    }
     let more = if bare { BEFORE_BARE } else { &[] };
     BEFORE
         .iter()

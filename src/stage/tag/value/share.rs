@@ -15,6 +15,7 @@ const NOT_BEHIND_TENTHS: &str = "立为员功长果本品熟就绩都分交型�
 pub(super) fn share(cx: &Context<'_>, at: usize) -> Option<Found> {
     let mut found = fraction(cx, at)
         .or_else(|| slashed(cx, at))
+        .or_else(|| tenths_range(cx, at))
         .or_else(|| tenths(cx, at))
         .or_else(|| half(cx, at))?;
     if let Some(ahead) = qualifier::ahead(cx.chars, found.start, false) {
@@ -100,6 +101,19 @@ fn parted(chars: &[char], at: usize) -> Option<(i128, Numeral)> {
     let whole = lower.value?.integer().filter(|whole| *whole > 1)?;
     let upper = numeral(chars, begin)?;
     Some((whole, upper))
+}
+
+/// 两至三成.
+fn tenths_range(cx: &Context<'_>, at: usize) -> Option<Found> {
+    let low = numeral(cx.chars, at)?;
+    let own = low.count().filter(|count| *count < 10);
+    let begin = past_range_mark(cx.chars, low.end)?;
+    let high = tenths(cx, begin)?;
+    let (low, last) = (f64::from(own?) * 10.0, high.quantity.value?);
+    let mut found = Found::new(Label::Percent, at, high.end).with_unit("%");
+    found.quantity.low = Some(low);
+    found.quantity.high = Some(last);
+    (low < last).then_some(found)
 }
 
 /// 三成, 三成五, 七八成.
