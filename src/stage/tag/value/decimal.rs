@@ -8,6 +8,12 @@ use std::cmp::Ordering;
 /// Digits of a mantissa at most; what has more is no number that a text means.
 pub(super) const DIGITS: usize = 24;
 
+/// Powers of ten that `f64` has exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
 /// `mantissa` times ten to the power of `exponent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
@@ -66,6 +72,16 @@ impl Decimal {
 
     /// The nearest that there is.
     pub(super) fn nearest(self) -> f64 {
+        // Both exact as they are: one product or quotient rounds once, and so correctly.
+        let small = i32::try_from(self.mantissa).ok().map(f64::from);
+        let power = usize::try_from(self.exponent.unsigned_abs()).ok();
+        if let (Some(mantissa), Some(power)) = (small, power.and_then(|at| POWERS.get(at))) {
+            return if self.exponent < 0 {
+                mantissa / power
+            } else {
+                mantissa * power
+            };
+        }
         let written = format!("{}e{}", self.mantissa, self.exponent);
         written.parse().expect("digits and a power are a number")
     }

@@ -7,47 +7,22 @@ use chrono::Datelike;
 use super::super::model::Walker;
 use super::amount::amount;
 use super::clock::clock;
-use super::cursor::{char_at, char_before};
+use super::cursor::{char_at, char_before, past_range_mark, past_space};
 use super::date::date;
 use super::found::{Context, Found};
-use super::marks::Marks;
 use super::numeral::run_end;
 use super::ordinal::{first_places, ordinal};
+use super::scan::{Special, Trigger, ValueScratch, may_follow, trigger};
 use super::share::share;
 use super::units::Units;
 use super::words::{century, five_years, word};
 use crate::record::{Document, Entity, Label, Method};
 
-/// Characters for which memory is kept from document to document: what a huge one needs is given back.
-const KEPT: usize = 1 << 16;
-
 /// Finds values. Made once; it never changes.
 #[derive(Debug)]
 pub struct Values {
     units: Units,
-}
-
-/// A worker's memory.
-#[derive(Debug, Default)]
-pub struct ValueScratch {
-    chars: Vec<char>,
-    marks: Marks,
-}
-
-/// What may begin at a character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trigger {
-    Nothing,
-    /// A number of any kind.
-    Number,
-    /// A currency or sign before one.
-    Sign,
-    /// A word that says when.
-    Word,
-    /// 第.
-    Order,
-    /// A Latin letter.
-    Letter,
+    special: Special,
 }
 
 impl Default for Values {
@@ -61,6 +36,7 @@ impl Values {
     pub fn new() -> Self {
         Self {
             units: Units::new(),
+            special: Special::new(),
         }
     }
 
@@ -69,7 +45,7 @@ impl Values {
         let view = document.view();
         for (number, sentence) in (0..).zip(&document.sentences) {
             let text = sentence.span.of(view);
-            if !fill(scratch, text) {
+            if !scratch.fill(text, &self.special) {
                 continue;
             }
             let mut walker = Walker::new(sentence.span, text);
@@ -80,7 +56,7 @@ impl Values {
                 published: document.published,
                 month: None,
             };
-            each(&mut context, |found| {
+            each(&mut context, &self.special, |found| {
                 out.push(Entity {
                     sentence: number,
                     label: found.label,
@@ -93,66 +69,22 @@ impl Values {
                 });
             });
         }
-        if scratch.chars.capacity() > KEPT {
-            *scratch = ValueScratch::default();
-        }
-    }
-}
-
-/// Reads a sentence: full-width digits, letters and signs as those of half width. Whether anything may be a value in it.
-fn fill(scratch: &mut ValueScratch, text: &str) -> bool {
-    scratch.chars.clear();
-    scratch.marks.clear();
-    let mut any = false;
-    for (at, char) in text.chars().enumerate() {
-        let char = narrow(char);
-        any |= trigger(char) != Trigger::Nothing;
-        scratch.marks.step(at, char);
-        scratch.chars.push(char);
-    }
-    any
-}
-
-/// The half-width form of digits, letters and the signs of numbers; commas and brackets keep their width.
-fn narrow(char: char) -> char {
-    match char {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '＋' | '－' | '＄' => {
-            char::from_u32(u32::from(char) - 0xFEE0).unwrap_or(char)
-        }
-        '○' => '〇',
-        _ => char,
-    }
-}
-
-/// What may begin at a character.
-fn trigger(char: char) -> Trigger {
-    match char {
-        '0'..='9' => Trigger::Number,
-        'A'..='Z' | 'a'..='z' => Trigger::Letter,
-        '$' | '¥' | '￥' | '€' | '£' | '-' | '−' => Trigger::Sign,
-        ..'\u{3000}' => Trigger::Nothing,
-        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千'
-        | '万' | '亿' | '两' | '半' | '几' | '数' | '〇' | '廿' | '卅' | '壹' | '贰' | '叁'
-        | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' => Trigger::Number,
-        '第' => Trigger::Order,
-        '零' | '负' => Trigger::Sign,
-        '今' | '去' | '前' | '明' | '后' | '本' | '上' | '下' | '当' | '同' | '次' | '翌'
-        | '这' | '大' | '昨' | '日' | '近' | '周' | '星' | '礼' | '除' | '春' | '元' | '清'
-        | '端' | '中' | '重' | '腊' | '国' | '劳' | '儿' | '建' | '教' | '农' | '阴' | '正'
-        | '年' | '岁' | '公' | '凌' | '早' | '午' | '傍' | '晚' | '夜' | '深' | '人' | '冬' => {
-            Trigger::Word
-        }
-        _ => Trigger::Nothing,
+        scratch.forget();
     }
 }
 
 /// Gives the values of a sentence in order. Whatever fails to be one is passed as a whole, so that each character is read
 /// a bounded number of times.
-fn each(cx: &mut Context<'_>, mut put: impl FnMut(Found)) {
+fn each(cx: &mut Context<'_>, special: &Special, mut put: impl FnMut(Found)) {
     let mut at = 0;
     let mut last = 0;
     while at < cx.chars.len() {
-        let trigger = trigger(char_at(cx.chars, at));
+        let here = char_at(cx.chars, at);
+        if !special.has(here) {
+            at += 1;
+            continue;
+        }
+        let trigger = trigger(here);
         if trigger == Trigger::Nothing || cx.marks.in_title(at) {
             at += 1;
             continue;
@@ -175,22 +107,9 @@ fn each(cx: &mut Context<'_>, mut put: impl FnMut(Found)) {
 fn at_trigger(cx: &Context<'_>, at: usize, trigger: Trigger) -> ControlFlow<Found, usize> {
     let found = match trigger {
         Trigger::Number => number(cx, at),
-        Trigger::Sign => share(cx, at).or_else(|| amount(cx, at)),
-        Trigger::Order => date(cx, at)
-            .or_else(|| five_years(cx, at))
-            .or_else(|| ordinal(cx, at)),
-        Trigger::Word => clock(cx, at)
-            .or_else(|| century(cx, at))
-            .or_else(|| date(cx, at))
-            .or_else(|| word(cx, at))
-            .or_else(|| first_places(cx, at))
-            .or_else(|| {
-                if char_at(cx.chars, at) == '人' {
-                    amount(cx, at)
-                } else {
-                    None
-                }
-            }),
+        Trigger::Sign => amount(cx, at),
+        Trigger::Order => order(cx, at),
+        Trigger::Word => when(cx, at),
         Trigger::Letter => {
             return match amount(cx, at) {
                 Some(found) if !char_before(cx.chars, at).is_ascii_alphanumeric() => {
@@ -203,21 +122,71 @@ fn at_trigger(cx: &Context<'_>, at: usize, trigger: Trigger) -> ControlFlow<Foun
     };
     match found {
         Some(found) => ControlFlow::Break(found),
-        None if matches!(trigger, Trigger::Number) => ControlFlow::Continue(run_end(cx.chars, at)),
+        None if trigger == Trigger::Number => ControlFlow::Continue(run_end(cx.chars, at)),
         None => ControlFlow::Continue(at + 1),
     }
 }
 
+/// What a number begins: what stands behind its digits tells which parts of the grammar are worth asking.
 fn number(cx: &Context<'_>, at: usize) -> Option<Found> {
-    if is_inside_number_word(cx.chars, at) {
+    let chars = cx.chars;
+    if is_inside_number_word(chars, at) {
         return None;
     }
-    five_years(cx, at)
+    let end = run_end(chars, at);
+    let next = char_at(chars, past_space(chars, end));
+    let ranged = past_range_mark(chars, end).is_some();
+    let date_like = ranged || matches!(next, '年' | '月' | '日' | '季' | '/' | '.' | '个' | '号');
+    let clock_like = ranged || matches!(next, '时' | '点' | ':' | '：');
+    let share_like = ranged || matches!(next, '分' | '成' | '数' | '半' | '/');
+    let own = |asked: bool, part: fn(&Context<'_>, usize) -> Option<Found>| {
+        if asked { part(cx, at) } else { None }
+    };
+    own(char_before(chars, end) == '五', five_years)
+        .or_else(|| own(matches!(next, '世' | '年'), century))
+        .or_else(|| own(date_like, date))
+        .or_else(|| own(clock_like, clock))
+        .or_else(|| own(share_like, share))
+        .or_else(|| amount(cx, at))
+}
+
+/// What 第 begins.
+fn order(cx: &Context<'_>, at: usize) -> Option<Found> {
+    let end = run_end(cx.chars, past_space(cx.chars, at + 1));
+    let found = match char_at(cx.chars, past_space(cx.chars, end)) {
+        '季' => date(cx, at),
+        '个' => five_years(cx, at),
+        _ => None,
+    };
+    found.or_else(|| ordinal(cx, at))
+}
+
+/// What a word begins that says when, if the character behind it is one that may follow.
+fn when(cx: &Context<'_>, at: usize) -> Option<Found> {
+    let first = char_at(cx.chars, at);
+    let next = char_at(cx.chars, at + 1);
+    if first == '前' && !may_follow(first, next) {
+        return part_behind_front(cx, at);
+    }
+    if !may_follow(first, next) {
+        return None;
+    }
+    if first == '人' {
+        return amount(cx, at);
+    }
+    clock(cx, at)
         .or_else(|| century(cx, at))
         .or_else(|| date(cx, at))
-        .or_else(|| clock(cx, at))
-        .or_else(|| share(cx, at))
-        .or_else(|| amount(cx, at))
+        .or_else(|| word(cx, at))
+}
+
+/// 前三季度, 前三名.
+fn part_behind_front(cx: &Context<'_>, at: usize) -> Option<Found> {
+    let begin = past_space(cx.chars, at + 1);
+    if trigger(char_at(cx.chars, begin)) != Trigger::Number {
+        return None;
+    }
+    date(cx, at).or_else(|| first_places(cx, at))
 }
 
 /// 人数, 上半, 年半, 好几: the character belongs to what stands before it.
@@ -238,7 +207,7 @@ fn code_end(chars: &[char], at: usize) -> usize {
         char.is_ascii_alphanumeric()
             || matches!(
                 char,
-                '-' | '_' | '.' | '/' | ':' | '@' | '#' | '?' | '=' | '&' | '+' | '%' | '~'
+                '-' | '_' | '.' | '/' | '@' | '#' | '?' | '=' | '&' | '+' | '%' | '~'
             )
     };
     at + run.iter().take_while(|char| joins(char)).count().max(1)

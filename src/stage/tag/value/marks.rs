@@ -35,6 +35,16 @@ impl Marks {
         self.stop = 0;
     }
 
+    /// Whether [`Self::step`] does anything with a character.
+    pub(super) fn is_mark(char: char) -> bool {
+        let quotes = matches!(
+            char,
+            '“' | '‘' | '「' | '『' | '”' | '’' | '」' | '』' | '\'' | '"'
+        );
+        let stops = matches!(char, '，' | '。' | '；' | '！' | '？' | ',' | ';');
+        quotes || stops || matches!(char, '《' | '》')
+    }
+
     /// Takes the next character.
     pub(super) fn step(&mut self, at: usize, char: char) {
         match char {

@@ -40,11 +40,13 @@ mod numeral;
 mod ordinal;
 mod overlap;
 mod qualifier;
+mod scan;
 mod share;
 #[cfg(test)]
 mod tests;
 mod units;
 mod words;
 
-pub use finder::{ValueScratch, Values};
+pub use finder::Values;
 pub(super) use overlap::reconcile;
+pub use scan::ValueScratch;

@@ -126,6 +126,9 @@ pub(super) fn ahead(chars: &[char], at: usize, bare: bool) -> Option<Qualifier> 
             edge: at,
         });
     }
+    if !ends_qualifier(char_before(chars, at)) {
+        return None;
+    }
     let more = if bare { BEFORE_BARE } else { &[] };
     BEFORE
         .iter()
@@ -139,6 +142,33 @@ pub(super) fn ahead(chars: &[char], at: usize, bare: bool) -> Option<Qualifier> 
                 edge,
             })
         })
+}
+
+/// Whether any of the words ends so: nearly nothing that stands before a number does.
+fn ends_qualifier(last: char) -> bool {
+    matches!(
+        last,
+        '于' | '过'
+            | '多'
+            | '到'
+            | '足'
+            | '满'
+            | '止'
+            | '下'
+            | '少'
+            | '高'
+            | '低'
+            | '出'
+            | '破'
+            | '近'
+            | '约'
+            | '概'
+            | '致'
+            | '逾'
+            | '超'
+            | '上'
+            | '成'
+    )
 }
 
 /// The qualifier that begins at `at`.
