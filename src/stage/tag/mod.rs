@@ -32,9 +32,11 @@ mod term_tests;
 #[cfg(test)]
 mod tests;
 mod title;
+mod value;
 
 pub use hop::Tag;
 pub use model::ModelTagger;
 pub use options::{Convention, TagMethod, TagOptions};
 pub use pos::{PosTagger, SCORE};
 pub use tagger::Tagger;
+pub use value::{ValueScratch, Values};
