@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::shorthand::Shorthand;
 use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger};
 use crate::lexicon::Lexicon;
 use crate::record::{Hop, Segmented, Tagged};
@@ -11,6 +12,7 @@ use crate::stage::{Map, Output};
 #[derive(Clone, Debug)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    shorthand: Option<Shorthand>,
 }
 
 impl Tag {
@@ -22,13 +24,15 @@ impl Tag {
             }
             TagMethod::Lexicon => Arc::new(PosTagger),
         });
-        Self { tagger }
+        let shorthand = options.enumerations.then(Shorthand::new);
+        Self { tagger, shorthand }
     }
 
     /// With another tagger.
     pub fn with(tagger: Arc<dyn Tagger>) -> Self {
         Self {
             tagger: Some(tagger),
+            shorthand: None,
         }
     }
 }
@@ -51,10 +55,14 @@ impl Map for Tag {
             let span = entity.span;
             (span.byte_start, std::cmp::Reverse(span.byte_end))
         });
+        let mut enumerations = Vec::new();
+        if let Some(shorthand) = &self.shorthand {
+            shorthand.find(&segmented, &entities, &mut enumerations);
+        }
         out.items.push(Tagged {
             segmented,
             entities,
-            enumerations: Vec::new(),
+            enumerations,
             quotes: Vec::new(),
         });
     }

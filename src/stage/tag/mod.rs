@@ -22,6 +22,7 @@ mod options;
 mod others;
 mod persons;
 mod pos;
+mod shorthand;
 mod tagger;
 #[cfg(test)]
 mod tests;
@@ -30,4 +31,5 @@ pub use hop::Tag;
 pub use model::ModelTagger;
 pub use options::{Convention, TagMethod, TagOptions};
 pub use pos::{PosTagger, SCORE};
+pub use shorthand::Shorthand;
 pub use tagger::Tagger;

@@ -1,0 +1,418 @@
+//! Coordinated lists: 甲、乙和丙, “甲”“乙”“丙”.
+
+use std::ops::Range;
+
+use super::page::Page;
+use super::words;
+
+/// Bytes before a name that are looked at.
+const REACH: usize = 1_500;
+/// Characters of a member at most.
+const LONGEST: usize = 40;
+
+/// Where a list is cut.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    start: usize,
+    end: usize,
+    /// 和, 与, 及, 以及; else a mark or the seam of two quotations.
+    conjunction: bool,
+}
+
+/// What a list is cut at, apart from 、 and conjunctions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// Nothing.
+    Pauses,
+    /// Commas too.
+    Commas,
+    /// Semicolons alone.
+    Semicolons,
+}
+
+/// Whether a clause ends with the character.
+pub(super) fn ends_clause(char: char) -> bool {
+    matches!(
+        char,
+        '，' | ','
+            | '。'
+            | '；'
+            | ';'
+            | '﹔'
+            | '：'
+            | ':'
+            | '！'
+            | '!'
+            | '？'
+            | '?'
+            | '\n'
+            | '\r'
+            | '\t'
+            | '…'
+            | '　'
+    )
+}
+
+fn opens(char: char) -> bool {
+    matches!(
+        char,
+        '“' | '‘' | '「' | '『' | '《' | '（' | '(' | '〈' | '【' | '['
+    )
+}
+
+fn closes(char: char) -> bool {
+    matches!(
+        char,
+        '”' | '’' | '」' | '』' | '》' | '）' | ')' | '〉' | '】' | ']'
+    )
+}
+
+/// The `count` members of the list that ends at `end`, where the text from `floor` on has exactly as many.
+pub(super) fn before(
+    page: &Page,
+    floor: usize,
+    end: usize,
+    count: usize,
+    people: bool,
+) -> Option<Vec<Range<usize>>> {
+    let start = clause_start(page, floor, end, count)?;
+    let mut items = split(page, &(start..end), count, Marks::Pauses)?;
+    if items.len() < 2 {
+        return None;
+    }
+    let quoted = items.iter().skip(1).all(|item| is_quoted(page.piece(item)));
+    let first = items.first()?.clone();
+    let lead = if quoted {
+        quotation_to(page, &first)?
+    } else if people {
+        person(page, &items)?
+    } else {
+        lead(page, &items)?
+    };
+    *items.first_mut()? = lead..first.end;
+    sound(page, &items).then_some(items)
+}
+
+/// The beginning of the clause that ends at `end`; none where it has more parts than `count`.
+fn clause_start(page: &Page, floor: usize, end: usize, count: usize) -> Option<usize> {
+    let low = page.tail(floor..end, REACH).start;
+    let text = page.piece(&(low..end));
+    let (mut depth, mut pauses) = (0_usize, 0_usize);
+    let mut straight = false;
+    for (at, char) in text.char_indices().rev() {
+        let behind = low + at + char.len_utf8();
+        if char == '"' {
+            straight = !straight;
+        } else if closes(char) {
+            depth += 1;
+        } else if opens(char) {
+            let Some(less) = depth.checked_sub(1) else {
+                return Some(behind);
+            };
+            depth = less;
+        } else if depth == 0 && !straight && ends_clause(char) {
+            return Some(behind);
+        } else if depth == 0 && !straight && char == '、' {
+            pauses += 1;
+            if pauses >= count {
+                return None;
+            }
+        }
+    }
+    (depth == 0).then_some(low)
+}
+
+/// `range` in `count` pieces, where it has exactly as many.
+pub(super) fn split(
+    page: &Page,
+    range: &Range<usize>,
+    count: usize,
+    marks: Marks,
+) -> Option<Vec<Range<usize>>> {
+    let cuts = cuts(page, range, marks);
+    let pauses: Vec<Cut> = cuts
+        .iter()
+        .copied()
+        .filter(|cut| !cut.conjunction)
+        .collect();
+    let last = pauses.last().map_or(range.start, |cut| cut.end);
+    let tail: Vec<Cut> = cuts
+        .iter()
+        .copied()
+        .filter(|cut| cut.conjunction && cut.start >= last)
+        .collect();
+    let parts = pauses.len() + 1;
+    let chosen = if parts == count {
+        pauses
+    } else if parts + 1 == count && tail.len() == 1 {
+        [pauses, tail].concat()
+    } else if parts < count && cuts.len() + 1 == count && marks != Marks::Semicolons {
+        cuts
+    } else {
+        return None;
+    };
+    pieces(page, range, &chosen)
+}
+
+/// How many pieces `range` has at most.
+pub(super) fn most(page: &Page, range: &Range<usize>) -> usize {
+    cuts(page, range, Marks::Pauses).len() + 1
+}
+
+fn pieces(page: &Page, range: &Range<usize>, cuts: &[Cut]) -> Option<Vec<Range<usize>>> {
+    let mut start = range.start;
+    let mut items = Vec::with_capacity(cuts.len() + 1);
+    for cut in cuts {
+        items.push(trim(page, start..cut.start));
+        start = cut.end;
+    }
+    items.push(trim(page, start..range.end));
+    items.iter().all(|item| !item.is_empty()).then_some(items)
+}
+
+/// Without white space around it.
+pub(super) fn trim(page: &Page, range: Range<usize>) -> Range<usize> {
+    let text = page.piece(&range);
+    let start = range.start + text.len() - text.trim_start().len();
+    start..start + text.trim().len()
+}
+
+fn cuts(page: &Page, range: &Range<usize>, marks: Marks) -> Vec<Cut> {
+    let mut cuts: Vec<Cut> = Vec::new();
+    let (mut depth, mut straight) = (0_usize, false);
+    let mut closed = None;
+    for (at, char) in page.piece(range).char_indices() {
+        let start = range.start + at;
+        let end = start + char.len_utf8();
+        if char == '"' {
+            straight = !straight;
+        } else if opens(char) {
+            if depth == 0
+                && closed == Some(start)
+                && marks != Marks::Semicolons
+                && matches!(char, '“' | '「' | '‘')
+            {
+                cuts.push(Cut {
+                    start,
+                    end: start,
+                    conjunction: false,
+                });
+            }
+            depth += 1;
+        } else if closes(char) {
+            depth = depth.saturating_sub(1);
+            closed = matches!(char, '”' | '」' | '’').then_some(end);
+        } else if depth == 0 && !straight {
+            let mark = match marks {
+                Marks::Semicolons => matches!(char, '；' | ';' | '﹔'),
+                Marks::Commas => matches!(char, '、' | '，' | ','),
+                Marks::Pauses => char == '、',
+            };
+            if mark {
+                cuts.push(Cut {
+                    start,
+                    end,
+                    conjunction: false,
+                });
+            } else if let Some(word) = conjunction(page, start, char) {
+                join(&mut cuts, start, start + word);
+            }
+        }
+    }
+    // What a list ends with cuts nothing.
+    while cuts.last().is_some_and(|cut| cut.end >= range.end) {
+        cuts.pop();
+    }
+    cuts
+}
+
+/// A conjunction right behind a mark goes with it: 、以及.
+fn join(cuts: &mut Vec<Cut>, start: usize, end: usize) {
+    match cuts.last_mut() {
+        Some(last) if last.end == start => last.end = end,
+        _ => cuts.push(Cut {
+            start,
+            end,
+            conjunction: true,
+        }),
+    }
+}
+
+/// The bytes of the conjunction that begins at `start` and is a word of its own.
+fn conjunction(page: &Page, start: usize, char: char) -> Option<usize> {
+    if !matches!(char, '和' | '与' | '及' | '以' | '暨') {
+        return None;
+    }
+    let text = page.text_of(page.word_at(start)?);
+    matches!(text, "和" | "与" | "及" | "以及" | "暨").then_some(text.len())
+}
+
+/// Whether the piece is one quotation.
+pub(super) fn is_quoted(text: &str) -> bool {
+    let open = text.starts_with(['“', '「', '‘', '"', '《']);
+    open && text.ends_with(['”', '」', '’', '"', '》']) && text.chars().nth(2).is_some()
+}
+
+/// What stands between the quotation marks of a quotation that is all of the piece.
+pub(super) fn unquoted(page: &Page, range: &Range<usize>) -> Range<usize> {
+    let text = page.piece(range);
+    let marks = |text: &str| {
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        let last = text.chars().next_back().map_or(0, char::len_utf8);
+        (first, last)
+    };
+    if !is_quoted(text) || text.starts_with('《') {
+        return range.clone();
+    }
+    let (first, last) = marks(text);
+    let inner = range.start + first..range.end - last;
+    // “长”与“短” is no quotation as a whole.
+    if page.piece(&inner).contains(['“', '”', '「', '」', '"']) {
+        return range.clone();
+    }
+    inner
+}
+
+/// Where the quotation begins that ends the piece.
+fn quotation_to(page: &Page, range: &Range<usize>) -> Option<usize> {
+    let text = page.piece(range);
+    let close = text.chars().next_back()?;
+    let open = match close {
+        '”' => '“',
+        '’' => '‘',
+        '」' => '「',
+        '》' => '《',
+        '"' => '"',
+        _ => return None,
+    };
+    let inner = text.get(..text.len() - close.len_utf8())?;
+    Some(range.start + inner.rfind(open)?)
+}
+
+/// Where the first of a list of persons begins: the others are names, and so is it.
+fn person(page: &Page, items: &[Range<usize>]) -> Option<usize> {
+    let length = |item: &Range<usize>| page.piece(item).chars().count();
+    let first = items.first()?;
+    let names = items
+        .iter()
+        .skip(1)
+        .all(|item| (2..=4).contains(&length(item)) || page.piece(item).contains('·'));
+    if !names {
+        return lead(page, items);
+    }
+    if (2..=4).contains(&length(first))
+        && !page
+            .words(first)
+            .iter()
+            .any(|word| words::governs(page.text_of(word)))
+    {
+        return Some(first.start);
+    }
+    page.person_to(first.end)
+        .filter(|start| *start >= first.start)
+}
+
+/// Where the first member begins: what governs the list stands before it in the same clause.
+fn lead(page: &Page, items: &[Range<usize>]) -> Option<usize> {
+    let (first, others) = items.split_first()?;
+    let length = |range: &Range<usize>| page.piece(range).chars().count();
+    let governed = |item: &&Range<usize>| {
+        page.words(item)
+            .first()
+            .is_some_and(|word| words::governs(page.text_of(word)))
+    };
+    let start = if others.iter().filter(governed).count() * 2 >= others.len().max(1) {
+        clausal(page, first)
+    } else {
+        nominal(page, first, others)
+    };
+    let rest = start..first.end;
+    let longest = others.iter().map(length).max()?;
+    let start = match last_conjunction(page, &rest) {
+        // 建设先行区和甲、乙、丙三大平台: what stands before 和 is of another list, if it is as long as none of this.
+        Some((at, behind)) => {
+            let apart =
+                length(&(start..at)) > longest + 2 && length(&(behind..first.end)) <= longest + 2;
+            apart.then_some(behind)?
+        }
+        None => start,
+    };
+    let rest = start..first.end;
+    (!rest.is_empty()
+        && length(&rest) <= (2 * longest).max(longest + 6)
+        && !odd_verb(page, &rest, others))
+    .then_some(start)
+}
+
+/// The first of clauses that each have a verb begins with its verb, or behind one that announces them.
+fn clausal(page: &Page, first: &Range<usize>) -> usize {
+    let mut start = first.start;
+    let all = page.words(first);
+    for word in all {
+        let text = page.text_of(word);
+        if !words::governs(text) {
+            continue;
+        }
+        start = if words::announces(text) {
+            word.span.byte_end.get()
+        } else {
+            word.span.byte_start.get()
+        };
+    }
+    if start >= first.end {
+        first.start
+    } else {
+        start
+    }
+}
+
+fn nominal(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> usize {
+    let attributes = others.iter().any(|item| page.piece(item).contains('的'));
+    let mut start = first.start;
+    let mut free = true;
+    for word in page.words(first) {
+        let text = page.text_of(word);
+        let end = word.span.byte_end.get();
+        if end >= first.end {
+            break;
+        }
+        let adverb = words::is_adverb(text) && word.span.byte_start.get() == start;
+        let particle = !attributes && matches!(text, "的" | "地" | "得" | "之");
+        if adverb || particle || words::governs(text) || (free && words::may_govern(text)) {
+            start = end;
+            free = true;
+        } else {
+            free = words::is_adverb(text);
+        }
+    }
+    start
+}
+
+/// The last conjunction of a piece, and where it ends.
+fn last_conjunction(page: &Page, range: &Range<usize>) -> Option<(usize, usize)> {
+    cuts(page, range, Marks::Pauses)
+        .iter()
+        .rfind(|cut| cut.conjunction)
+        .map(|cut| (cut.start, cut.end))
+}
+
+/// Whether the first member has a verb and no other has: then it holds words that are not its own.
+fn odd_verb(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> bool {
+    let verb = |range: &Range<usize>| {
+        page.words(range)
+            .iter()
+            .any(|word| word.pos.is_a("v") && !word.pos.is_a("vn"))
+    };
+    verb(first) && !others.iter().any(verb)
+}
+
+/// Whether members are as members are: none too long, none with marks that end a clause.
+pub(super) fn sound(page: &Page, items: &[Range<usize>]) -> bool {
+    items.iter().all(|item| {
+        let text = page.piece(item);
+        let length = text.chars().count();
+        (1..=LONGEST).contains(&length)
+            && (is_quoted(text) || !text.contains(ends_clause))
+            && text.contains(|char: char| char.is_alphanumeric())
+    })
+}
