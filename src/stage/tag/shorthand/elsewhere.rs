@@ -42,8 +42,12 @@ pub(super) fn kin(page: &Page, name: &Name) -> Option<Found> {
 }
 
 fn kin_to(page: &Page, name: &Name, end: usize, noun: &str) -> Option<Found> {
-    let sentence = page.sentence(page.sentence_of(end - noun.len())?);
+    let number = page.sentence_of(end - noun.len())?;
+    let sentence = page.sentence(number);
     let count = name.total();
+    if count == 2 && !is_related(page, name, number) {
+        return None;
+    }
     let items = list::before(page, sentence.start, end, count, false)?;
     let has = |item: &Range<usize>| page.piece(item).ends_with(noun) && page.piece(item) != noun;
     let evidence = Evidence::Appositive;
@@ -73,6 +77,24 @@ fn kin_to(page: &Page, name: &Name, end: usize, noun: &str) -> Option<Found> {
         head: None,
     });
     Some(Found { parts, evidence })
+}
+
+/// Whether a sentence can tell two members of the name: any two words may share a noun, so that it has to be one of those
+/// beside it, or of the same thing (the word that stands before the name).
+fn is_related(page: &Page, name: &Name, number: usize) -> bool {
+    if number.abs_diff(name.sentence) <= 1 {
+        return true;
+    }
+    let lead = page.tail(page.sentence(name.sentence).start..name.outer.start, 24);
+    let word = page.words(&lead).last().filter(|word| {
+        word.span.byte_end.get() == name.outer.start
+            && word.pos.is_a("n")
+            && word.span.char_len() > 1
+    });
+    word.is_some_and(|word| {
+        page.piece(&page.sentence(number))
+            .contains(page.text_of(word))
+    })
 }
 
 /// 两业融合: as many as it says that end with 业, before 融合 in the same sentence.

@@ -185,16 +185,15 @@ fn support(page: &Page, names: &[Name], markers: &[Marker]) -> Vec<Option<Found>
 }
 
 fn nearby(page: &Page, name: &Name, floor: usize, markers: &[Marker]) -> Option<Found> {
-    beside::before(page, name, floor).or_else(|| {
-        if name.form == Form::Beside {
-            return None;
-        }
-        beside::roles(page, name, floor)
-            .or_else(|| beside::after(page, name))
-            .or_else(|| ordinal::find(page, name, markers))
-            .or_else(|| elsewhere::headings(page, name))
-            .or_else(|| elsewhere::abridged(page, name))
-    })
+    if name.form == Form::Beside {
+        return beside::before(page, name, floor);
+    }
+    beside::roles(page, name, floor)
+        .or_else(|| beside::before(page, name, floor))
+        .or_else(|| beside::after(page, name))
+        .or_else(|| ordinal::find(page, name, markers))
+        .or_else(|| elsewhere::headings(page, name))
+        .or_else(|| elsewhere::abridged(page, name))
 }
 
 /// Gives each mention of a name what supports another: the best evidence of the document.

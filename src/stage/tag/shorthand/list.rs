@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::page::Page;
 use super::words;
+use crate::record::Token;
 
 /// Bytes before a name that are looked at.
 const REACH: usize = 1_500;
@@ -81,6 +82,9 @@ pub(super) fn before(
         return None;
     }
     let quoted = items.iter().skip(1).all(|item| is_quoted(page.piece(item)));
+    if items.last().is_some_and(|last| is_open(page, last)) {
+        return None;
+    }
     let first = items.first()?.clone();
     let lead = if quoted {
         quotation_to(page, &first)?
@@ -91,6 +95,21 @@ pub(super) fn before(
     };
     *items.first_mut()? = lead..first.end;
     sound(page, &items).then_some(items)
+}
+
+/// Whether the last member lacks its object, which is then the name: 优化甲、提升|三大….
+fn is_open(page: &Page, last: &Range<usize>) -> bool {
+    if page.piece(last).ends_with(['的', '地', '之']) {
+        return true;
+    }
+    let words = page.words(last);
+    let text = |word: &Token| page.text_of(word);
+    let alone = words.len() == 1;
+    words.last().is_some_and(|word| {
+        let verb = word.pos.is_a("v") && !word.pos.is_a("vn");
+        words::governs(text(word))
+            || (alone && (verb || words::may_govern(text(word)) || words::is_adverb(text(word))))
+    })
 }
 
 /// The beginning of the clause that ends at `end`; none where it has more parts than `count`.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::numeral::{is_digit, is_part, leading};
 use super::page::Page;
 use super::words;
+use crate::record::Token;
 
 /// Characters of a quoted name at most.
 const QUOTED: usize = 20;
@@ -367,10 +368,7 @@ fn noun_end(page: &Page, start: usize, sentence: usize) -> Option<usize> {
             break;
         }
         if words::ends_with_class(text) {
-            let more = page
-                .word_at(stop)
-                .filter(|word| words::extends_class(page.text_of(word)));
-            return Some(more.map_or(stop, |word| word.span.byte_end.get()));
+            return Some(class_end(page, word, limit));
         }
         let pos = word.pos;
         let nominal = [
@@ -391,4 +389,20 @@ fn noun_end(page: &Page, start: usize, sentence: usize) -> Option<usize> {
         next = stop;
     }
     end
+}
+
+/// Where the classes end that begin with `word`: 重点|产业, 产业|集群.
+fn class_end(page: &Page, word: &Token, limit: usize) -> usize {
+    let stop = word.span.byte_end.get();
+    let next = page
+        .word_at(stop)
+        .filter(|next| next.span.byte_end.get() <= limit);
+    let goes_on = next.filter(|next| {
+        let text = page.text_of(next);
+        words::extends_class(text)
+            || (words::describes(page.text_of(word))
+                && words::ends_with_class(text)
+                && next.pos.is_a("n"))
+    });
+    goes_on.map_or(stop, |next| next.span.byte_end.get())
 }

@@ -25,493 +25,62 @@ const ADVERBS: &str = " 大力 加快 着力 积极 全力 全面 深入 持续 
 const ANNOUNCING: &str = " 围绕 聚焦 包括 按照 根据 涵盖 涉及 实施 开展 完成 抓好 落实 启动 推出 在 从 以 对 把 将 为 是 有 即 于 由 向 要 瞄准 针对 形成 突出 坚持 ";
 
 /// What members of an official count are called. A name ends with one of them where it has one.
-const CLASSES: &[&str] = &[
-    "产业",
-    "中心",
-    "任务",
-    "行动",
-    "攻坚战",
-    "战略",
-    "工程",
-    "计划",
-    "体系",
-    "平台",
-    "领域",
-    "板块",
-    "方向",
-    "关系",
-    "关键词",
-    "集群",
-    "方面",
-    "问题",
-    "原则",
-    "机制",
-    "制度",
-    "环节",
-    "目标",
-    "举措",
-    "措施",
-    "工作",
-    "重点",
-    "优势",
-    "特色",
-    "品牌",
-    "基地",
-    "园区",
-    "区域",
-    "城市",
-    "地区",
-    "流域",
-    "水系",
-    "机场",
-    "港口",
-    "学校",
-    "高校",
-    "委员",
-    "代表",
-    "支柱",
-    "主题",
-    "改造",
-    "差别",
-    "部类",
-    "石窟",
-    "指数",
-    "奖项",
-    "项目",
-    "片区",
-    "新区",
-    "示范区",
-    "试验区",
-    "走廊",
-    "经济体",
-    "城市群",
-    "都市圈",
-    "主线",
-    "要素",
-    "功能",
-    "理念",
-    "要求",
-    "阶段",
-    "步骤",
-    "维度",
-    "层面",
-    "角度",
-    "特点",
-    "特征",
-    "亮点",
-    "成果",
-    "倡议",
-    "转型",
-    "转变",
-    "改革",
-    "政策",
-    "条件",
-    "能力",
-    "标准",
-    "系统",
-    "模式",
-    "渠道",
-    "通道",
-    "抓手",
-    "场景",
-    "赛道",
-    "技术",
-    "产品",
-    "服务",
-    "企业",
-    "公司",
-    "单位",
-    "部门",
-    "部委",
-    "省份",
-    "国家",
-    "市场",
-    "战场",
-    "战役",
-    "歼灭战",
-    "阻击战",
-    "保卫战",
-    "革命运动",
-    "法宝",
-    "障碍",
-    "难题",
-    "短板",
-    "风险",
-    "挑战",
-    "机遇",
-    "指标",
-    "模块",
-    "专区",
-    "街道",
-    "社区",
-    "乡镇",
-    "车站",
-    "景区",
-    "展区",
-    "赛区",
-    "校区",
-    "实验室",
-    "研究院",
-    "联盟",
-    "协会",
-    "民族",
-    "语种",
-    "学科",
-    "专业",
-    "课程",
-    "课题",
-    "篇章",
-    "文章",
-    "同志",
-    "专家",
-    "教授",
-    "学者",
-    "选手",
-    "队员",
-    "运动员",
-    "代表团",
-    "院士",
-    "同学",
-    "老师",
-    "市民",
-    "居民",
-    "村民",
-    "自信",
-    "意识",
-    "维护",
-    "确立",
-    "融合",
-    "数据库",
-    "中学",
-    "小学",
-    "大学",
-    "医院",
-    "县城",
-    "河流",
-    "湖泊",
-    "岛屿",
-    "栏目",
-    "剧种",
-    "流派",
-    "系列",
-    "主体",
-    "载体",
-    "窗口",
-    "名片",
-    "引擎",
-    "动力",
-    "路径",
-    "圈",
-    "链",
-    "带",
-    "区",
-    "县",
-    "市",
-    "省",
-    "镇",
-    "村",
-    "港",
-    "站",
-    "厅",
-    "馆",
-    "馆藏",
-    "组",
-];
+const CLASSES: &str = "产业 中心 任务 行动 攻坚战 战略 工程 计划 体系 平台 领域 板块 方向 关系 关键词 集群 方面 问题 原则 机制  \
+制度 环节 目标 举措 措施 工作 重点 优势 特色 品牌 基地 园区 区域 城市 地区 流域 水系 机场 港口 学校  \
+高校 委员 代表 支柱 主题 改造 差别 部类 石窟 指数 奖项 项目 片区 新区 示范区 试验区 走廊 经济体 城市群  \
+都市圈 主线 要素 功能 理念 要求 阶段 步骤 维度 层面 角度 特点 特征 亮点 成果 倡议 转型 转变 改革 政策  \
+条件 能力 标准 系统 模式 渠道 通道 抓手 场景 赛道 技术 产品 服务 企业 公司 单位 部门 部委 省份 国家  \
+市场 战场 战役 歼灭战 阻击战 保卫战 革命运动 法宝 障碍 难题 短板 风险 挑战 机遇 指标 模块 专区 街道 社区  \
+乡镇 车站 景区 展区 赛区 校区 实验室 研究院 联盟 协会 民族 语种 学科 专业 课程 课题 篇章 文章 同志 专家  \
+教授 学者 选手 队员 运动员 代表团 院士 同学 老师 市民 居民 村民 自信 意识 维护 确立 融合 数据库 中学  \
+小学 大学 医院 县城 河流 湖泊 岛屿 栏目 剧种 流派 系列 主体 载体 窗口 名片 引擎 动力 路径 圈 链 带 区  \
+县 市 省 镇 村 港 站 厅 馆 馆藏 组";
+
+/// Classes that as often describe another: 重点|产业, 新赛道|产业.
+const DESCRIBING: &str = "重点 赛道 特色 优势 功能 技术 服务 专业 企业 市场 城市 区域 地区 国家 改革 政策 标准 系统 产品 主题  \
+转型 战略 品牌 工作 问题 融合 项目 工程 平台 园区 社区 风险 民族 部门";
 
 /// What goes on behind a class: 产业|集群, 产业|体系.
-const AFTER_CLASS: &[&str] = &["集群", "体系", "基地", "园区", "带", "群", "圈", "链"];
+const AFTER_CLASS: &str = "集群 体系 基地 园区 带 群 圈 链";
 
 /// Measure words of things that can be named one by one.
-const MEASURES: &[&str] = &[
-    "方面", "大类", "个", "项", "位", "名", "家", "种", "类", "组", "条", "件", "所", "座", "支",
-    "点", "门", "部", "款", "只", "处", "场", "张", "本", "道", "层", "对", "步", "艘", "枚", "册",
-    "篇", "首", "根", "台", "大",
-];
+const MEASURES: &str = "方面 大类 个 项 位 名 家 种 类 组 条 件 所 座 支 点 门 部 款 只 处 场 张 本 道 层 对 步 艘 枚  \
+册 篇 首 根 台 大";
 
 /// What counts people.
-const PEOPLE: &[&str] = &["位", "名", "人"];
+const PEOPLE: &str = "位 名 人";
 
 /// Places and bodies that are counted without a measure word: 沪苏浙皖四地.
-const PLACES: &[&str] = &[
-    "省市", "省区", "市县", "地", "国", "省", "市", "县", "区", "州", "镇", "乡", "村", "院", "校",
-    "部门", "部委", "馆", "站", "港", "人", "岛", "湖", "河", "江", "山",
-];
+const PLACES: &str =
+    "省市 省区 市县 地 国 省 市 县 区 州 镇 乡 村 院 校 部门 部委 馆 站 港 人 岛 湖 河 江 山";
 
 /// What is measured, not named: 三个|月.
-const UNITS: &[&str] = &[
-    "月",
-    "小时",
-    "百分点",
-    "工作日",
-    "季度",
-    "年",
-    "世纪",
-    "星期",
-    "交易日",
-    "天",
-    "百分",
-    "五年",
-    "学期",
-    "赛季",
-    "钟头",
-    "礼拜",
-    "昼夜",
-    "自然日",
-    "多",
-    "亿",
-    "万",
-    "千",
-    "百",
-    "左右",
-    "以上",
-    "以下",
-];
+const UNITS: &str = "月 小时 百分点 工作日 季度 年 世纪 星期 交易日 天 百分 五年 学期 赛季 钟头 礼拜 昼夜 自然日 多 亿 万  \
+千 百 左右 以上 以下";
 
 /// How quoted pieces go on that count time, money, ranks or nothing at all.
-const MEASURED: &[&str] = &[
-    "年",
-    "月",
-    "日",
-    "天",
-    "小时",
-    "元",
-    "公里",
-    "米",
-    "号",
-    "级",
-    "分",
-    "次",
-    "届",
-    "周",
-    "岁",
-    "里",
-    "世",
-    "亿",
-    "万",
-    "季",
-    "维",
-    "连",
-    "人",
-    "度",
-    "倍",
-    "百",
-    "千",
-    "孩",
-    "胎",
-    "甲",
-    "手",
-    "星",
-    "角",
-    "岸",
-    "国",
-    "海",
-    "亩",
-    "成",
-    "折",
-    "点",
-    "期",
-    "寸",
-    "斤",
-    "吨",
-    "字经",
-    "秒",
-    "时",
-    "晚",
-    "夜",
-    "代",
-    "等",
-    "流",
-    "线",
-    "楼",
-    "层",
-    "口",
-    "口人",
-    "家人",
-    "家亲",
-    "伏",
-    "彩",
-    "胞",
-    "环",
-    "轮",
-    "栖",
-    "口之家",
-    "叶",
-    "合院",
-    "方会谈",
-    "两",
-    "川",
-    "峡",
-    "亚",
-    "寨",
-    "堡",
-    "姓",
-    "码",
-    "联",
-    "冠",
-    "强",
-    "佳",
-    "杰",
-    "下五除二",
-    "者",
-    "是",
-    "来",
-    "则",
-    "不像",
-    "侧",
-    "把手",
-    "刻",
-    "旬",
-    "脚",
-    "腿",
-    "只",
-    "边形",
-    "边",
-    "指",
-    "颗心",
-    "颗",
-    "股",
-    "滴",
-    "句",
-    "句话",
-    "声",
-    "个人",
-    "个月",
-    "个孩子",
-    "个小时",
-    "个百分点",
-    "个中国",
-    "个政府",
-    "个头",
-    "个字",
-    "个多",
-    "点半",
-    "点钟",
-    "点一线",
-];
+const MEASURED: &str = "年 月 日 天 小时 元 公里 米 号 级 分 次 届 周 岁 里 世 亿 万 季 维 连 人 度 倍 百 千 孩 胎 甲  \
+手 星 角 岸 国 海 亩 成 折 点 期 寸 斤 吨 字经 秒 时 晚 夜 代 等 流 线 楼 层 口 口人 家人 家亲  \
+伏 彩 胞 环 轮 栖 口之家 叶 合院 方会谈 两 川 峡 亚 寨 堡 姓 码 联 冠 强 佳 杰 下五除二 者 是 来  \
+则 不像 侧 把手 刻 旬 脚 腿 只 边形 边 指 颗心 颗 股 滴 句 句话 声 个人 个月 个孩子 个小时 个百分点  \
+个中国 个政府 个头 个字 个多 点半 点钟 点一线";
 
 /// What such a name is followed by where it names a policy: “三农”工作.
-const POLICY: &[&str] = &[
-    "建设", "改造", "工作", "问题", "战略", "要求", "精神", "方针", "原则", "任务", "行动", "工程",
-    "政策", "改革", "机制", "体系", "产业", "格局", "布局", "目标", "思想", "重要", "攻坚", "融合",
-    "重点", "经费", "事业", "标准", "模式", "举措", "措施", "制度", "方案", "规划", "计划", "理念",
-    "发展", "领域", "活动", "教育", "专项",
-];
+const POLICY: &str = "建设 改造 工作 问题 战略 要求 精神 方针 原则 任务 行动 工程 政策 改革 机制 体系 产业 格局 布局 目标  \
+思想 重要 攻坚 融合 重点 经费 事业 标准 模式 举措 措施 制度 方案 规划 计划 理念 发展 领域 活动 教育  \
+专项";
 
 /// Sayings with two numbers that count nothing.
-const SAYINGS: &[&str] = &[
-    "三心二意",
-    "四面八方",
-    "五湖四海",
-    "一心一意",
-    "一五一十",
-    "三令五申",
-    "七上八下",
-    "一点一滴",
-    "一针一线",
-    "一草一木",
-    "一砖一瓦",
-    "一言一行",
-    "一举一动",
-    "一朝一夕",
-    "三三两两",
-    "五花八门",
-    "五颜六色",
-    "四通八达",
-    "三番五次",
-    "七嘴八舌",
-    "九死一生",
-    "三长两短",
-    "一问一答",
-    "一来一往",
-    "一唱一和",
-    "一分一秒",
-    "一生一世",
-    "一模一样",
-    "一来二去",
-    "一清二楚",
-    "一干二净",
-    "一穷二白",
-    "三言两语",
-    "三天两头",
-    "四分五裂",
-    "五光十色",
-    "六神无主",
-    "十全十美",
-    "十拿九稳",
-    "一丝一毫",
-    "一砖一石",
-    "一山一水",
-    "一人一票",
-    "一张一弛",
-    "一招一式",
-    "一板一眼",
-    "一步一个脚印",
-    "一石二鸟",
-    "一箭双雕",
-    "两全其美",
-    "一国两府",
-    "一字一句",
-    "一笔一划",
-    "一笔一画",
-    "一颦一笑",
-    "四平八稳",
-    "五味杂陈",
-    "七零八落",
-    "八九不离十",
-    "一波三折",
-    "一日三餐",
-    "一日千里",
-    "一而再",
-    "三七二十一",
-    "一分为二",
-];
+const SAYINGS: &str = "三心二意 四面八方 五湖四海 一心一意 一五一十 三令五申 七上八下 一点一滴 一针一线 一草一木 一砖一瓦 一言一行  \
+一举一动 一朝一夕 三三两两 五花八门 五颜六色 四通八达 三番五次 七嘴八舌 九死一生 三长两短 一问一答 一来一往  \
+一唱一和 一分一秒 一生一世 一模一样 一来二去 一清二楚 一干二净 一穷二白 三言两语 三天两头 四分五裂 五光十色  \
+六神无主 十全十美 十拿九稳 一丝一毫 一砖一石 一山一水 一人一票 一张一弛 一招一式 一板一眼 一步一个脚印 一石二鸟  \
+一箭双雕 两全其美 一国两府 一字一句 一笔一划 一笔一画 一颦一笑 四平八稳 五味杂陈 七零八落 八九不离十 一波三折  \
+一日三餐 一日千里 一而再 三七二十一 一分为二";
 
 /// Verbs and nouns behind the number of a party congress: 九大|路线, 十大|以来.
-const CONGRESS: &[&str] = &[
-    "以来",
-    "以后",
-    "以前",
-    "之后",
-    "之前",
-    "和",
-    "精神",
-    "报告",
-    "召开",
-    "胜利",
-    "代表大会",
-    "的",
-    "提出",
-    "通过",
-    "确立",
-    "作出",
-    "确定",
-    "制定",
-    "路线",
-    "党章",
-    "政治",
-    "闭幕",
-    "开幕",
-    "决定",
-    "选举",
-    "在",
-    "是",
-    "上",
-    "前",
-    "后",
-    "期间",
-    "明确",
-    "对",
-    "以",
-    "根据",
-    "文件",
-    "规定",
-    "决议",
-    "将",
-    "到",
-    "产生",
-    "新闻",
-    "习近平",
-];
+const CONGRESS: &str = "以来 以后 以前 之后 之前 和 精神 报告 召开 胜利 代表大会 的 提出 通过 确立 作出 确定 制定 路线 党章  \
+政治 闭幕 开幕 决定 选举 在 是 上 前 后 期间 明确 对 以 根据 文件 规定 决议 将 到 产生 新闻 习近平";
 
 fn among(list: &str, word: &str) -> bool {
     // Lists are written with a space around each word. Words are short: no other text can be found across a space.
@@ -551,15 +120,20 @@ pub(super) fn announces(word: &str) -> bool {
 
 /// Whether a word ends with what members are called.
 pub(super) fn ends_with_class(word: &str) -> bool {
-    CLASSES.iter().any(|class| {
+    each(CLASSES).any(|class| {
         // 区 or 链 end a name only as the end of a longer word.
         word.ends_with(class) && (class.chars().nth(1).is_some() || word.chars().nth(1).is_some())
     })
 }
 
+/// Whether the class at the end of a word may only describe the one behind it.
+pub(super) fn describes(word: &str) -> bool {
+    each(DESCRIBING).any(|class| word.ends_with(class))
+}
+
 /// Whether the word belongs to the class before it.
 pub(super) fn extends_class(word: &str) -> bool {
-    AFTER_CLASS.contains(&word)
+    each(AFTER_CLASS).any(|one| one == word)
 }
 
 /// The measure word at the head of `text`.
@@ -569,7 +143,7 @@ pub(super) fn measure(text: &str) -> Option<&'static str> {
 
 /// Whether the measure word counts people.
 pub(super) fn counts_people(measure: &str) -> bool {
-    PEOPLE.contains(&measure)
+    each(PEOPLE).any(|one| one == measure)
 }
 
 /// The kind of place or body at the head of `text`.
@@ -577,34 +151,39 @@ pub(super) fn place(text: &str) -> Option<&'static str> {
     longest(PLACES, text)
 }
 
-fn longest(list: &[&'static str], text: &str) -> Option<&'static str> {
-    list.iter()
-        .filter(|one| text.starts_with(**one))
+fn longest(list: &'static str, text: &str) -> Option<&'static str> {
+    each(list)
+        .filter(|one| text.starts_with(one))
         .max_by_key(|one| one.len())
-        .copied()
+}
+
+fn each(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split_ascii_whitespace()
 }
 
 /// Whether `text` begins with what is measured and not named.
 pub(super) fn is_unit(text: &str) -> bool {
-    UNITS.iter().any(|unit| text.starts_with(unit))
+    // 千亿级 describes, 千亿 measures.
+    let level = text.chars().take(4).any(|char| char == '级');
+    !level && each(UNITS).any(|unit| text.starts_with(unit))
 }
 
 /// Whether what stands behind a quoted number makes it no shorthand.
 pub(super) fn is_measured(text: &str) -> bool {
-    MEASURED.iter().any(|unit| text.starts_with(unit))
+    each(MEASURED).any(|unit| text.starts_with(unit))
 }
 
 /// Whether what stands behind a quoted piece takes it for the name of a policy.
 pub(super) fn takes_policy(text: &str) -> bool {
-    POLICY.iter().any(|noun| text.starts_with(noun))
+    each(POLICY).any(|noun| text.starts_with(noun))
 }
 
 /// Whether the piece is a saying.
 pub(super) fn is_saying(text: &str) -> bool {
-    SAYINGS.contains(&text)
+    each(SAYINGS).any(|one| one == text)
 }
 
 /// Whether `text` goes on as behind the number of a congress.
 pub(super) fn tells_congress(text: &str) -> bool {
-    CONGRESS.iter().any(|word| text.starts_with(word))
+    each(CONGRESS).any(|word| text.starts_with(word))
 }
