@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::found::Found;
 use super::list::{self, Marks};
 use super::name::{Form, Name, sum};
+use super::numeral::is_digit;
 use super::page::Page;
 use super::words;
 use crate::record::Evidence;
@@ -60,18 +61,53 @@ const ROLE: usize = 6;
 pub(super) fn before(page: &Page, name: &Name, floor: usize) -> Option<Found> {
     let mut end = name.outer.start;
     let loose = name.outer != name.range;
+    let (mut told, mut attribute) = (false, false);
     for _ in 0..2 {
         let text = page.piece(&(floor.min(end)..end));
         end = floor.min(end) + text.trim_end().len();
         let glue = GLUE.iter().filter(|glue| text.trim_end().ends_with(**glue));
         if let Some(glue) = glue.max_by_key(|glue| glue.len()) {
             end -= glue.len();
+            told = true;
         } else if loose && text.trim_end().ends_with('的') {
             end -= '的'.len_utf8();
+            attribute = true;
         }
     }
     let items = list::before(page, floor, end, name.total(), name.people)?;
-    Some(Found::new(page, &items, Evidence::Appositive))
+    let own = page.piece(&name.range);
+    let again = items.iter().any(|item| {
+        let text = page.piece(item);
+        text.contains(own) || (name.form == Form::Beside && text.starts_with(is_digit))
+    });
+    let fits = name.form != Form::Quoted || told || is_meant(page, name, &items, attribute);
+    (fits && !again).then(|| Found::new(page, &items, Evidence::Appositive))
+}
+
+/// Whether a list right before a quoted name is what it counts. Where no word says so, the members have to have the
+/// characters that it counts (讲学习、讲政治、讲正气的“三讲”), or to be three or more of what it calls by a noun.
+fn is_meant(page: &Page, name: &Name, items: &[Range<usize>], attribute: bool) -> bool {
+    let text = page.piece(&name.range);
+    let behind = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    let keys: Vec<char> = text
+        .char_indices()
+        .filter(|(_, char)| is_digit(*char))
+        .filter_map(|(at, char)| behind(at + char.len_utf8()))
+        .filter(|char| !is_digit(*char))
+        .collect();
+    let noun = page.piece(&name.noun);
+    let measured = name.range.end - noun.len() > name.range.start + '三'.len_utf8();
+    let quoted = items.iter().all(|item| list::is_quoted(page.piece(item)));
+    if quoted || (measured && items.len() > 2) {
+        return true;
+    }
+    items.iter().all(|item| {
+        let text = page.piece(item);
+        let has = |key: &char| {
+            text.contains(*key) && (!attribute || text.starts_with(*key) || text.ends_with(*key))
+        };
+        keys.iter().any(has) || (measured && text.ends_with(noun))
+    })
 }
 
 /// 以甲为核心、乙和丙为优势的三大…: each stretch names members and the part they play.
@@ -169,6 +205,10 @@ pub(super) fn after(page: &Page, name: &Name) -> Option<Found> {
         .iter()
         .filter(|word| rest.starts_with(**word))
         .max_by_key(|word| word.len())?;
+    // 是 alone may say something else of the name.
+    if matches!(*verb, "是" | "为" | "指") && name.total() < 3 {
+        return None;
+    }
     told(
         page,
         start + verb.len()..end,
@@ -227,7 +267,14 @@ fn told(
         .map_or(whole.clone(), |stop| range.start..range.start + stop);
     let mut tries = vec![(clause, Marks::Pauses)];
     if evidence == Evidence::Colon {
-        tries.extend([(whole.clone(), Marks::Semicolons), (whole, Marks::Commas)]);
+        tries.extend([
+            (whole.clone(), Marks::Semicolons),
+            (whole.clone(), Marks::Commas),
+        ]);
+        if page.piece(&whole).contains(['；', ';']) {
+            tries.swap(0, 1);
+            tries.truncate(1);
+        }
     }
     tries.into_iter().find_map(|(range, marks)| {
         let range = list::trim(page, without_rest(page, range));
@@ -236,7 +283,13 @@ fn told(
             items = heads(page, &items);
         }
         let even = items.iter().map(length).max()? <= longest;
-        let governed = items.iter().any(|item| page.piece(item).contains("等"));
+        // 等 says that there are more, and numbers that the members are still to come.
+        let governed = items.iter().any(|item| {
+            let text = page.piece(item);
+            text.contains('等')
+                || text.starts_with(is_digit)
+                || text.starts_with(['第', '（', '(', '其'])
+        });
         (even && !governed && ends_evenly(page, &items) && list::sound(page, &items))
             .then(|| Found::new(page, &items, evidence))
     })

@@ -45,7 +45,7 @@ fn kin_to(page: &Page, name: &Name, end: usize, noun: &str) -> Option<Found> {
     let number = page.sentence_of(end - noun.len())?;
     let sentence = page.sentence(number);
     let count = name.total();
-    if count == 2 && !is_related(page, name, number) {
+    if count < 4 && !is_related(page, name, number) {
         return None;
     }
     let items = list::before(page, sentence.start, end, count, false)?;
@@ -79,7 +79,7 @@ fn kin_to(page: &Page, name: &Name, end: usize, noun: &str) -> Option<Found> {
     Some(Found { parts, evidence })
 }
 
-/// Whether a sentence can tell two members of the name: any two words may share a noun, so that it has to be one of those
+/// Whether a sentence can tell two or three members of the name: any two words may share a noun, so that it has to be one of those
 /// beside it, or of the same thing (the word that stands before the name).
 fn is_related(page: &Page, name: &Name, number: usize) -> bool {
     if number.abs_diff(name.sentence) <= 1 {

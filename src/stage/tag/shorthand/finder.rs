@@ -153,15 +153,9 @@ fn moved(page: &Page, name: &Name, at: usize) -> Option<Name> {
 /// What supports each name: what stands beside it, then what the document says elsewhere, then what it says of the same name.
 fn support(page: &Page, names: &[Name], markers: &[Marker]) -> Vec<Option<Found>> {
     let mut found: Vec<Option<Found>> = Vec::with_capacity(names.len());
-    let mut floor = 0;
     for name in names {
-        let start = page
-            .sentence(name.sentence)
-            .start
-            .max(floor)
-            .min(name.outer.start);
+        let start = page.sentence(name.sentence).start.min(name.outer.start);
         found.push(nearby(page, name, start, markers));
-        floor = name.outer.end;
     }
     for (at, name) in names.iter().enumerate().rev() {
         if found.get(at).is_none_or(Option::is_some) {
@@ -208,18 +202,21 @@ fn share(page: &Page, names: &[Name], found: &mut [Option<Found>]) {
         }
     }
     let mut sought = 0;
-    for (name, found) in names.iter().zip(found.iter_mut()) {
-        if found.is_some() || !is_name(name) {
-            continue;
-        }
-        let Some(best) = best.get_mut(page.piece(&name.range)) else {
-            continue;
-        };
-        if best.is_none() && sought < SOUGHT {
+    for name in names {
+        let best = best
+            .get_mut(page.piece(&name.range))
+            .filter(|best| best.is_none());
+        if let Some(best) = best.filter(|_| sought < SOUGHT) {
             sought += 1;
             *best = elsewhere::kin(page, name);
         }
-        found.clone_from(best);
+    }
+    for (name, found) in names.iter().zip(found.iter_mut()) {
+        if found.is_none()
+            && let Some(best) = best.get(page.piece(&name.range))
+        {
+            found.clone_from(best);
+        }
     }
 }
 

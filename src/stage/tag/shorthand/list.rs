@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
+use super::lead;
 use super::page::Page;
-use super::words;
-use crate::record::Token;
 
 /// Bytes before a name that are looked at.
-const REACH: usize = 1_500;
+const REACH: usize = 900;
 /// Characters of a member at most.
 const LONGEST: usize = 40;
 
@@ -76,45 +75,42 @@ pub(super) fn before(
     count: usize,
     people: bool,
 ) -> Option<Vec<Range<usize>>> {
+    if ends_openly(page, floor, end) {
+        return None;
+    }
     let start = clause_start(page, floor, end, count)?;
     let mut items = split(page, &(start..end), count, Marks::Pauses)?;
     if items.len() < 2 {
         return None;
     }
-    let quoted = items.iter().skip(1).all(|item| is_quoted(page.piece(item)));
-    if items.last().is_some_and(|last| is_open(page, last)) {
+    let others = items.get(1..)?;
+    let quoted = others.iter().all(|item| is_quoted(page.piece(item)));
+    if !quoted && lead::is_incomplete(page, others) {
         return None;
     }
     let first = items.first()?.clone();
     let lead = if quoted {
         quotation_to(page, &first)?
     } else if people {
-        person(page, &items)?
+        lead::of_persons(page, &items)?
     } else {
-        lead(page, &items)?
+        lead::of_nouns(page, &items)?
     };
     *items.first_mut()? = lead..first.end;
     sound(page, &items).then_some(items)
 }
 
-/// Whether the last member lacks its object, which is then the name: 优化甲、提升|三大….
-fn is_open(page: &Page, last: &Range<usize>) -> bool {
-    if page.piece(last).ends_with(['的', '地', '之']) {
-        return true;
-    }
-    let words = page.words(last);
-    let text = |word: &Token| page.text_of(word);
-    let alone = words.len() == 1;
-    words.last().is_some_and(|word| {
-        let verb = word.pos.is_a("v") && !word.pos.is_a("vn");
-        words::governs(text(word))
-            || (alone && (verb || words::may_govern(text(word)) || words::is_adverb(text(word))))
-    })
+/// Whether the text goes on to the name: 甲、乙和|三大….
+fn ends_openly(page: &Page, floor: usize, end: usize) -> bool {
+    let text = page.piece(&(floor.min(end)..end)).trim_end();
+    let word = page.words(&page.tail(floor..end, 12)).last();
+    text.ends_with(['、', '和', '与', '及'])
+        && word.is_none_or(|word| page.text_of(word).chars().nth(2).is_none())
 }
 
 /// The beginning of the clause that ends at `end`; none where it has more parts than `count`.
 fn clause_start(page: &Page, floor: usize, end: usize, count: usize) -> Option<usize> {
-    let low = page.tail(floor..end, REACH).start;
+    let low = page.tail(behind_marker(page, floor, end)..end, REACH).start;
     let text = page.piece(&(low..end));
     let (mut depth, mut pauses) = (0_usize, 0_usize);
     let mut straight = false;
@@ -139,6 +135,15 @@ fn clause_start(page: &Page, floor: usize, end: usize, count: usize) -> Option<u
         }
     }
     (depth == 0).then_some(low)
+}
+
+/// Behind the number of the item that a sentence is: 二、|从甲和乙两方面.
+fn behind_marker(page: &Page, floor: usize, end: usize) -> usize {
+    let text = page.piece(&page.head(floor..end.max(floor), 60));
+    floor
+        + crate::text::marker(text)
+            .map_or(0, |marker| marker.len)
+            .min(text.len())
 }
 
 /// `range` in `count` pieces, where it has exactly as many.
@@ -308,121 +313,12 @@ fn quotation_to(page: &Page, range: &Range<usize>) -> Option<usize> {
     Some(range.start + inner.rfind(open)?)
 }
 
-/// Where the first of a list of persons begins: the others are names, and so is it.
-fn person(page: &Page, items: &[Range<usize>]) -> Option<usize> {
-    let length = |item: &Range<usize>| page.piece(item).chars().count();
-    let first = items.first()?;
-    let names = items
-        .iter()
-        .skip(1)
-        .all(|item| (2..=4).contains(&length(item)) || page.piece(item).contains('·'));
-    if !names {
-        return lead(page, items);
-    }
-    if (2..=4).contains(&length(first))
-        && !page
-            .words(first)
-            .iter()
-            .any(|word| words::governs(page.text_of(word)))
-    {
-        return Some(first.start);
-    }
-    page.person_to(first.end)
-        .filter(|start| *start >= first.start)
-}
-
-/// Where the first member begins: what governs the list stands before it in the same clause.
-fn lead(page: &Page, items: &[Range<usize>]) -> Option<usize> {
-    let (first, others) = items.split_first()?;
-    let length = |range: &Range<usize>| page.piece(range).chars().count();
-    let governed = |item: &&Range<usize>| {
-        page.words(item)
-            .first()
-            .is_some_and(|word| words::governs(page.text_of(word)))
-    };
-    let start = if others.iter().filter(governed).count() * 2 >= others.len().max(1) {
-        clausal(page, first)
-    } else {
-        nominal(page, first, others)
-    };
-    let rest = start..first.end;
-    let longest = others.iter().map(length).max()?;
-    let start = match last_conjunction(page, &rest) {
-        // 建设先行区和甲、乙、丙三大平台: what stands before 和 is of another list, if it is as long as none of this.
-        Some((at, behind)) => {
-            let apart =
-                length(&(start..at)) > longest + 2 && length(&(behind..first.end)) <= longest + 2;
-            apart.then_some(behind)?
-        }
-        None => start,
-    };
-    let rest = start..first.end;
-    (!rest.is_empty()
-        && length(&rest) <= (2 * longest).max(longest + 6)
-        && !odd_verb(page, &rest, others))
-    .then_some(start)
-}
-
-/// The first of clauses that each have a verb begins with its verb, or behind one that announces them.
-fn clausal(page: &Page, first: &Range<usize>) -> usize {
-    let mut start = first.start;
-    let all = page.words(first);
-    for word in all {
-        let text = page.text_of(word);
-        if !words::governs(text) {
-            continue;
-        }
-        start = if words::announces(text) {
-            word.span.byte_end.get()
-        } else {
-            word.span.byte_start.get()
-        };
-    }
-    if start >= first.end {
-        first.start
-    } else {
-        start
-    }
-}
-
-fn nominal(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> usize {
-    let attributes = others.iter().any(|item| page.piece(item).contains('的'));
-    let mut start = first.start;
-    let mut free = true;
-    for word in page.words(first) {
-        let text = page.text_of(word);
-        let end = word.span.byte_end.get();
-        if end >= first.end {
-            break;
-        }
-        let adverb = words::is_adverb(text) && word.span.byte_start.get() == start;
-        let particle = !attributes && matches!(text, "的" | "地" | "得" | "之");
-        if adverb || particle || words::governs(text) || (free && words::may_govern(text)) {
-            start = end;
-            free = true;
-        } else {
-            free = words::is_adverb(text);
-        }
-    }
-    start
-}
-
 /// The last conjunction of a piece, and where it ends.
-fn last_conjunction(page: &Page, range: &Range<usize>) -> Option<(usize, usize)> {
+pub(super) fn last_conjunction(page: &Page, range: &Range<usize>) -> Option<(usize, usize)> {
     cuts(page, range, Marks::Pauses)
         .iter()
         .rfind(|cut| cut.conjunction)
         .map(|cut| (cut.start, cut.end))
-}
-
-/// Whether the first member has a verb and no other has: then it holds words that are not its own.
-fn odd_verb(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> bool {
-    let verb = |range: &Range<usize>| {
-        page.words(range)
-            .iter()
-            .any(|word| word.pos.is_a("v") && !word.pos.is_a("vn"))
-    };
-    verb(first) && !others.iter().any(verb)
 }
 
 /// Whether members are as members are: none too long, none with marks that end a clause.

@@ -40,6 +40,7 @@ mod elsewhere;
 mod finder;
 mod found;
 mod groups;
+mod lead;
 mod list;
 mod name;
 mod numeral;

@@ -149,7 +149,11 @@ fn pattern(
     let (numbers, tail) = numbers(numbered)?;
     let measure = words::measure(tail).unwrap_or_default();
     let noun = tail.get(measure.len()..).unwrap_or_default();
-    if noun.is_empty() || (numbers.len() == 1 && words::is_measured(tail)) {
+    let large = numbers.first().is_some_and(|number| *number > 10);
+    let measured = words::is_measured(tail)
+        && (numbers.len() == 1 || tail.starts_with(['年', '月', '日', '天', '元']));
+    if noun.is_empty() || measured || (large && measure.is_empty()) || inner.contains(['的', '了'])
+    {
         return None;
     }
     let behind = page.from(outer.end);
@@ -157,7 +161,7 @@ fn pattern(
     let numbered = !measure.is_empty() && noun.chars().nth(1).is_some();
     let sure = match numbers.len() {
         1 => numbered || (policy && !is_proper(page, at)) || is_cut(page, at),
-        _ => true,
+        _ => numbers.iter().any(|number| *number > 1) || words::is_name_of_ones(inner),
     };
     let noun = range.end - noun.len()..range.end;
     Some(Name {
@@ -204,6 +208,9 @@ fn numbers(text: &str) -> Option<(Vec<u32>, &str)> {
         };
         let gap = rest.get(..next)?;
         let from = rest.get(next..)?;
+        if gap.chars().nth(4).is_some() {
+            return None;
+        }
         let Some((number, len)) = leading(from).filter(|_| words::measure(gap) != Some(gap)) else {
             break;
         };
@@ -315,15 +322,15 @@ fn counted(page: &Page, at: usize, behind: usize, number: u32, sentence: usize) 
         return None;
     }
     let by_itself = matches!(measure, "方面" | "大类");
-    let end = noun_end(page, start, sentence).or(by_itself.then_some(start))?;
-    let noun = if by_itself && end == start {
-        behind..end
+    let (noun, end) = if by_itself {
+        (behind..start, start)
     } else {
-        start..end
+        let end = noun_end(page, start, sentence)?;
+        (start..end, attribute_end(page, measure, end, sentence))
     };
     Some(Name {
-        range: at..if by_itself { start } else { end },
-        outer: at..if by_itself { start } else { end },
+        range: at..end,
+        outer: at..end,
         terms: vec![vec![number]],
         form: Form::Counted,
         noun,
@@ -350,59 +357,91 @@ fn beside(page: &Page, at: usize, behind: usize, number: u32, sentence: usize) -
     })
 }
 
-/// Where the noun that begins at `start` ends: with the first word that says what members are called, else with the run of nouns.
+/// Where the noun that begins at `start` ends: with the first word that says what members are called, else with the first run of
+/// plain nouns.
 fn noun_end(page: &Page, start: usize, sentence: usize) -> Option<usize> {
     let limit = page.sentence(sentence).end;
-    let mut end = None;
+    let mut plain = None;
+    let mut open = true;
     let mut next = start;
-    for number in 0..WORDS {
-        let Some(word) = page
-            .word_at(next)
-            .filter(|word| word.span.byte_end.get() <= limit)
-        else {
+    for _ in 0..WORDS {
+        let Some(word) = noun_word(page, next, limit) else {
             break;
         };
         let text = page.text_of(word);
         let stop = word.span.byte_end.get();
-        if !text.chars().all(crate::text::is_han) {
-            break;
-        }
         if words::ends_with_class(text) {
             return Some(class_end(page, word, limit));
         }
         let pos = word.pos;
-        let nominal = [
-            "n", "a", "b", "j", "m", "q", "t", "s", "x", "vn", "l", "i", "ns",
-        ]
-        .iter()
-        .any(|tag| pos.is_a(tag));
-        if !nominal && !(number == 0 && pos.is_a("v")) {
-            break;
-        }
-        // Adjectives and measures do not end a name, verbs only the first word of one.
-        if ["n", "vn", "j", "l", "i", "x", "an"]
-            .iter()
-            .any(|tag| pos.is_a(tag))
-        {
-            end = Some(stop);
+        // Adjectives and measures end no name, and what stands behind the first run of nouns is of another thing.
+        let noun = pos.as_str() == "n" || ["j", "l", "x", "an"].iter().any(|tag| pos.is_a(tag));
+        if open && (noun || (plain.is_none() && pos.is_a("vn"))) {
+            plain = Some(stop);
+        } else if plain.is_some() {
+            open = false;
         }
         next = stop;
+    }
+    plain
+}
+
+/// The word at `at`, if it can be part of a noun.
+fn noun_word<'d>(page: &Page<'d>, at: usize, limit: usize) -> Option<&'d Token> {
+    let word = page
+        .word_at(at)
+        .filter(|word| word.span.byte_end.get() <= limit)?;
+    let text = page.text_of(word);
+    let pos = word.pos;
+    let tags = ["n", "a", "b", "j", "m", "q", "t", "s", "x", "vn", "l", "i"];
+    let nominal = tags.iter().any(|tag| pos.is_a(tag)) && !pos.is_a("ad");
+    // 国际科技|创新|中心: a verb stands inside a name only before what members are called.
+    let inside = || {
+        let next = page.word_at(word.span.byte_end.get());
+        let class = |next: &Token| {
+            let text = page.text_of(next);
+            words::ends_with_class(text) && !words::describes(text)
+        };
+        pos.is_a("v") && next.is_some_and(class)
+    };
+    let han = text.chars().all(crate::text::is_han);
+    (han && !words::stops(text) && (nominal || words::ends_with_class(text) || inside()))
+        .then_some(word)
+}
+
+/// Where the classes end that begin with `word`: 重点|产业, 产业|集群, 重点|节能|工程.
+fn class_end(page: &Page, word: &Token, limit: usize) -> usize {
+    let mut end = word.span.byte_end.get();
+    let mut last = page.text_of(word);
+    let mut next = end;
+    for _ in 0..2 {
+        let Some(word) = noun_word(page, next, limit) else {
+            break;
+        };
+        let text = page.text_of(word);
+        next = word.span.byte_end.get();
+        if words::ends_with_class(text) && words::describes(last) || next_extends(end, word, text) {
+            end = next;
+            last = text;
+        } else if !words::describes(last) {
+            break;
+        }
     }
     end
 }
 
-/// Where the classes end that begin with `word`: 重点|产业, 产业|集群.
-fn class_end(page: &Page, word: &Token, limit: usize) -> usize {
-    let stop = word.span.byte_end.get();
-    let next = page
-        .word_at(stop)
-        .filter(|next| next.span.byte_end.get() <= limit);
-    let goes_on = next.filter(|next| {
-        let text = page.text_of(next);
-        words::extends_class(text)
-            || (words::describes(page.text_of(word))
-                && words::ends_with_class(text)
-                && next.pos.is_a("n"))
-    });
-    goes_on.map_or(stop, |next| next.span.byte_end.get())
+/// Whether a word right behind a class belongs to it.
+fn next_extends(end: usize, word: &Token, text: &str) -> bool {
+    word.span.byte_start.get() == end && words::extends_class(text)
+}
+
+/// 两类不同性质|的矛盾: of kinds the noun behind the attribute is told.
+fn attribute_end(page: &Page, measure: &str, end: usize, sentence: usize) -> usize {
+    let behind = end + '的'.len_utf8();
+    let last = page.words(&page.tail(0..end, 24)).last();
+    let class = last.is_some_and(|word| words::ends_with_class(page.text_of(word)));
+    if class || !matches!(measure, "类" | "种") || !page.from(end).starts_with('的') {
+        return end;
+    }
+    noun_end(page, behind, sentence).unwrap_or(end)
 }

@@ -7,6 +7,7 @@ use super::list;
 use super::name::{Form, Name};
 use super::numeral::leading;
 use super::page::Page;
+use super::words;
 use crate::record::Evidence;
 use crate::text::is_han;
 
@@ -14,6 +15,8 @@ use crate::text::is_han;
 const GAP: usize = 4;
 /// Characters of such a sentence at most: a caption or a heading.
 const SHORT: u32 = 30;
+/// Characters between a name and the end of its sentence or the first item at most.
+const AWAY: usize = 45;
 /// Characters of what heads an item at most.
 const HEAD: usize = 40;
 /// Markers that are looked at for one name.
@@ -87,7 +90,11 @@ pub(super) fn marker(page: &Page, at: usize) -> Option<Marker> {
 
 /// The items that follow the name, where they are exactly as many as it says.
 pub(super) fn find(page: &Page, name: &Name, markers: &[Marker]) -> Option<Found> {
-    if matches!(name.form, Form::Beside | Form::Sum) {
+    let back = page
+        .up_to(name.outer.start)
+        .ends_with(['这', '那', '述', '上']);
+    let class = name.form != Form::Counted || words::ends_with_class(page.piece(&name.noun));
+    if matches!(name.form, Form::Beside | Form::Sum) || back || !class {
         return None;
     }
     let count = u32::try_from(name.total()).ok()?;
@@ -123,6 +130,12 @@ fn is_near(page: &Page, name: &Name, start: usize) -> bool {
     let Some(sentence) = page.sentence_of(start) else {
         return false;
     };
+    // What is announced comes soon.
+    let own = page.sentence(name.sentence);
+    let left = page.piece(&(name.outer.end..own.end.min(start).max(name.outer.end)));
+    if left.chars().take(AWAY + 1).count() > AWAY {
+        return false;
+    }
     let between = page
         .sentences()
         .get(name.sentence + 1..sentence)
@@ -149,9 +162,23 @@ fn head(page: &Page, marker: &Marker) -> Option<Range<usize>> {
         start = page.sentence(sentence + 1).start;
     }
     let text = page.piece(&page.head(start..limit, 8 * HEAD));
-    let stop = text
-        .find(|char| list::ends_clause(char))
-        .unwrap_or(text.len());
+    let clause = |text: &str| text.find(list::ends_clause).unwrap_or(text.len());
+    let mut stop = clause(text);
+    let range = start..start + stop;
+    // 从今年起，实行甲: what it is comes behind where and when.
+    let first = page.words(&range).first().map(|word| page.text_of(word));
+    let goes_on = text
+        .get(stop..)
+        .is_some_and(|rest| rest.starts_with(['，', ',']));
+    let tells = page
+        .words(&range)
+        .iter()
+        .skip(1)
+        .any(|word| words::governs(page.text_of(word)));
+    if goes_on && !tells && first.is_some_and(words::is_circumstance) {
+        let mark = text.get(stop..)?.chars().next()?.len_utf8();
+        stop += mark + clause(text.get(stop + mark..)?);
+    }
     let range = list::trim(page, start..start + stop);
     (1..=HEAD)
         .contains(&page.piece(&range).chars().count())
