@@ -28,7 +28,7 @@ const GLUE: [&str; 14] = [
     "为代表的",
 ];
 /// What says that members follow.
-const FOLLOWS: [&str; 18] = [
+pub(super) const FOLLOWS: [&str; 19] = [
     "分别是",
     "分别为",
     "分别指",
@@ -47,6 +47,7 @@ const FOLLOWS: [&str; 18] = [
     "是",
     "为",
     "具体为",
+    "是指的",
 ];
 /// Characters that may stand between a name and what says that its members follow.
 const GAP: usize = 8;
@@ -267,10 +268,8 @@ fn told(
         .map_or(whole.clone(), |stop| range.start..range.start + stop);
     let mut tries = vec![(clause, Marks::Pauses)];
     if evidence == Evidence::Colon {
-        tries.extend([
-            (whole.clone(), Marks::Semicolons),
-            (whole.clone(), Marks::Commas),
-        ]);
+        let others = [Marks::Semicolons, Marks::Clauses, Marks::Commas];
+        tries.extend(others.map(|marks| (whole.clone(), marks)));
         if page.piece(&whole).contains(['；', ';']) {
             tries.swap(0, 1);
             tries.truncate(1);

@@ -7,7 +7,7 @@ use super::found::Found;
 use super::name::{self, Form, Name};
 use super::ordinal::{self, Marker};
 use super::page::Page;
-use super::{beside, elsewhere, groups};
+use super::{beside, elsewhere, groups, terms};
 use crate::record::{Entity, Enumeration, Evidence, Segmented};
 
 /// Different names of a document whose members are looked for in all of it.
@@ -168,8 +168,10 @@ fn support(page: &Page, names: &[Name], markers: &[Marker]) -> Vec<Option<Found>
             .take(4)
             .map_while(|(name, found)| found.as_ref().map(|found| (name, found)))
             .collect();
-        let more =
-            groups::of_sum(page, name, later).or_else(|| groups::of_parts(page, name, &parts));
+        let others = found.get(at + 1..).unwrap_or_default();
+        let more = groups::of_sum(page, name, later, others)
+            .or_else(|| groups::of_parts(page, name, &parts))
+            .or_else(|| terms::explained(page, name));
         if let Some(slot) = found.get_mut(at) {
             *slot = more;
         }
@@ -188,6 +190,7 @@ fn nearby(page: &Page, name: &Name, floor: usize, markers: &[Marker]) -> Option<
         .or_else(|| ordinal::find(page, name, markers))
         .or_else(|| elsewhere::headings(page, name))
         .or_else(|| elsewhere::abridged(page, name))
+        .or_else(|| terms::keyed(page, name))
 }
 
 /// Gives each mention of a name what supports another: the best evidence of the document.

@@ -16,7 +16,12 @@ const NAMES: usize = 60;
 const AND: [&str; 4] = ["以及", "和", "与", "及"];
 
 /// The groups of a sum: names behind it that count its terms, in their order.
-pub(super) fn of_sum(page: &Page, name: &Name, later: &[Name]) -> Option<Found> {
+pub(super) fn of_sum(
+    page: &Page,
+    name: &Name,
+    later: &[Name],
+    found: &[Option<Found>],
+) -> Option<Found> {
     if name.form != Form::Sum {
         return None;
     }
@@ -25,11 +30,8 @@ pub(super) fn of_sum(page: &Page, name: &Name, later: &[Name]) -> Option<Found> 
     let mut parts = Vec::new();
     let mut terms = name.terms.iter().peekable();
     let mut last = name.outer.end;
-    for other in later
-        .iter()
-        .take(NAMES)
-        .take_while(|other| other.range.start < limit)
-    {
+    let later = later.iter().zip(found).take(NAMES);
+    for (other, found) in later.take_while(|(other, _)| other.range.start < limit) {
         let Some(term) = terms.peek().filter(|term| !term.is_empty()) else {
             break;
         };
@@ -40,7 +42,8 @@ pub(super) fn of_sum(page: &Page, name: &Name, later: &[Name]) -> Option<Found> 
         if !nested && other.form == Form::Sum {
             break;
         }
-        if matches!(other.form, Form::Grand | Form::Quoted | Form::Sum) && counts(other, term) {
+        let named = matches!(other.form, Form::Grand | Form::Quoted | Form::Sum);
+        if (named || (found.is_some() && is_defined(page, other, term))) && counts(other, term) {
             parts.push(Part {
                 range: other.range.clone(),
                 head: None,
@@ -57,6 +60,20 @@ pub(super) fn of_sum(page: &Page, name: &Name, later: &[Name]) -> Option<Found> 
         parts,
         evidence: Evidence::Appositive,
     })
+}
+
+/// Whether a count says what a term stands for: “2”是指甲、乙两个传统产业.
+fn is_defined(page: &Page, name: &Name, term: &[u32]) -> bool {
+    let lead = page.piece(&page.tail(page.sentence(name.sentence).start..name.range.start, REACH));
+    let number = term.first().map(u32::to_string).unwrap_or_default();
+    let clause = lead
+        .rfind(['；', ';', '。', '，', ','])
+        .and_then(|at| lead.get(at..))
+        .unwrap_or(lead);
+    let marks = ["“", "”", "\"", "‘", "「"];
+    marks
+        .iter()
+        .any(|mark| clause.contains(&format!("{mark}{number}")))
 }
 
 /// Whether a name counts what a term says: 三大… for 3, “2+2” for (2+2).

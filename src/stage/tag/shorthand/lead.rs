@@ -104,6 +104,8 @@ pub(super) fn of_nouns(page: &Page, items: &[Range<usize>]) -> Option<usize> {
     } else {
         nominal(page, first, others)
     };
+    // A verb behind one that governs is the member's own: 实现|受理标准.
+    let governed = start > first.start;
     let start = even(page, first, others).unwrap_or(start).max(start);
     let rest = start..first.end;
     let longest = others.iter().map(length).max()?;
@@ -119,19 +121,25 @@ pub(super) fn of_nouns(page: &Page, items: &[Range<usize>]) -> Option<usize> {
     let rest = start..first.end;
     (!rest.is_empty()
         && length(&rest) <= (2 * longest).max(longest + 6)
-        && !odd_verb(page, &rest, others))
+        && (governed || !odd_verb(page, &rest, others)))
     .then_some(start)
 }
 
 /// Where the first begins if it is as long as all others are, and ends as they do.
 fn even(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> Option<usize> {
     let mut lengths = others.iter().map(|item| page.piece(item).chars().count());
-    let length = lengths.next().filter(|length| *length > 2)?;
+    let length = lengths.next()?;
     let text = page.piece(first);
     let end = text.chars().next_back()?;
     let alike = others.len() > 1 && lengths.all(|other| other == length);
-    let kin = others.iter().all(|item| page.piece(item).ends_with(end));
+    let kin = length > 2 && others.iter().all(|item| page.piece(item).ends_with(end));
     let (at, _) = text.char_indices().rev().nth(length - 1)?;
+    // 从北、东、南三个方向: the preposition is glued to the first.
+    let glued = text.starts_with(['从', '在', '以', '对', '由', '向'])
+        && text.chars().count() == length + 1;
+    if alike && glued {
+        return Some(first.start + at);
+    }
     (alike && kin && page.is_boundary(first.start + at)).then_some(first.start + at)
 }
 
@@ -187,7 +195,7 @@ fn nominal(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> usize 
         let governs = words::governs(text) && !own;
         if adverb || particle || governs || (free && words::may_govern(text) && !own) {
             start = end;
-            free = adverb;
+            free = adverb || words::is_adverb(text);
             announced = if adverb {
                 governed && words::completes(text)
             } else {
@@ -208,10 +216,11 @@ fn nominal(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> usize 
 
 /// Whether the first member has a verb and no other has: then it holds words that are not its own.
 fn odd_verb(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> bool {
+    // What a member ends with is its own: 船舶修造.
     let verb = |range: &Range<usize>| {
-        page.words(range)
-            .iter()
-            .any(|word| word.pos.is_a("v") && !word.pos.is_a("vn"))
+        let words = page.words(range).split_last();
+        let mut words = words.map(|(_, words)| words).unwrap_or_default().iter();
+        words.any(|word| word.pos.is_a("v") && !word.pos.is_a("vn"))
     };
     verb(first) && !others.iter().any(verb)
 }

@@ -26,6 +26,8 @@ pub(super) enum Marks {
     Pauses,
     /// Commas too.
     Commas,
+    /// Commas alone.
+    Clauses,
     /// Semicolons alone.
     Semicolons,
 }
@@ -103,9 +105,15 @@ pub(super) fn before(
 /// Whether the text goes on to the name: 甲、乙和|三大….
 fn ends_openly(page: &Page, floor: usize, end: usize) -> bool {
     let text = page.piece(&(floor.min(end)..end)).trim_end();
-    let word = page.words(&page.tail(floor..end, 12)).last();
-    text.ends_with(['、', '和', '与', '及'])
-        && word.is_none_or(|word| page.text_of(word).chars().nth(2).is_none())
+    let stop = floor.min(end) + text.len();
+    let word = page.words(&page.tail(floor.min(end)..stop, 12)).last();
+    word.is_some_and(|word| {
+        let last = word.span.byte_end.get() == stop;
+        last && matches!(
+            page.text_of(word),
+            "、" | "和" | "与" | "及" | "以及" | "暨"
+        )
+    })
 }
 
 /// The beginning of the clause that ends at `end`; none where it has more parts than `count`.
@@ -213,7 +221,7 @@ fn cuts(page: &Page, range: &Range<usize>, marks: Marks) -> Vec<Cut> {
         } else if opens(char) {
             if depth == 0
                 && closed == Some(start)
-                && marks != Marks::Semicolons
+                && matches!(marks, Marks::Pauses | Marks::Commas)
                 && matches!(char, '“' | '「' | '‘')
             {
                 cuts.push(Cut {
@@ -229,6 +237,7 @@ fn cuts(page: &Page, range: &Range<usize>, marks: Marks) -> Vec<Cut> {
         } else if depth == 0 && !straight {
             let mark = match marks {
                 Marks::Semicolons => matches!(char, '；' | ';' | '﹔'),
+                Marks::Clauses => matches!(char, '，' | ','),
                 Marks::Commas => matches!(char, '、' | '，' | ','),
                 Marks::Pauses => char == '、',
             };
@@ -238,7 +247,9 @@ fn cuts(page: &Page, range: &Range<usize>, marks: Marks) -> Vec<Cut> {
                     end,
                     conjunction: false,
                 });
-            } else if let Some(word) = conjunction(page, start, char) {
+            } else if let Some(word) =
+                conjunction(page, start, char).filter(|_| marks != Marks::Clauses)
+            {
                 join(&mut cuts, start, start + word);
             }
         }
@@ -267,8 +278,18 @@ fn conjunction(page: &Page, start: usize, char: char) -> Option<usize> {
     if !matches!(char, '和' | '与' | '及' | '以' | '暨') {
         return None;
     }
-    let text = page.text_of(page.word_at(start)?);
-    matches!(text, "和" | "与" | "及" | "以及" | "暨").then_some(text.len())
+    if let Some(word) = page.word_at(start) {
+        let text = page.text_of(word);
+        return matches!(text, "和" | "与" | "及" | "以及" | "暨").then_some(text.len());
+    }
+    // Two unknown names of one length that were taken for one word.
+    let word = page
+        .word_across(start)
+        .filter(|_| matches!(char, '和' | '与'))?;
+    let (first, second) = page.text_of(word).split_once(char)?;
+    let length = first.chars().count();
+    let even = (2..=4).contains(&length) && second.chars().count() == length;
+    (even && word.span.byte_start.get() + first.len() == start).then_some(char.len_utf8())
 }
 
 /// Whether the piece is one quotation.

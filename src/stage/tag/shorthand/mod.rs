@@ -46,6 +46,7 @@ mod name;
 mod numeral;
 mod ordinal;
 mod page;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;

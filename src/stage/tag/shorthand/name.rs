@@ -180,7 +180,7 @@ fn pattern(
 fn is_proper(page: &Page, at: usize) -> bool {
     page.word_at(at).is_some_and(|word| {
         let pos = word.pos;
-        let proper = ["ns", "nr", "nt", "nz", "t", "i", "l"];
+        let proper = ["ns", "nr", "nt", "t"];
         proper.iter().any(|tag| pos.is_a(tag))
     })
 }
@@ -326,7 +326,10 @@ fn counted(page: &Page, at: usize, behind: usize, number: u32, sentence: usize) 
         (behind..start, start)
     } else {
         let end = noun_end(page, start, sentence)?;
-        (start..end, attribute_end(page, measure, end, sentence))
+        (
+            start..end,
+            attribute_end(page, measure, start..end, sentence),
+        )
     };
     Some(Name {
         range: at..end,
@@ -400,7 +403,7 @@ fn noun_word<'d>(page: &Page<'d>, at: usize, limit: usize) -> Option<&'d Token> 
         let next = page.word_at(word.span.byte_end.get());
         let class = |next: &Token| {
             let text = page.text_of(next);
-            words::ends_with_class(text) && !words::describes(text)
+            words::ends_with_class(text) && !words::is_activity(text)
         };
         pos.is_a("v") && next.is_some_and(class)
     };
@@ -436,11 +439,12 @@ fn next_extends(end: usize, word: &Token, text: &str) -> bool {
 }
 
 /// 两类不同性质|的矛盾: of kinds the noun behind the attribute is told.
-fn attribute_end(page: &Page, measure: &str, end: usize, sentence: usize) -> usize {
+fn attribute_end(page: &Page, measure: &str, noun: Range<usize>, sentence: usize) -> usize {
+    let end = noun.end;
     let behind = end + '的'.len_utf8();
-    let last = page.words(&page.tail(0..end, 24)).last();
-    let class = last.is_some_and(|word| words::ends_with_class(page.text_of(word)));
-    if class || !matches!(measure, "类" | "种") || !page.from(end).starts_with('的') {
+    let noun = page.piece(&noun);
+    let open = noun.starts_with("不同") && !words::ends_with_class(noun);
+    if !open || !matches!(measure, "类" | "种") || !page.from(end).starts_with('的') {
         return end;
     }
     noun_end(page, behind, sentence).unwrap_or(end)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::found::Found;
 use super::list;
 use super::name::{Form, Name};
-use super::numeral::leading;
+use super::numeral::{is_digit, leading};
 use super::page::Page;
 use super::words;
 use crate::record::Evidence;
@@ -133,7 +133,7 @@ fn is_near(page: &Page, name: &Name, start: usize) -> bool {
     // What is announced comes soon.
     let own = page.sentence(name.sentence);
     let left = page.piece(&(name.outer.end..own.end.min(start).max(name.outer.end)));
-    if left.chars().take(AWAY + 1).count() > AWAY {
+    if left.chars().take(AWAY + 1).count() > AWAY || counts_again(left) {
         return false;
     }
     let between = page
@@ -141,6 +141,15 @@ fn is_near(page: &Page, name: &Name, start: usize) -> bool {
         .get(name.sentence + 1..sentence)
         .unwrap_or_default();
     between.len() <= GAP && between.iter().all(|one| one.span.char_len() <= SHORT)
+}
+
+/// Whether another count stands in the text, to which the items belong.
+fn counts_again(text: &str) -> bool {
+    text.char_indices().any(|(at, char)| {
+        let number = || leading(text.get(at..)?).filter(|(number, _)| *number > 1);
+        let behind = |(_, len)| text.get(at + len..).and_then(words::measure);
+        is_digit(char) && number().and_then(behind).is_some()
+    })
 }
 
 /// What heads the item: the words to the first mark.

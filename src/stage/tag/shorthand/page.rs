@@ -72,15 +72,19 @@ impl<'d> Page<'d> {
             .filter(|token| token.span.byte_start.get() == start)
     }
 
-    /// Whether no word goes on across `at`.
-    pub(super) fn is_boundary(&self, at: usize) -> bool {
+    /// The word that begins before `at` and goes on across it.
+    pub(super) fn word_across(&self, at: usize) -> Option<&'d Token> {
         let before = self
             .tokens
             .partition_point(|token| token.span.byte_start.get() < at);
-        before
-            .checked_sub(1)
-            .and_then(|last| self.tokens.get(last))
-            .is_none_or(|token| token.span.byte_end.get() <= at)
+        self.tokens
+            .get(before.checked_sub(1)?)
+            .filter(|token| token.span.byte_end.get() > at)
+    }
+
+    /// Whether no word goes on across `at`.
+    pub(super) fn is_boundary(&self, at: usize) -> bool {
+        self.word_across(at).is_none()
     }
 
     pub(super) fn text_of(&self, token: &Token) -> &'d str {

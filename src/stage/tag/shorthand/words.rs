@@ -1,7 +1,7 @@
 //! Closed lists of words that the grammar of lists and names rests on. All in simplified characters.
 
 /// Words that govern a list but are no part of its first member: 推进|甲、乙, 在|甲、乙.
-const GOVERNORS: &str = " 壮大 推进 推动 促进 实现 完成 打造 实施 包括 聚焦 围绕 形成 成为 加强 提升 提高 做好 抓好 做强 做优 做大 做精 做实 \
+const GOVERNORS: &str = " 指 是指 即指 分别指 壮大 推进 推动 促进 实现 完成 打造 实施 包括 聚焦 围绕 形成 成为 加强 提升 提高 做好 抓好 做强 做优 做大 做精 做实 \
 用好 建好 办好 管好 落实 坚持 强化 优化 深化 完善 健全 培育 布局 集聚 聚集 涵盖 涉及 覆盖 来自 位于 分布 前往 深入 走访 赴 访问 抵达 举办 举行 开展 \
 启动 推出 发布 出台 印发 签署 设立 成立 建立 组建 创建 建成 构建 构筑 营造 拓展 扩大 增强 巩固 保持 确保 引导 鼓励 吸引 汇聚 整合 突出 瞄准 立足 \
 依托 根据 按照 通过 经过 针对 面对 面向 对标 把握 处理 处理好 解决 破解 应对 防范 化解 消除 淘汰 选择 确定 明确 提出 指出 强调 表示 要求 认为 获得 \
@@ -22,7 +22,7 @@ const ADVERBS: &str = " 大力 加快 着力 积极 全力 全面 深入 持续 
 要 应 将 须 可 能 会 来 去 再 更好 更加 重点 坚决 坚定不移 坚定 充分 紧紧 牢牢 主动 高效 高质量 高水平 同时 一手 分别 先后 陆续 依次 ";
 
 /// Verbs that only announce what members are about: 围绕|压实责任、强化保护.
-const ANNOUNCING: &str = " 贯彻 贯彻落实 贯彻执行 把握 处理好 做好 围绕 聚焦 包括 按照 根据 涵盖 涉及 实施 开展 完成 抓好 落实 启动 推出 在 从 以 对 把 将 为 是 有 即 于 由 向 要 瞄准 针对 形成 突出 坚持 ";
+const ANNOUNCING: &str = " 实现 提出 要求 强调 就 我 我们 到 至 对于 关于 由于 必须 应当 需要 应该 已 能 会 可 通过 贯彻 贯彻落实 贯彻执行 把握 处理好 做好 围绕 聚焦 包括 按照 根据 涵盖 涉及 实施 开展 完成 抓好 落实 启动 推出 在 从 以 对 把 将 为 是 有 即 于 由 向 要 瞄准 针对 形成 突出 坚持 ";
 
 /// What members of an official count are called. A name ends with one of them where it has one.
 const CLASSES: &str = "事 大事 实事 本领 含义 理由 原因 好处 错误 判断 关口 建议 意见 主张 要点 规律 经验 启示 结论 变化 原因 矛盾 奇迹 产业 中心 任务 行动 攻坚战 战略 工程 计划 体系 平台 领域 板块 方向 关系 关键词 集群 方面 问题 原则 机制  \
@@ -44,7 +44,7 @@ const DESCRIBING: &str = "重点 赛道 特色 优势 功能 技术 服务 专�
 const AFTER_CLASS: &str = "集群 体系 基地 园区 带 群 圈 链";
 
 /// Measure words of things that can be named one by one.
-const MEASURES: &str = "方面 大类 个 项 位 名 家 种 类 组 条 件 所 座 支 点 门 部 款 只 处 场 张 本 道 层 对 步 艘 枚  \
+const MEASURES: &str = "套 方面 大类 个 项 位 名 家 种 类 组 条 件 所 座 支 点 门 部 款 只 处 场 张 本 道 层 对 步 艘 枚  \
 册 篇 首 根 台 大";
 
 /// What counts people.
@@ -86,14 +86,16 @@ const CONGRESS: &str = "以来 以后 以前 之后 之前 和 精神 报告 召
 const ONES: &str = "一带一路 一老一小 一主一辅 一核一带";
 
 /// Words that end the noun of a name though they may look like nouns.
-const STOPS: &str =
-    " 全面 相互 相互间 具有 起来 建设 深远 实施 代表 之间 以来 期间 正 共同 均 一起 同时 分别 ";
+const STOPS: &str = " 全面 相互 相互间 具有 起来 连结 联结 建设 深远 实施 之间 以来 期间 正 共同 均 一起 同时 分别 ";
 
 /// What follows 做 and 抓: 做|大, 做|强.
 const RESULTS: &str = " 大 强 优 精 实 好 细 深 ";
 
 /// Words an item begins with that says where, when or whereby before it says what.
 const CIRCUMSTANCES: &str = " 在 从 根据 对 对于 由于 通过 随着 当 为了 按照 针对 为 ";
+
+/// Classes of what is done rather than named: a verb before them does not belong to the name.
+const ACTIVITIES: &str = "工作 任务 问题 改革 要求 措施 举措";
 
 fn among(list: &str, word: &str) -> bool {
     // Lists are written with a space around each word. Words are short: no other text can be found across a space.
@@ -225,4 +227,9 @@ pub(super) fn completes(word: &str) -> bool {
 /// Whether an item that begins with the word has not yet said what it is.
 pub(super) fn is_circumstance(word: &str) -> bool {
     among(CIRCUMSTANCES, word)
+}
+
+/// Whether the word is of what is done with things that have names.
+pub(super) fn is_activity(word: &str) -> bool {
+    each(ACTIVITIES).any(|one| word.ends_with(one))
 }
