@@ -81,8 +81,16 @@ pub(super) fn before(page: &Page, name: &Name, floor: usize) -> Option<Found> {
         let text = page.piece(item);
         text.contains(own) || (name.form == Form::Beside && text.starts_with(is_digit))
     });
+    // 滑雪中心、冬季|两项中心: the list goes on in the name.
+    let noun = page.piece(&name.noun);
+    let last = items
+        .last()
+        .is_some_and(|item| page.piece(item).ends_with(noun));
+    let part = !last
+        && noun.chars().nth(1).is_some()
+        && items.iter().any(|item| page.piece(item).ends_with(noun));
     let fits = name.form != Form::Quoted || told || is_meant(page, name, &items, attribute);
-    (fits && !again).then(|| Found::new(page, &items, Evidence::Appositive))
+    (fits && !again && !part).then(|| Found::new(page, &items, Evidence::Appositive))
 }
 
 /// Whether a list right before a quoted name is what it counts. Where no word says so, the members have to have the

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::list::last_conjunction;
 use super::page::Page;
 use super::words;
+use crate::record::Token;
 
 /// Whether members other than the first can't be members: they lack an object, ask, or say what becomes of the others.
 pub(super) fn is_incomplete(page: &Page, others: &[Range<usize>]) -> bool {
@@ -121,7 +122,7 @@ pub(super) fn of_nouns(page: &Page, items: &[Range<usize>]) -> Option<usize> {
     let rest = start..first.end;
     (!rest.is_empty()
         && length(&rest) <= (2 * longest).max(longest + 6)
-        && (governed || !odd_verb(page, &rest, others)))
+        && ((governed && length(&rest) <= longest) || !odd_verb(page, &rest, others)))
     .then_some(start)
 }
 
@@ -131,6 +132,17 @@ fn even(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> Option<us
     let length = lengths.next()?;
     let text = page.piece(first);
     let end = text.chars().next_back()?;
+    // 建立中、日两国: as short as all others.
+    if length == 1
+        && others
+            .iter()
+            .all(|item| page.piece(item).chars().nth(1).is_none())
+    {
+        return text
+            .char_indices()
+            .next_back()
+            .map(|(at, _)| first.start + at);
+    }
     let alike = others.len() > 1 && lengths.all(|other| other == length);
     let kin = length > 2 && others.iter().all(|item| page.piece(item).ends_with(end));
     let (at, _) = text.char_indices().rev().nth(length - 1)?;
@@ -220,7 +232,8 @@ fn odd_verb(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> bool 
     let verb = |range: &Range<usize>| {
         let words = page.words(range).split_last();
         let mut words = words.map(|(_, words)| words).unwrap_or_default().iter();
-        words.any(|word| word.pos.is_a("v") && !word.pos.is_a("vn"))
+        let unknown = |word: &Token| !words::governs(page.text_of(word));
+        words.any(|word| word.pos.is_a("v") && !word.pos.is_a("vn") && unknown(word))
     };
     verb(first) && !others.iter().any(verb)
 }

@@ -373,6 +373,10 @@ fn noun_end(page: &Page, start: usize, sentence: usize) -> Option<usize> {
         };
         let text = page.text_of(word);
         let stop = word.span.byte_end.get();
+        // 两位副总理|代表…: behind a noun it is a verb.
+        if plain.is_some() && text == "代表" {
+            break;
+        }
         if words::ends_with_class(text) {
             return Some(class_end(page, word, limit));
         }

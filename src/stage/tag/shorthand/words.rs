@@ -1,7 +1,7 @@
 //! Closed lists of words that the grammar of lists and names rests on. All in simplified characters.
 
 /// Words that govern a list but are no part of its first member: 推进|甲、乙, 在|甲、乙.
-const GOVERNORS: &str = " 指 是指 即指 分别指 壮大 推进 推动 促进 实现 完成 打造 实施 包括 聚焦 围绕 形成 成为 加强 提升 提高 做好 抓好 做强 做优 做大 做精 做实 \
+const GOVERNORS: &str = " 加上 粉碎 批判 揭发 指 是指 即指 分别指 壮大 推进 推动 促进 实现 完成 打造 实施 包括 聚焦 围绕 形成 成为 加强 提升 提高 做好 抓好 做强 做优 做大 做精 做实 \
 用好 建好 办好 管好 落实 坚持 强化 优化 深化 完善 健全 培育 布局 集聚 聚集 涵盖 涉及 覆盖 来自 位于 分布 前往 深入 走访 赴 访问 抵达 举办 举行 开展 \
 启动 推出 发布 出台 印发 签署 设立 成立 建立 组建 创建 建成 构建 构筑 营造 拓展 扩大 增强 巩固 保持 确保 引导 鼓励 吸引 汇聚 整合 突出 瞄准 立足 \
 依托 根据 按照 通过 经过 针对 面对 面向 对标 把握 处理 处理好 解决 破解 应对 防范 化解 消除 淘汰 选择 确定 明确 提出 指出 强调 表示 要求 认为 获得 \
@@ -18,7 +18,7 @@ const WEAK: &str = " 发展 建设 创新 服务 改造 升级 治理 融合 保
 改善 推介 展示 分析 介绍 关注 支撑 补齐 筑牢 夯实 守护 守住 ";
 
 /// Adverbs that stand before a verb that governs a list.
-const ADVERBS: &str = " 大力 加快 着力 积极 全力 全面 深入 持续 加速 优先 不断 努力 稳步 扎实 有序 进一步 率先 聚力 奋力 协力 逐步 切实 有效 认真 始终 继续 共同 同步 \
+const ADVERBS: &str = " 我们 我 必须 应当 需要 应该 大力 加快 着力 积极 全力 全面 深入 持续 加速 优先 不断 努力 稳步 扎实 有序 进一步 率先 聚力 奋力 协力 逐步 切实 有效 认真 始终 继续 共同 同步 \
 要 应 将 须 可 能 会 来 去 再 更好 更加 重点 坚决 坚定不移 坚定 充分 紧紧 牢牢 主动 高效 高质量 高水平 同时 一手 分别 先后 陆续 依次 ";
 
 /// Verbs that only announce what members are about: 围绕|压实责任、强化保护.
