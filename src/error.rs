@@ -6,7 +6,7 @@ use crate::config::ConfigError;
 use crate::flow::FlowError;
 use crate::io::sink::SinkError;
 use crate::io::source::SourceError;
-use crate::lexicon::LexiconError;
+use crate::lexicon::{LexiconError, TaxonomyError};
 use crate::record::Reject;
 use crate::stage::decode::DecodeError;
 
@@ -23,6 +23,9 @@ pub enum Error {
     /// A user lexicon can't be used.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
+    /// A taxonomy can't be used.
+    #[error(transparent)]
+    Taxonomy(#[from] TaxonomyError),
     /// The decode hop can't be made.
     #[error(transparent)]
     Decode(#[from] DecodeError),

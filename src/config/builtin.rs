@@ -9,5 +9,6 @@ pub fn builtin() -> &'static [(&'static str, &'static str)] {
             include_str!("../../pipelines/tokens-only.toml"),
         ),
         ("full", include_str!("../../pipelines/full.toml")),
+        ("shanghai", include_str!("../../pipelines/shanghai.toml")),
     ]
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::flow::{FlowOptions, OnPanic};
 use crate::io::sink::SinkOptions;
 use crate::io::source::{MAX_RECORD_BYTES, SourceOptions};
+use crate::lexicon::shipped_taxonomies;
 use crate::record::MediaType;
 use crate::stage::aggregate::{AggregateOptions, Period};
 use crate::stage::decode::{Articles, DecodeOptions, OcrSuspects, Repair, is_readable};
@@ -85,7 +86,9 @@ pub(super) fn read(root: &mut TableReader<'_>, base: &Path) -> PipelineSpec {
     let segment = root.table(key("segment", "how text becomes words"), |reader| {
         segment(reader, base)
     });
-    let tag = root.table(key("tag", "what is found in the words"), tag);
+    let tag = root.table(key("tag", "what is found in the words"), |reader| {
+        tag(reader, base)
+    });
     let aggregate = root.table(key("aggregate", "what is counted"), aggregate);
     let sink = root.table(key("sink", "which tables are written, and how"), |reader| {
         sink(reader, &tag)
@@ -298,25 +301,37 @@ fn segment(reader: &mut TableReader<'_>, base: &Path) -> SegmentOptions {
     SegmentOptions {
         engine: reader.choice(engine, default.engine, &ENGINE),
         hmm: reader.flag(hmm, default.hmm),
-        lexicons: read_lexicons(reader, lexicons, base),
+        lexicons: read_files(reader, lexicons, base, "lexicon", &[]),
     }
 }
 
-fn read_lexicons(
+/// Paths of files that must be there; what is `known` by its name needs no file.
+fn read_files(
     reader: &mut TableReader<'_>,
-    lexicons: super::reader::Key,
+    key: super::reader::Key,
     base: &Path,
+    what: &str,
+    known: &[&str],
 ) -> Vec<PathBuf> {
     let mut paths = Vec::new();
-    for written in reader.texts(lexicons, &[]).unwrap_or_default() {
+    for written in reader.texts(key, &[]).unwrap_or_default() {
+        if known.contains(&written.value.as_str()) {
+            paths.push(PathBuf::from(&written.value));
+            continue;
+        }
         // What a flag names is meant from where the user stands; what a file names, from where the file stands.
         let path = match written.site.origin {
             super::Origin::Flag(_) => PathBuf::from(&written.value),
             super::Origin::File { .. } => base.join(&written.value),
         };
         if !path.is_file() {
-            let message = format!("there is no lexicon file {}", path.display());
-            let help = "paths in a pipeline file start from its folder, those of a flag from where you are";
+            let message = format!("there is no {what} file {}", path.display());
+            let mut help =
+                "paths in a pipeline file start from its folder, those of a flag from where you are"
+                    .to_owned();
+            if !known.is_empty() {
+                help = format!("{help}; shipped are {}", known.join(", "));
+            }
             reader.report(Problem::at(&written.site, message).help(help));
         }
         paths.push(path);
@@ -324,8 +339,17 @@ fn read_lexicons(
     paths
 }
 
-fn tag(reader: &mut TableReader<'_>) -> TagOptions {
+/// The taxonomies that are named without a path.
+fn shipped() -> Vec<&'static str> {
+    shipped_taxonomies().iter().map(|(name, _)| *name).collect()
+}
+
+fn tag(reader: &mut TableReader<'_>, base: &Path) -> TagOptions {
     let default = TagOptions::default();
+    let taxonomies = key(
+        "taxonomies",
+        "SKOS files (Turtle) whose concepts are looked for, or names of shipped ones",
+    );
     TagOptions {
         entities: reader.flag(
             key("entities", "whether names are looked for"),
@@ -347,6 +371,7 @@ fn tag(reader: &mut TableReader<'_>) -> TagOptions {
             key("quotes", "whether it is told who says what"),
             default.quotes,
         ),
+        taxonomies: read_files(reader, taxonomies, base, "taxonomy", &shipped()),
         method: reader.choice(
             key("method", "how names are found: by the trained model, or by the dictionary's parts of speech"),
             default.method,
@@ -417,8 +442,8 @@ fn sink(reader: &mut TableReader<'_>, tag: &TagOptions) -> SinkOptions {
 }
 
 /// Whether rows of `entities` can come.
-const fn finds_entities(tag: &TagOptions) -> bool {
-    tag.entities || tag.values || tag.titles
+fn finds_entities(tag: &TagOptions) -> bool {
+    tag.entities || tag.values || tag.titles || !tag.taxonomies.is_empty()
 }
 
 /// The table that would stay empty, with the key that fills it.

@@ -188,7 +188,7 @@ fn lexicons_of_a_file_start_from_its_folder_and_those_of_a_flag_do_not() {
 fn a_pipeline_that_is_not_there_is_told_with_a_remedy() {
     let told = |name: &str| load(name, &[]).unwrap_err().to_string();
     expect!["`tokens-onyl` on the command line: there is no pipeline `tokens-onyl`: neither built in nor a file (did you mean `tokens-only`?)"].assert_eq(&told("tokens-onyl"));
-    expect!["`no/such.toml` on the command line: there is no pipeline `no/such.toml`: neither built in nor a file (check the path; built in are default, tokens-only, full)"].assert_eq(&told("no/such.toml"));
+    expect!["`no/such.toml` on the command line: there is no pipeline `no/such.toml`: neither built in nor a file (check the path; built in are default, tokens-only, full, shanghai)"].assert_eq(&told("no/such.toml"));
     assert!(
         told("/").contains("cannot read the pipeline `/`"),
         "{}",

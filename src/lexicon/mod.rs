@@ -18,6 +18,8 @@
 //!
 //! Beside cutting, the words serve to find characters that a machine read wrongly: `suspect`.
 //!
+//! What a text speaks of under several names is for `taxonomy`.
+//!
 //! A user lexicon is a UTF-8 file of lines `word`, `word⇥frequency` or `word⇥frequency⇥tag`; `#` begins a comment line.
 //! Write words in simplified script: engines read the simplified view of a text, so that a word in traditional script
 //! would never be met. [`lint`] says everything that is wrong with such a file at once.
@@ -39,6 +41,7 @@ mod problem;
 mod reference;
 mod script;
 mod suspect;
+mod taxonomy;
 #[cfg(test)]
 mod tests;
 mod trie;
@@ -51,4 +54,8 @@ pub use explain::{Explanation, How, Origin, Weighed, WordOf};
 pub use packed::pack;
 pub use problem::{LexiconError, Problem, ProblemKind};
 pub use suspect::{Suspect, Suspects, is_confusable};
+pub use taxonomy::{
+    Concept, Passage, Scheme, Taxonomy, TaxonomyError, TaxonomyProblem, shipped_taxonomies,
+    write_schemes,
+};
 pub use user::{CHARS_LIMIT, Entry, UserLexicon, WORD_LIMIT, lint};

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::Error;
 use crate::config::PipelineSpec;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Record, Reject, Tagged};
 use crate::stage::decode::Decode;
 use crate::stage::segment::{Engine, EngineKind, JiebaEngine, Segment, SegmentOptions};
-use crate::stage::tag::Tag;
+use crate::stage::tag::{Tag, TagOptions};
 use crate::stage::{Map, Output};
 use crate::table::{Rows, TableBatch, TableId};
 
@@ -45,6 +45,8 @@ pub struct Annotator {
     /// The third.
     pub(super) tag: Arc<Tag>,
     lexicon: Lexicon,
+    /// Of the concepts that are looked for.
+    pub(super) taxonomy: Option<Taxonomy>,
     tables: Vec<TableId>,
 }
 
@@ -53,14 +55,20 @@ impl Annotator {
     ///
     /// # Errors
     ///
-    /// A lexicon that can't be read, an encoding nobody knows.
+    /// A lexicon or taxonomy that can't be read, an encoding nobody knows.
     pub fn new(spec: &PipelineSpec) -> Result<Self, Error> {
         let lexicon = load_lexicon(&spec.segment)?;
+        let taxonomy = load_taxonomy(&spec.tag)?;
+        let mut tag = Tag::new(&spec.tag, &lexicon);
+        if let Some(taxonomy) = &taxonomy {
+            tag = tag.with_taxonomy(taxonomy.clone());
+        }
         Ok(Self {
             decode: Arc::new(Decode::new(&spec.decode)?.with_lexicon(&lexicon)),
             segment: Arc::new(Segment::new(engine(&spec.segment, &lexicon))),
-            tag: Arc::new(Tag::new(&spec.tag, &lexicon)),
+            tag: Arc::new(tag),
             lexicon,
+            taxonomy,
             tables: spec.sink.tables.clone(),
         })
     }
@@ -68,6 +76,12 @@ impl Annotator {
     /// SHA-256 of the words that segmentation rests on.
     pub fn lexicon_fingerprint(&self) -> &str {
         self.lexicon.fingerprint()
+    }
+
+    /// SHA-256 of the taxonomies; nothing without any.
+    pub fn taxonomy_fingerprint(&self) -> &str {
+        let taxonomy = self.taxonomy.as_ref();
+        taxonomy.map_or("", Taxonomy::fingerprint)
     }
 
     /// One record through decode, segment and tag.
@@ -104,6 +118,18 @@ fn load_lexicon(options: &SegmentOptions) -> Result<Lexicon, Error> {
         tracing::warn!("{warning}");
     }
     Ok(lexicon)
+}
+
+/// The taxonomies that the options ask for, as one.
+fn load_taxonomy(options: &TagOptions) -> Result<Option<Taxonomy>, Error> {
+    if options.taxonomies.is_empty() {
+        return Ok(None);
+    }
+    let taxonomy = Taxonomy::load(&options.taxonomies)?;
+    for warning in taxonomy.warnings() {
+        tracing::warn!("{warning}");
+    }
+    Ok(Some(taxonomy))
 }
 
 /// The segmenter that the options ask for.

@@ -7,10 +7,12 @@
 //!
 //! [`survey`] and [`study`] go as far as `decode`, looking for new words. [`Annotator`] is the path without files, channels and threads: records in, rows out. [`run`] is the path with all of
 //! them. [`verify`] goes it backwards, from rows to bytes. [`evaluate`] compares what it finds with what is there.
+//! [`draft`] makes the beginning of a taxonomy of what a run has written.
 
 mod annotator;
 mod cases;
 mod discover;
+mod draft;
 mod evaluate;
 mod feed;
 mod known;
@@ -18,11 +20,13 @@ mod remembered;
 mod report;
 mod run;
 mod samples;
+mod stored;
 mod verify;
 
 pub use annotator::Annotator;
 pub use cases::{CaseResult, test_cases};
 pub use discover::{study, survey};
+pub use draft::{DraftOptions, draft};
 pub use evaluate::{EvaluationReport, evaluate};
 pub use report::{Check, Control, RunReport, VerifyReport};
 pub use run::{read_one, run, total_bytes};

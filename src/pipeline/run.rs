@@ -93,7 +93,8 @@ fn drive(
     sink: Sink,
     tally: &mut Tally,
 ) -> Result<(), Error> {
-    let tabulate = Tabulate::new(&spec.sink.tables, &spec.aggregate);
+    let tabulate =
+        Tabulate::new(&spec.sink.tables, &spec.aggregate).with_taxonomy(annotator.taxonomy.clone());
     let sink = Arc::new(Mutex::new((sink, Vec::new())));
     let last = Arc::clone(&sink);
     Flow::source(&spec.flow, Arc::clone(&control.meters), feed)
@@ -203,11 +204,12 @@ fn identity(
     })
 }
 
-/// What decides about rows: the plan and the words of the lexicons.
+/// What decides about rows: the plan, the words of the lexicons and the taxonomies.
 fn fingerprint(spec: &PipelineSpec, annotator: &Annotator) -> String {
     let mut hash = Sha256::new();
     hash.update(spec.fingerprint());
     hash.update(annotator.lexicon_fingerprint());
+    hash.update(annotator.taxonomy_fingerprint());
     // Another version may cut, tag or write otherwise.
     hash.update(env!("CARGO_PKG_VERSION"));
     let digest = hash.finalize();

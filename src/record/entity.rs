@@ -1,5 +1,7 @@
 //! What taggers find: entities, enumerations, quotes.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{Located, Place, Segmented};
@@ -115,8 +117,8 @@ pub struct Entity {
     pub quantity: Option<Box<Quantity>>,
     /// Offices that the text gives a person.
     pub titles: Vec<String>,
-    /// URI of a taxonomy's concept.
-    pub concept: Option<String>,
+    /// URI of a taxonomy's concept; the taxonomy's own.
+    pub concept: Option<Arc<str>>,
     /// How it was found.
     pub method: Method,
     /// How sure the method is, 0 to 1.

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | turn documents into rows | [`Rows`] |
 //! | keep the accounts | [`RejectRows`], [`SourceRows`], [`MetricRows`] |
-//! | read rows back | [`DocumentRows`], [`Pieces`] |
+//! | read rows back | [`DocumentRows`], [`Pieces`], [`stated`] |
 //! | know a table's columns | [`columns`], [`schema`], [`describe`], [`contract`] |
 
 mod batch;
@@ -27,6 +27,7 @@ mod rows;
 mod schema;
 mod sentences;
 mod sources;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -43,6 +44,7 @@ pub use rejects::RejectRows;
 pub use rows::Rows;
 pub use schema::{SCHEMA_VERSION, columns, schema};
 pub use sources::SourceRows;
+pub use stated::{StatedRow, passages, stated, titled_documents};
 pub use view::{
     DocumentRow, DocumentRows, EndedSource, Piece, Pieces, RejectRow, SignedRow, ended_sources,
     places, rejects, signed_documents,

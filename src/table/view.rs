@@ -263,6 +263,6 @@ pub fn ended_sources(rows: &RecordBatch) -> Option<Vec<EndedSource<'_>>> {
     )
 }
 
-fn column<'b, A: Array + 'static>(rows: &'b RecordBatch, name: &str) -> Option<&'b A> {
+pub(super) fn column<'b, A: Array + 'static>(rows: &'b RecordBatch, name: &str) -> Option<&'b A> {
     rows.column_by_name(name)?.as_any().downcast_ref()
 }

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Schema(args) => commands::schema(&args, &terminal),
         Command::Inspect(args) => commands::inspect(&args, &terminal),
         Command::Lexicon(args) => commands::lexicon(args, &terminal),
+        Command::Taxonomy(args) => commands::taxonomy(args),
         Command::Train(args) => commands::train(args),
         Command::Eval(args) => commands::eval(&args),
         Command::Verify(args) => commands::verify(&args, &terminal),

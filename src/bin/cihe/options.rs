@@ -5,7 +5,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     CheckArgs, CompletionsArgs, EvalArgs, InspectArgs, LexiconArgs, ManArgs, RunArgs, SchemaArgs,
-    TrainArgs, VerifyArgs,
+    TaxonomyArgs, TrainArgs, VerifyArgs,
 };
 use crate::exit;
 
@@ -89,6 +89,7 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     Inspect(InspectArgs),
     Lexicon(LexiconArgs),
+    Taxonomy(TaxonomyArgs),
     Train(TrainArgs),
     Eval(EvalArgs),
     Verify(VerifyArgs),

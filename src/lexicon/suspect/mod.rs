@@ -15,7 +15,8 @@
 //!
 //! Precision comes before recall. A proposal that comes again and again is the author's own word (a foreign name, a term), not
 //! a slip, and is not made. Short items of a list may be names, and more is asked there. Characters outside of GB 2312 are never doubted,
-//! nor are numerals: they are facts, and any other makes sense. Two wrong characters side by side hide each other. A character model with a
+//! nor are numerals: they are facts, and any other makes sense. Two wrong characters side by side hide each other, and are
+//! found only where the same text has what was meant elsewhere. A character model with a
 //! neural network would find wrong characters that make another word; it would cost a thousand times more.
 //!
 //! | file | what |
@@ -23,11 +24,13 @@
 //! | `tables` | the look-alikes and the pairs, embedded |
 //! | `find` | the search |
 //! | `weigh` | the score |
+//! | `twice` | two side by side, by what the text says elsewhere |
 
 mod find;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod twice;
 mod weigh;
 
 pub use find::{Suspect, Suspects};

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::originals::Originals;
-use super::streams::Rows;
 use crate::Error;
 use crate::pipeline::report::Check;
+use crate::pipeline::stored::Rows;
 use crate::record::{RejectCode, SourceStatus};
 use crate::table::{self, TableId};
 

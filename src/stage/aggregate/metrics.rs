@@ -88,6 +88,7 @@ impl GroupRows<'_> {
                 self.sums(["entity", "entity-documents"], entities, &prefix);
             }
         }
+        self.sums(["concept", "concept-documents"], &group.concepts, "");
     }
 
     /// Two rows an item: how often, and in how many documents.

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::DocumentFigures;
-use crate::record::{Label, Pos, Tagged};
+use crate::lexicon::Taxonomy;
+use crate::record::{Entity, Label, Pos, Tagged};
 
 /// How often something stands in some documents, and in how many of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,13 +42,15 @@ pub struct Group {
     pub pos: FxHashMap<Pos, i64>,
     /// Entities by label and simplified text.
     pub entities: FxHashMap<Label, FxHashMap<Box<str>, Sums>>,
+    /// Concepts by their IRI: mentions of them and of all narrower ones.
+    pub concepts: FxHashMap<Box<str>, Sums>,
 }
 
 impl Group {
     /// Distinct items; what costs memory.
     pub fn items(&self) -> usize {
         let entities: usize = self.entities.values().map(FxHashMap::len).sum();
-        self.terms.len() + self.pos.len() + entities
+        self.terms.len() + self.pos.len() + entities + self.concepts.len()
     }
 
     /// Adds what another group has counted in other documents.
@@ -63,6 +66,7 @@ impl Group {
         for (label, entities) in other.entities {
             merge_sums(self.entities.entry(label).or_default(), entities);
         }
+        merge_sums(&mut self.concepts, other.concepts);
     }
 }
 
@@ -148,11 +152,20 @@ struct OpenGroup {
     /// Words that may not: punctuation.
     marks: Tallies,
     entities: FxHashMap<Label, Tallies>,
+    concepts: Tallies,
 }
 
+/// The score from which on it is clear which concept is meant; of several only one can have it.
+const CLEAR: f32 = 0.6;
+
 impl Counter {
-    /// Counts a document into the group of `period`.
-    pub(super) fn add(&mut self, tagged: &Tagged, period: Option<NaiveDate>) {
+    /// Counts a document into the group of `period`; its concepts as `taxonomy` has them, which found them.
+    pub(super) fn add(
+        &mut self,
+        tagged: &Tagged,
+        period: Option<NaiveDate>,
+        taxonomy: Option<&Taxonomy>,
+    ) {
         self.number += 1;
         let number = self.number;
         let open = self.groups.entry(period).or_default();
@@ -173,6 +186,9 @@ impl Counter {
         for entity in &tagged.entities {
             let tallies = open.entities.entry(entity.label).or_default();
             meet(tallies, entity.span.of(view), number);
+        }
+        if let Some(taxonomy) = taxonomy {
+            count_concepts(&mut open.concepts, taxonomy, &tagged.entities, number);
         }
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let figures = DocumentFigures {
@@ -204,11 +220,24 @@ impl Counter {
             group.entities = entities
                 .map(|(label, tallies)| (label, closed(tallies)))
                 .collect();
+            group.concepts = closed(open.concepts);
             group
         };
         Counts {
             groups: groups.map(|(period, open)| (period, close(open))).collect(),
             documents: std::mem::take(&mut self.documents),
+        }
+    }
+}
+
+/// Each mention counts for its concept and for all that are broader, once for each.
+fn count_concepts(to: &mut Tallies, taxonomy: &Taxonomy, entities: &[Entity], document: u32) {
+    let concepts = taxonomy.concepts();
+    for entity in entities.iter().filter(|entity| entity.score >= CLEAR) {
+        let iri = entity.concept.as_deref();
+        let place = iri.and_then(|iri| taxonomy.place_of(iri));
+        for one in place.into_iter().flat_map(|at| &concepts[at].within) {
+            meet(to, &concepts[*one].iri, document);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Counts;
 use super::counts::Counter;
+use crate::lexicon::Taxonomy;
 use crate::record::{BatchHead, DocId, Hop, Tagged};
 use crate::stage::aggregate::AggregateOptions;
 use crate::stage::duplicates::Signature;
@@ -28,6 +29,7 @@ pub struct Tabulated {
 pub struct Tabulate {
     wanted: Vec<TableId>,
     options: AggregateOptions,
+    taxonomy: Option<Taxonomy>,
 }
 
 /// A worker's memory: the documents of the batch at hand, and the builders of their columns.
@@ -45,7 +47,14 @@ impl Tabulate {
         Self {
             wanted: wanted.to_vec(),
             options: options.clone(),
+            taxonomy: None,
         }
+    }
+
+    /// Counts mentions of concepts along `broader`, too.
+    #[must_use]
+    pub fn with_taxonomy(self, taxonomy: Option<Taxonomy>) -> Self {
+        Self { taxonomy, ..self }
     }
 }
 
@@ -87,7 +96,7 @@ impl Map for Tabulate {
                 let period = document
                     .published
                     .map(|day| self.options.period.first_day(day));
-                scratch.counter.add(&tagged, period);
+                scratch.counter.add(&tagged, period, self.taxonomy.as_ref());
             }
             match documents.last_mut() {
                 Some((source, count)) if *source == document.place.source => *count += 1,

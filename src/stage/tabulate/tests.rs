@@ -1,12 +1,17 @@
 //! Columns and counts of a batch.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::{Counts, Sums, Tabulate, Tabulated};
+use crate::lexicon::Taxonomy;
 use crate::record::{BatchHead, Label, Place, Tagged};
 use crate::stage::aggregate::{AggregateOptions, Period};
-use crate::stage::segment::fixture::{document, prose, tagged};
+use crate::stage::segment::fixture::{document, only, prose, segmented, tagged};
+use crate::stage::tag::{PosTagger, Tag};
 use crate::stage::{Map, Output};
 use crate::table::TableId;
 
@@ -127,6 +132,38 @@ fn traditional_words_count_by_their_simplified_form() {
     let both = [tagged(traditional), dated(1, "经济", None)];
     let counts = batch(&counting(), both).counts;
     assert_eq!(counts.groups[&None].terms["经济"], sums(2, 2));
+}
+
+#[test]
+fn a_mention_counts_for_its_concept_and_all_broader_ones_if_it_is_clear() {
+    let turtle = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <urn:x:a> skos:narrower <urn:x:b>, <urn:x:c> ; skos:prefLabel '城市' .
+        <urn:x:b> skos:prefLabel '北京' . <urn:x:c> skos:prefLabel '上海' .";
+    let taxonomy = Taxonomy::parse(&[(Path::new("t.ttl"), turtle.as_bytes())]).unwrap();
+    let tag = Tag::with(Arc::new(PosTagger)).with_taxonomy(taxonomy.clone());
+    let make = |record, text, clear: bool| {
+        let document = document(&Place::new("a.jsonl", record), text);
+        let mut tagged = only(&tag, segmented(document));
+        for term in tagged
+            .entities
+            .iter_mut()
+            .filter(|one| one.label == Label::Term)
+        {
+            term.score = if clear { 1.0 } else { 0.5 };
+        }
+        tagged
+    };
+    let hop = counting().with_taxonomy(Some(taxonomy));
+    let items = [
+        make(0, "北京，北京。上海。", true),
+        make(1, "上海。", true),
+        make(2, "北京。", false),
+    ];
+    let counts = batch(&hop, items).counts;
+    let concepts = &counts.groups[&None].concepts;
+    assert_eq!(concepts["urn:x:a"], sums(4, 2));
+    assert_eq!(concepts["urn:x:b"], sums(2, 1));
+    assert_eq!(concepts["urn:x:c"], sums(2, 2));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::shorthand::Shorthand;
+use super::term::Terms;
 use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
@@ -12,6 +13,7 @@ use crate::stage::{Map, Output};
 #[derive(Clone, Debug)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    terms: Option<Terms>,
     shorthand: Option<Shorthand>,
 }
 
@@ -24,14 +26,27 @@ impl Tag {
             }
             TagMethod::Lexicon => Arc::new(PosTagger),
         });
-        let shorthand = options.enumerations.then(Shorthand::new);
-        Self { tagger, shorthand }
+        Self {
+            tagger,
+            terms: None,
+            shorthand: options.enumerations.then(Shorthand::new),
+        }
+    }
+
+    /// Looks for the concepts of a taxonomy, too.
+    #[must_use]
+    pub fn with_taxonomy(self, taxonomy: Taxonomy) -> Self {
+        Self {
+            terms: Some(Terms::new(taxonomy)),
+            ..self
+        }
     }
 
     /// With another tagger.
     pub fn with(tagger: Arc<dyn Tagger>) -> Self {
         Self {
             tagger: Some(tagger),
+            terms: None,
             shorthand: None,
         }
     }
@@ -49,6 +64,9 @@ impl Map for Tag {
         let mut entities = Vec::new();
         if let Some(tagger) = &self.tagger {
             tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
+        }
+        if let Some(terms) = &self.terms {
+            terms.find(&segmented.document, &segmented.tokens, &mut entities);
         }
         // Outer before inner; stable, so that a tagger decides the order of equals.
         entities.sort_by_key(|entity| {

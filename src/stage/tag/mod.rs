@@ -11,6 +11,8 @@
 //!   they do, then what the document says as a whole.
 //! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
 //!
+//! Where the pipeline names taxonomies, their concepts are looked for, too (`term`).
+//!
 //! The hop never cuts words anew.
 
 mod choice;
@@ -24,6 +26,9 @@ mod persons;
 mod pos;
 mod shorthand;
 mod tagger;
+mod term;
+#[cfg(test)]
+mod term_tests;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,7 @@
 //! What `tag` can be told: the `[tag]` table of a pipeline.
 
+use std::path::PathBuf;
+
 /// How names are found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagMethod {
@@ -56,7 +58,9 @@ pub struct TagOptions {
     pub enumerations: bool,
     /// Whether it is told who says what.
     pub quotes: bool,
-    /// How.
+    /// Files of taxonomies whose concepts are looked for, or names of shipped ones.
+    pub taxonomies: Vec<PathBuf>,
+    /// How names are found.
     pub method: TagMethod,
     /// Whose idea of a name.
     pub convention: Convention,
@@ -70,6 +74,7 @@ impl Default for TagOptions {
             titles: true,
             enumerations: true,
             quotes: true,
+            taxonomies: Vec::new(),
             method: TagMethod::default(),
             convention: Convention::default(),
         }

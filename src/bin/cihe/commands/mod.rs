@@ -8,6 +8,7 @@ mod lexicon;
 mod man;
 mod run;
 mod schema;
+mod taxonomy;
 mod train;
 mod verify;
 
@@ -19,5 +20,6 @@ pub(crate) use lexicon::{LexiconArgs, lexicon};
 pub(crate) use man::{ManArgs, man};
 pub(crate) use run::{RunArgs, run};
 pub(crate) use schema::{SchemaArgs, schema};
+pub(crate) use taxonomy::{TaxonomyArgs, taxonomy};
 pub(crate) use train::{TrainArgs, train};
 pub(crate) use verify::{VerifyArgs, verify};
