@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::shorthand::Shorthand;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
 use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
@@ -17,6 +18,7 @@ pub struct Tag {
     terms: Option<Terms>,
     titles: bool,
     quotes: bool,
+    shorthand: Option<Shorthand>,
 }
 
 impl Tag {
@@ -34,6 +36,7 @@ impl Tag {
             terms: None,
             titles: options.titles,
             quotes: options.quotes,
+            shorthand: options.enumerations.then(Shorthand::new),
         }
     }
 
@@ -96,10 +99,14 @@ impl Map for Tag {
             let (document, tokens) = (&segmented.document, &segmented.tokens);
             quote::find(document, tokens, &entities, &mut quotes);
         }
+        let mut enumerations = Vec::new();
+        if let Some(shorthand) = &self.shorthand {
+            shorthand.find(&segmented, &entities, &mut enumerations);
+        }
         out.items.push(Tagged {
             segmented,
             entities,
-            enumerations: Vec::new(),
+            enumerations,
             quotes,
         });
     }
