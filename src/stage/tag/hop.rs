@@ -1,20 +1,24 @@
-//! What runs: each document through the tagger.
+//! What runs: each document through all that looks for something in it.
 
 use std::sync::Arc;
 
+use super::shorthand::Shorthand;
 use super::term::Terms;
+use super::value::{ValueScratch, Values, reconcile};
 use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
 /// The `tag` hop.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    values: Option<Arc<Values>>,
     terms: Option<Terms>,
     titles: bool,
     quotes: bool,
+    shorthand: Option<Shorthand>,
 }
 
 impl Tag {
@@ -28,9 +32,11 @@ impl Tag {
         });
         Self {
             tagger,
+            values: options.values.then(|| Arc::new(Values::new())),
             terms: None,
             titles: options.titles,
             quotes: options.quotes,
+            shorthand: options.enumerations.then(Shorthand::new),
         }
     }
 
@@ -43,31 +49,27 @@ impl Tag {
         }
     }
 
-    /// With another tagger.
+    /// With another tagger, for names alone.
     pub fn with(tagger: Arc<dyn Tagger>) -> Self {
         Self {
             tagger: Some(tagger),
-            terms: None,
-            titles: false,
-            quotes: false,
+            ..Self::default()
         }
     }
-}
 
-impl Map for Tag {
-    type In = Segmented;
-    type Out = Tagged;
-    type Scratch = ();
-    const HOP: Hop = Hop::Tag;
-
-    fn scratch(&self) {}
-
-    fn map(&self, mut segmented: Segmented, (): &mut (), out: &mut Output<Tagged>) {
+    /// All entities: names, then values, which may take the place of one; concepts; offices, which need the names.
+    fn entities(&self, segmented: &mut Segmented, scratch: &mut ValueScratch) -> Vec<Entity> {
         let mut entities = Vec::new();
         if let Some(tagger) = &self.tagger {
             tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
+            sort(&mut entities);
         }
         let (document, tokens) = (&segmented.document, &segmented.tokens);
+        if let Some(values) = &self.values {
+            let mut found = Vec::new();
+            values.find(document, scratch, &mut found);
+            reconcile(&mut entities, found);
+        }
         if let Some(terms) = &self.terms {
             terms.find(document, tokens, &mut entities);
         }
@@ -76,14 +78,35 @@ impl Map for Tag {
             title::find(document, tokens, &mut entities);
             sort(&mut entities);
         }
+        entities
+    }
+}
+
+impl Map for Tag {
+    type In = Segmented;
+    type Out = Tagged;
+    type Scratch = ValueScratch;
+    const HOP: Hop = Hop::Tag;
+
+    fn scratch(&self) -> ValueScratch {
+        ValueScratch::default()
+    }
+
+    fn map(&self, mut segmented: Segmented, scratch: &mut ValueScratch, out: &mut Output<Tagged>) {
+        let entities = self.entities(&mut segmented, scratch);
         let mut quotes = Vec::new();
         if self.quotes {
+            let (document, tokens) = (&segmented.document, &segmented.tokens);
             quote::find(document, tokens, &entities, &mut quotes);
+        }
+        let mut enumerations = Vec::new();
+        if let Some(shorthand) = &self.shorthand {
+            shorthand.find(&segmented, &entities, &mut enumerations);
         }
         out.items.push(Tagged {
             segmented,
             entities,
-            enumerations: Vec::new(),
+            enumerations,
             quotes,
         });
     }

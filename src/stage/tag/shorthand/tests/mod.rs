@@ -1,0 +1,6 @@
+//! What is found in sentences about made-up places, and what is not.
+
+mod cases;
+mod laws;
+mod refused;
+mod rig;
