@@ -56,6 +56,7 @@ pub(super) fn title(piece: &Piece, tokens: &[Token], end: usize) -> Option<usize
     // The segmenter may take a preposition for a part of the next word.
     let word = match lead {
         ['据' | '由' | '请' | '让' | '听', ..] => 1,
+        ['讯' | '电', ..] if start.checked_sub(1).and_then(|at| piece.at(at)) == Some('日') => 1,
         ['记', next, ..] if *next != '者' => 1,
         _ => 0,
     };
