@@ -28,7 +28,8 @@ impl Reading<'_> {
                 end = Some(at);
             }
         }
-        let end = end?;
+        let told = beginning(self.piece.of(at, verb), TELLS).filter(|_| at > start);
+        let end = end.or_else(|| told.map(|_| self.without_day(start, at)))?;
         let behind = self
             .piece
             .token_at(self.tokens, end)
@@ -45,6 +46,18 @@ impl Reading<'_> {
         adverb.then_some(Subject::Role(start, end))
     }
 
+    /// The end of a name behind which a day stands: 交通部12日.
+    fn without_day(&self, start: usize, end: usize) -> usize {
+        let day = |char: &&char| char.is_ascii_digit() || matches!(char, '日' | '月');
+        end - self
+            .piece
+            .of(start, end)
+            .iter()
+            .rev()
+            .take_while(day)
+            .count()
+    }
+
     /// The end of a word that can be part of a role.
     pub(super) fn role_step(&self, at: usize) -> Option<usize> {
         if let Some(name) = self.piece.name_at(at) {
@@ -56,6 +69,9 @@ impl Reading<'_> {
         let rest = self.piece.of(at, self.piece.chars.len().min(at + VERB));
         if let Some(length) = beginning(rest, COUNTS).or_else(|| beginning(rest, ROLES)) {
             return Some(at + length);
+        }
+        if beginning(rest, TELLS).is_some() {
+            return None;
         }
         let Some((next, token)) = self.piece.token_at(self.tokens, at) else {
             // A word may go on from a body's name into an office: 临澜大学教授.
@@ -108,9 +124,19 @@ impl Reading<'_> {
                         "uj" | "c" | "f" | "t" | "x" | "m" | "mq" | "q" | "d"
                     ) || self.piece.at(from - 1) == Some('有')
                 });
+        // 交通部12日发布公告说: the body speaks.
+        let words = self.piece.of(from, end);
+        let told = (1..words.len()).find(|at| {
+            let rest = words.get(*at..).unwrap_or_default();
+            beginning(rest, TELLS).is_some()
+        });
+        if let Some(told) = told {
+            end = self.without_day(from, from + told);
+        }
         let long = end.saturating_sub(from) > 1;
         let tells = beginning(self.piece.of(from, end), TELLS).is_some();
-        (open && long && !tells && self.is_role(from, end)).then_some(Subject::Role(from, end))
+        (open && long && !tells && (told.is_some() || self.is_role(from, end)))
+            .then_some(Subject::Role(from, end))
     }
 
     fn is_noun(&self, token: &Token, start: usize, end: usize) -> bool {

@@ -1,12 +1,12 @@
 //! Who a clause with a verb of saying is about.
 
 use crate::record::Label;
-use crate::stage::tag::title::office_before;
+use crate::stage::tag::title::{office_at, office_before};
 
 use super::clause::{Attribution, CLAUSE, Reading, VERB};
 use super::marks::{around, ends_clause};
 use super::speaker::Scene;
-use super::words::{GROUPS, OPENINGS, beginning, begins};
+use super::words::{COURTESY, GROUPS, OPENINGS, ROLES, beginning, begins, ending};
 
 /// Characters of a clause without a subject, which tells how something is said.
 const MANNER: usize = 8;
@@ -101,6 +101,9 @@ impl Reading<'_> {
         if let Some(end) = self.group_behind(last.end, verb) {
             return Some(Subject::Role(first.start, end));
         }
+        if self.names_other(last.end, verb) {
+            return None;
+        }
         let others = self.piece.at(last.end) == Some('等') && last.end + 1 == verb;
         Some(Subject::Person(first.start, last.end + usize::from(others)))
     }
@@ -108,7 +111,29 @@ impl Reading<'_> {
     /// The end of a noun right behind a name that makes others of it.
     fn group_behind(&self, end: usize, verb: usize) -> Option<usize> {
         let rest = self.piece.of(end, verb);
-        beginning(rest, GROUPS).map(|length| end + length)
+        if let Some(length) = beginning(rest, GROUPS) {
+            return Some(end + length);
+        }
+        if beginning(rest, COURTESY).is_some() || office_at(rest).is_some() {
+            return None;
+        }
+        // What was taken for a person is a place: 白鹭洲当地官员.
+        let (mut at, mut group) = (end, None);
+        while let Some(next) = self.role_step(at).filter(|next| *next <= verb) {
+            at = next;
+            if ending(self.piece.of(end, at), ROLES) {
+                group = Some(at);
+            }
+        }
+        group
+    }
+
+    /// Whether an office and another name stand behind what was taken for a person: 云岬总统安德罗.
+    fn names_other(&self, end: usize, verb: usize) -> bool {
+        let office = office_at(self.piece.of(end, verb)).map(|length| end + length);
+        let behind = office.filter(|at| *at < verb);
+        let token = behind.and_then(|at| self.piece.token_at(self.tokens, at));
+        token.is_some_and(|(_, token)| token.pos.is_a("n"))
     }
 
     /// Whether what stands before a name leaves it the subject.

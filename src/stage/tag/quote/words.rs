@@ -12,6 +12,9 @@ pub(super) const ROLES: &str = "友人 学员 党员 干部 民众 选民 军方
 pub(super) const COUNTS: &str = "们 该 多位 多名 一位 一名 有关 各 两位 几位 部分 不少";
 /// Nouns behind a name that make others of it.
 pub(super) const GROUPS: &str = "团队 夫妇 夫妻 一家 武装 组织 集团 课题组 研究组 小组 工作室 家属 家人 父子 母子 兄弟 姐妹 政府 政权 方面";
+/// Nouns behind a name that leave it the same person.
+pub(super) const COURTESY: &str =
+    "同志 先生 女士 小姐 夫人 老人 同学 大妈 大爷 阿姨 师傅 本人 阁下 殿下";
 /// What a body does before it says something: 发布公告说.
 pub(super) const TELLS: &str = "发布 发表 发出 来信 致电 致函 去信 撰文 发文 发帖";
 
