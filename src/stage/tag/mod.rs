@@ -13,6 +13,8 @@
 //!
 //! Where the pipeline names taxonomies, their concepts are looked for, too (`term`).
 //!
+//! What the text counts (三大任务, “两旧一村”) is spelled out last (`shorthand`), by rules, of words and persons.
+//!
 //! The hop never cuts words anew.
 
 mod choice;
