@@ -281,6 +281,11 @@ fn told(
             tries.truncate(1);
         }
     }
+    // 强调甲、乙和丙: a new clause, and no list.
+    let governs = |item: &Range<usize>| {
+        let word = page.words(item).first();
+        word.is_some_and(|word| words::governs(page.text_of(word)))
+    };
     tries.into_iter().find_map(|(range, marks)| {
         let range = list::trim(page, without_rest(page, range));
         let mut items = list::split(page, &range, count, marks).filter(|items| items.len() > 1)?;
@@ -295,7 +300,8 @@ fn told(
                 || text.starts_with(is_digit)
                 || text.starts_with(['第', '（', '(', '其'])
         });
-        (even && !governed && ends_evenly(page, &items) && list::sound(page, &items))
+        let first = governs(items.first()?) && !items.iter().skip(1).any(governs);
+        (even && !governed && !first && ends_evenly(page, &items) && list::sound(page, &items))
             .then(|| Found::new(page, &items, evidence))
     })
 }
