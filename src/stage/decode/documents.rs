@@ -3,6 +3,7 @@
 //! One article takes the text as it is. Several are slices of it, which follow each other without a gap: the white space between
 //! two belongs to the first. The slice of an alignment counts the record's bytes, as the whole does.
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::article::{Article, Known, read};
@@ -147,6 +148,7 @@ impl Piece<'_> {
         let edits: Vec<Edit> = self.edits.into_iter().map(place).collect();
         let sentences = cut(&self.text, self.paragraphs, start);
         let breaks = self.repaired_breaks;
+        let origin = origin(&article);
         let quality = figures(&self.text, &evidence, &sentences, &edits, breaks);
         Document {
             id: DocId::new(&source.place, number),
@@ -167,27 +169,40 @@ impl Piece<'_> {
             quality,
             content_sha256: hash(&self.text),
             duplicate_of: None,
-            meta: meta(
-                source.fields.meta.as_deref(),
-                article.byline.as_deref(),
-                article.dateline.as_deref(),
-            ),
+            meta: meta(source.fields.meta.as_deref(), origin),
             text: self.text,
         }
     }
 }
 
+/// What the text says of where it comes from, by the names that it has in `meta`.
+fn origin(article: &Article) -> Vec<(&'static str, Value)> {
+    let notice = article.notice.as_ref();
+    let texts = [
+        ("byline", article.byline.as_ref()),
+        ("dateline", article.dateline.as_ref()),
+        ("issuer", notice.and_then(|notice| notice.issuer.as_ref())),
+        ("number", notice.and_then(|notice| notice.number.as_ref())),
+        (
+            "addressee",
+            notice.and_then(|notice| notice.addressee.as_ref()),
+        ),
+    ];
+    let texts = texts
+        .into_iter()
+        .filter_map(|(name, text)| Some((name, Value::from(text?.as_str()))));
+    let attachments = notice.map(|notice| &notice.attachments);
+    let attachments = attachments.filter(|names| !names.is_empty());
+    let attachments = attachments.map(|names| ("attachments", Value::from(names.as_slice())));
+    texts.chain(attachments).collect()
+}
+
 /// The record's own fields, with what the text says of its origin. A field that is there stays as it is.
-fn meta(own: Option<&str>, byline: Option<&str>, dateline: Option<&str>) -> Option<String> {
-    let found = [("byline", byline), ("dateline", dateline)];
-    let mut found = found
-        .iter()
-        .filter_map(|(name, value)| Some((*name, (*value)?)))
-        .peekable();
-    if found.peek().is_none() {
+fn meta(own: Option<&str>, found: Vec<(&'static str, Value)>) -> Option<String> {
+    if found.is_empty() {
         return own.map(str::to_owned);
     }
-    let known = own.map(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>);
+    let known = own.map(serde_json::from_str::<serde_json::Map<String, Value>>);
     let known = match known {
         // What is no object can't be added to.
         Some(Err(_)) => return own.map(str::to_owned),
@@ -200,13 +215,16 @@ fn meta(own: Option<&str>, byline: Option<&str>, dateline: Option<&str>) -> Opti
         .unwrap_or("{")
         .trim_end();
     let mut merged = body.to_owned();
-    for (name, value) in found.filter(|(name, _)| !known.contains_key(*name)) {
+    for (name, value) in found {
+        if known.contains_key(name) {
+            continue;
+        }
         if !merged.ends_with('{') {
             merged.push(',');
         }
-        merged.push_str(&serde_json::Value::from(name).to_string());
+        merged.push_str(&Value::from(name).to_string());
         merged.push(':');
-        merged.push_str(&serde_json::Value::from(value).to_string());
+        merged.push_str(&value.to_string());
     }
     merged.push('}');
     Some(merged)
@@ -228,30 +246,32 @@ fn hash(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::meta;
+    use super::{Value, meta};
 
     #[test]
     fn what_the_text_says_is_added_to_the_fields_and_replaces_none() {
-        assert_eq!(meta(None, None, None), None);
-        assert_eq!(
-            meta(None, Some("沈知远"), None).as_deref(),
-            Some(r#"{"byline":"沈知远"}"#)
+        let byline = || ("byline", Value::from("沈知远"));
+        let dateline = |text: &str| ("dateline", Value::from(text));
+        let check = |own: Option<&str>, found, expected: Option<&str>| {
+            assert_eq!(meta(own, found).as_deref(), expected);
+        };
+        check(None, vec![], None);
+        check(None, vec![byline()], Some(r#"{"byline":"沈知远"}"#));
+        check(
+            Some(r#"{"id":1.50}"#),
+            vec![byline(), dateline("本报讯")],
+            Some(r#"{"id":1.50,"byline":"沈知远","dateline":"本报讯"}"#),
         );
-        assert_eq!(
-            meta(Some(r#"{"id":1.50}"#), Some("沈知远"), Some("本报讯")).as_deref(),
-            Some(r#"{"id":1.50,"byline":"沈知远","dateline":"本报讯"}"#)
+        check(
+            Some(r#"{"byline":null}"#),
+            vec![byline()],
+            Some(r#"{"byline":null}"#),
         );
-        assert_eq!(
-            meta(Some(r#"{"byline":null}"#), Some("沈知远"), None).as_deref(),
-            Some(r#"{"byline":null}"#)
+        check(
+            Some("{}"),
+            vec![dateline("本\"报")],
+            Some(r#"{"dateline":"本\"报"}"#),
         );
-        assert_eq!(
-            meta(Some("{}"), None, Some("本\"报")).as_deref(),
-            Some(r#"{"dateline":"本\"报"}"#)
-        );
-        assert_eq!(
-            meta(Some("[]"), Some("沈知远"), None).as_deref(),
-            Some("[]")
-        );
+        check(Some("[]"), vec![byline()], Some("[]"));
     }
 }

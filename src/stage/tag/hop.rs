@@ -1,19 +1,23 @@
-//! What runs: each document through the tagger.
+//! What runs: each document through all that looks for something in it.
 
 use std::sync::Arc;
 
 use super::shorthand::Shorthand;
 use super::term::Terms;
-use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger};
+use super::value::{ValueScratch, Values, reconcile};
+use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
 use crate::lexicon::{Lexicon, Taxonomy};
-use crate::record::{Hop, Segmented, Tagged};
+use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
 /// The `tag` hop.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    values: Option<Arc<Values>>,
     terms: Option<Terms>,
+    titles: bool,
+    quotes: bool,
     shorthand: Option<Shorthand>,
 }
 
@@ -28,7 +32,10 @@ impl Tag {
         });
         Self {
             tagger,
+            values: options.values.then(|| Arc::new(Values::new())),
             terms: None,
+            titles: options.titles,
+            quotes: options.quotes,
             shorthand: options.enumerations.then(Shorthand::new),
         }
     }
@@ -42,37 +49,56 @@ impl Tag {
         }
     }
 
-    /// With another tagger.
+    /// With another tagger, for names alone.
     pub fn with(tagger: Arc<dyn Tagger>) -> Self {
         Self {
             tagger: Some(tagger),
-            terms: None,
-            shorthand: None,
+            ..Self::default()
         }
+    }
+
+    /// All entities: names, then values, which may take the place of one; concepts; offices, which need the names.
+    fn entities(&self, segmented: &mut Segmented, scratch: &mut ValueScratch) -> Vec<Entity> {
+        let mut entities = Vec::new();
+        if let Some(tagger) = &self.tagger {
+            tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
+            sort(&mut entities);
+        }
+        let (document, tokens) = (&segmented.document, &segmented.tokens);
+        if let Some(values) = &self.values {
+            let mut found = Vec::new();
+            values.find(document, scratch, &mut found);
+            reconcile(&mut entities, found);
+        }
+        if let Some(terms) = &self.terms {
+            terms.find(document, tokens, &mut entities);
+        }
+        sort(&mut entities);
+        if self.titles {
+            title::find(document, tokens, &mut entities);
+            sort(&mut entities);
+        }
+        entities
     }
 }
 
 impl Map for Tag {
     type In = Segmented;
     type Out = Tagged;
-    type Scratch = ();
+    type Scratch = ValueScratch;
     const HOP: Hop = Hop::Tag;
 
-    fn scratch(&self) {}
+    fn scratch(&self) -> ValueScratch {
+        ValueScratch::default()
+    }
 
-    fn map(&self, mut segmented: Segmented, (): &mut (), out: &mut Output<Tagged>) {
-        let mut entities = Vec::new();
-        if let Some(tagger) = &self.tagger {
-            tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
+    fn map(&self, mut segmented: Segmented, scratch: &mut ValueScratch, out: &mut Output<Tagged>) {
+        let entities = self.entities(&mut segmented, scratch);
+        let mut quotes = Vec::new();
+        if self.quotes {
+            let (document, tokens) = (&segmented.document, &segmented.tokens);
+            quote::find(document, tokens, &entities, &mut quotes);
         }
-        if let Some(terms) = &self.terms {
-            terms.find(&segmented.document, &segmented.tokens, &mut entities);
-        }
-        // Outer before inner; stable, so that a tagger decides the order of equals.
-        entities.sort_by_key(|entity| {
-            let span = entity.span;
-            (span.byte_start, std::cmp::Reverse(span.byte_end))
-        });
         let mut enumerations = Vec::new();
         if let Some(shorthand) = &self.shorthand {
             shorthand.find(&segmented, &entities, &mut enumerations);
@@ -81,7 +107,15 @@ impl Map for Tag {
             segmented,
             entities,
             enumerations,
-            quotes: Vec::new(),
+            quotes,
         });
     }
+}
+
+/// Outer before inner; stable, so that a tagger decides the order of equals.
+fn sort(entities: &mut [Entity]) {
+    entities.sort_by_key(|entity| {
+        let span = entity.span;
+        (span.byte_start, std::cmp::Reverse(span.byte_end))
+    });
 }

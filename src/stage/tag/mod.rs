@@ -11,7 +11,8 @@
 //!   they do, then what the document says as a whole.
 //! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
 //!
-//! Where the pipeline names taxonomies, their concepts are looked for, too (`term`).
+//! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates), `title` (offices, and who holds
+//! them), `quote` (who says what), `shorthand` (五个中心 with its five); and the concepts of the pipeline's taxonomies (`term`).
 //!
 //! What the text counts (三大任务, “两旧一村”) is spelled out last (`shorthand`), by rules, of words and persons.
 //!
@@ -26,6 +27,7 @@ mod options;
 mod others;
 mod persons;
 mod pos;
+mod quote;
 mod shorthand;
 mod tagger;
 mod term;
@@ -33,6 +35,8 @@ mod term;
 mod term_tests;
 #[cfg(test)]
 mod tests;
+mod title;
+mod value;
 
 pub use hop::Tag;
 pub use model::ModelTagger;
@@ -40,3 +44,4 @@ pub use options::{Convention, TagMethod, TagOptions};
 pub use pos::{PosTagger, SCORE};
 pub use shorthand::Shorthand;
 pub use tagger::Tagger;
+pub use value::{ValueScratch, Values};

@@ -237,7 +237,7 @@ fn label(kind: Kind) -> Label {
 }
 
 /// Characters of a sentence to spans of the document, in ascending order.
-struct Walker<'t> {
+pub(super) struct Walker<'t> {
     sentence: Span,
     /// Characters that were passed, bytes that they have, and what comes behind.
     passed: usize,
@@ -246,7 +246,7 @@ struct Walker<'t> {
 }
 
 impl<'t> Walker<'t> {
-    fn new(sentence: Span, text: &'t str) -> Self {
+    pub(super) fn new(sentence: Span, text: &'t str) -> Self {
         Self {
             sentence,
             passed: 0,
@@ -266,7 +266,7 @@ impl<'t> Walker<'t> {
         (narrow(self.bytes), narrow(self.passed))
     }
 
-    fn span(&mut self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&mut self, start: usize, end: usize) -> Span {
         let (start, end) = (self.place(start), self.place(end));
         Span {
             byte_start: self.sentence.byte_start + start.0,

@@ -19,6 +19,7 @@
 //! | `dateline`, `byline`, `day`, `person` | where a report comes from, who wrote it, when |
 //! | `caption`, `boilerplate`, `phrase` | pictures, what every page says, how offices and papers mark their texts |
 //! | `turn` | who speaks |
+//! | `notice` | who issued it, under which number, for whom |
 //! | `split` | where does another article begin |
 //! | `headline` | which title belongs to which article |
 //! | `kind` | what is each paragraph for |
@@ -34,6 +35,7 @@ mod kind;
 #[cfg(test)]
 mod kind_tests;
 mod line;
+mod notice;
 mod person;
 mod phrase;
 mod read;

@@ -10,6 +10,7 @@ use super::day::{day_line, find, masthead};
 use super::headline::{Slice, repeats, slices, title_of};
 use super::kind::label;
 use super::line::{Line, Role, is_author, look};
+use super::notice::{Notice, notice};
 use super::split::{Head, heads};
 use crate::record::SentenceKind;
 use crate::stage::decode::paragraph::Paragraph;
@@ -38,6 +39,8 @@ pub(in crate::stage::decode) struct Article {
     pub(in crate::stage::decode) dateline: Option<String>,
     /// The day it was published.
     pub(in crate::stage::decode) published: Option<NaiveDate>,
+    /// What its header says, where it is a notice.
+    pub(in crate::stage::decode) notice: Option<Notice>,
 }
 
 /// What is known of a text before it is read.
@@ -98,6 +101,7 @@ pub(in crate::stage::decode) fn read(
             dateline: first(&lines, slice)
                 .and_then(|line| Some(dateline(line.text)?.line.trim().to_owned())),
             published: when(&lines, slice).or(page),
+            notice: lines.get(slice.lines.clone()).and_then(notice),
         })
         .collect()
 }

@@ -269,8 +269,8 @@ fn two_notices_in_a_file_are_two_documents() {
 临澜市人民政府办公室
 2024年8月20日
 ",
-        &expect![[r"
-            # 关于夏季防汛工作的通知 | 2024-05-08
+        &expect![[r#"
+            # 关于夏季防汛工作的通知 | 2024-05-08 | {"issuer":"临澜市人民政府办公室","number":"临政办发〔2024〕17号","addressee":"各区县人民政府，市政府各部门"}
             title: 关于夏季防汛工作的通知
             heading: 临政办发〔2024〕17
             body: 各区县人民政府，市政府各
@@ -279,14 +279,14 @@ fn two_notices_in_a_file_are_two_documents() {
             body: 二、备足物资。
             byline: 临澜市人民政府办公室
             byline: 2024年5月8日
-            # 关于秋季植树活动的通知 | 2024-08-20
+            # 关于秋季植树活动的通知 | 2024-08-20 | {"issuer":"临澜市人民政府办公室","number":"临政办发〔2024〕31号","addressee":"各区县人民政府"}
             title: 关于秋季植树活动的通知
             heading: 临政办发〔2024〕31
             body: 各区县人民政府：
             body: 为绿化河岸，决定在秋季开
             byline: 临澜市人民政府办公室
             byline: 2024年8月20日
-        "]],
+        "#]],
     );
     check(
         "\

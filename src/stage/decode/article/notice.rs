@@ -1,0 +1,234 @@
+//! The official header: who issued a notice, under which number, for whom, with what attached.
+//!
+//! ```text
+//! 临澜市人民政府办公室文件            letterhead
+//! 临政办发〔2024〕17号               number
+//! 临澜市人民政府办公室关于…的通知      title: issuer, subject, kind
+//! 各区县人民政府：                   addressee
+//! …
+//! 附件：1. …                        attachments
+//! 临澜市人民政府办公室                signature
+//! 2024年5月8日                      date, which is the document's day of publication
+//! ```
+//!
+//! After GB/T 9704—2012 (格式 of official documents). A text is a notice if it has a number, or a title of a kind that offices write with an
+//! addressee or a signature; of any other text nothing is said. Only the head and the end are looked at.
+
+use super::line::{Line, Role};
+use super::phrase::{is_bracketed, is_number, is_within};
+use crate::text::is_han;
+
+/// Lines at the head that can be part of the header.
+const HEAD: usize = 12;
+/// Lines at the end that can be part of the signature.
+const TAIL: usize = 10;
+/// Lines behind the first attachment that can name others.
+const ATTACHED: usize = 40;
+/// Characters of an organ's name.
+const ORGAN: std::ops::RangeInclusive<usize> = 3..=30;
+/// Kinds of official documents.
+const KINDS: [&str; 30] = [
+    "通知", "决定", "決定", "意见", "意見", "公告", "通告", "通报", "通報", "批复", "批復", "报告",
+    "報告", "请示", "請示", "决议", "決議", "公报", "公報", "议案", "議案", "函", "规定", "規定",
+    "解释", "解釋", "办法", "辦法", "安排", "方案",
+];
+/// What names of organs end with.
+const ORGANS: [&str; 30] = [
+    "府", "委", "局", "厅", "廳", "部", "院", "会", "會", "室", "办", "辦", "处", "處", "署", "司",
+    "所", "站", "组", "組", "队", "隊", "团", "團", "校", "学", "學", "行", "中心", "集团",
+];
+
+/// What the header says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::stage::decode) struct Notice {
+    /// The organs that issued it, joined by 、.
+    pub(in crate::stage::decode) issuer: Option<String>,
+    /// Its number.
+    pub(in crate::stage::decode) number: Option<String>,
+    /// Whom it is for.
+    pub(in crate::stage::decode) addressee: Option<String>,
+    /// The names of what is attached.
+    pub(in crate::stage::decode) attachments: Vec<String>,
+}
+
+/// The header of the article that `lines` are, if it has one.
+pub(super) fn notice(lines: &[Line<'_>]) -> Option<Notice> {
+    let head = lines.get(..HEAD.min(lines.len()))?;
+    let number = head.iter().find_map(number);
+    let title = head.iter().position(|line| is_subject(line.text));
+    if number.is_none() && title.is_none() {
+        return None;
+    }
+    let addressee = head.iter().find(|line| line.role == Role::Address);
+    let addressee = addressee.map(|line| line.text.trim_end_matches(['：', ':']).to_owned());
+    let signature = signature(lines);
+    if number.is_none() && addressee.is_none() && signature.is_none() {
+        return None;
+    }
+    let letterhead = || {
+        head.iter()
+            .find_map(|line| organ(line.text.strip_suffix("文件")?))
+    };
+    let titled = || title.and_then(|at| issuer_of_title(head, at));
+    Some(Notice {
+        issuer: letterhead()
+            .map(str::to_owned)
+            .or_else(titled)
+            .or(signature),
+        number,
+        addressee,
+        attachments: attachments(lines),
+    })
+}
+
+/// A line that is a number, or one in brackets.
+fn number(line: &Line<'_>) -> Option<String> {
+    if line.role == Role::Number {
+        return Some(line.text.to_owned());
+    }
+    let inner = is_bracketed(line.text)
+        .then(|| line.text.trim_matches(['（', '(', '）', ')']))
+        .filter(|inner| is_number(inner))?;
+    Some(inner.to_owned())
+}
+
+/// Headings of Markdown are headings in plain text, too.
+fn bare(line: &str) -> &str {
+    line.trim_start_matches('#').trim_start()
+}
+
+/// Whether the line is a title of a kind that offices write, or its second half: 关于…的通知
+fn is_subject(line: &str) -> bool {
+    let bare = line.split(['（', '(']).next().unwrap_or(line).trim_end();
+    is_within(line, 90)
+        && (line.contains("关于") || line.contains("關於"))
+        && KINDS.iter().any(|kind| bare.ends_with(kind))
+}
+
+/// The organ that stands before 关于 in the title, or on the lines above it.
+fn issuer_of_title(head: &[Line<'_>], at: usize) -> Option<String> {
+    let title = bare(head.get(at)?.text);
+    let subject = title.find("关于").or_else(|| title.find("關於"))?;
+    if subject > 0 {
+        return organs(title.get(..subject)?);
+    }
+    let above = head.get(..at)?.iter().rev();
+    let mut names: Vec<String> = above.map_while(|line| organs(line.text)).collect();
+    names.reverse();
+    (!names.is_empty()).then(|| names.join("、"))
+}
+
+/// The organs above the last day of the text.
+fn signature(lines: &[Line<'_>]) -> Option<String> {
+    let tail = lines.get(lines.len().saturating_sub(TAIL)..)?;
+    let day = tail.iter().rposition(|line| line.role == Role::Day)?;
+    let above = tail.get(..day)?.iter().rev();
+    let mut names: Vec<String> = above.map_while(|line| organs(line.text)).collect();
+    names.reverse();
+    (!names.is_empty()).then(|| names.join("、"))
+}
+
+/// One or several names of organs, with spaces or 、 between them.
+fn organs(text: &str) -> Option<String> {
+    let names: Option<Vec<&str>> = text
+        .split([' ', '\u{3000}', '、'])
+        .filter(|name| !name.is_empty())
+        .map(organ)
+        .collect();
+    names
+        .filter(|names| !names.is_empty())
+        .map(|names| names.join("、"))
+}
+
+/// The name of an organ, if it can be one.
+fn organ(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (is_within(text, *ORGAN.end())
+        && text.chars().count() >= *ORGAN.start()
+        && text.chars().all(is_han)
+        && ORGANS.iter().any(|end| text.ends_with(end)))
+    .then_some(text)
+}
+
+/// What the lines behind 附件： name.
+fn attachments(lines: &[Line<'_>]) -> Vec<String> {
+    let mut found = lines.iter().map(|line| list(line.text)).enumerate();
+    let Some((at, first)) = found.find_map(|(at, first)| Some((at, first?))) else {
+        return Vec::new();
+    };
+    let behind = lines.iter().skip(at + 1).take(ATTACHED);
+    let behind = behind.map_while(|line| unnumbered(line.text));
+    let first = (!first.is_empty()).then(|| unnumbered(first).unwrap_or(first));
+    let names = first.into_iter().chain(behind);
+    names
+        .map(|name| name.trim_end_matches(['。', '；']).to_owned())
+        .collect()
+}
+
+/// What stands behind 附件： or 附件1：
+fn list(text: &str) -> Option<&str> {
+    let digit = |char: char| char.is_ascii_digit() || char.is_whitespace();
+    let rest = text.strip_prefix("附件")?.trim_start_matches(digit);
+    rest.strip_prefix(['：', ':']).map(str::trim)
+}
+
+/// What stands behind `1.` or `1、`.
+fn unnumbered(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    if rest.len() == text.len() {
+        return None;
+    }
+    let rest = rest.strip_prefix(['.', '．', '、'])?.trim_start();
+    (!rest.is_empty()).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::{Fields, MediaType};
+    use crate::stage::decode::DecodeOptions;
+    use crate::stage::decode::article::tests::documents_of;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let options = DecodeOptions::default();
+        let found = documents_of(text, MediaType::Plain, &options, Fields::default());
+        let meta: Vec<&str> = found.iter().filter_map(|one| one.meta.as_deref()).collect();
+        assert_eq!(meta.join(" "), expected);
+    }
+
+    #[test]
+    fn a_notice_says_who_issued_it_for_whom_and_what_is_attached() {
+        check(
+            "临澜市水务局文件\n\n临水发〔2024〕8号\n\n关于做好渡口检查的通知\n\n各区县水务局：\n\n现就渡口检查工作通知如下。\n\n\
+             一、各单位要认真检查。\n\n附件：1. 渡口名单\n2．检查表\n\n临澜市水务局\n2024年5月8日\n",
+            r#"{"issuer":"临澜市水务局","number":"临水发〔2024〕8号","addressee":"各区县水务局","attachments":["渡口名单","检查表"]}"#,
+        );
+    }
+
+    #[test]
+    fn the_title_names_the_organ_or_the_lines_above_it_or_the_signature_does() {
+        check(
+            "# 临澜市水务局、临澜市教育局关于渡口安全的意见\n\n（临水发〔2023〕11号）\n\n渡口安全很重要。\n",
+            r#"{"issuer":"临澜市水务局、临澜市教育局","number":"临水发〔2023〕11号"}"#,
+        );
+        check(
+            "臨瀾市水務局\n關於渡口安全的通知\n\n各渡口管理站：\n\n渡口安全很重要。\n",
+            r#"{"issuer":"臨瀾市水務局","addressee":"各渡口管理站"}"#,
+        );
+        check(
+            "关于渡口安全的通告\n\n渡口安全很重要。\n\n临澜市水务局\n2023年3月1日\n",
+            r#"{"issuer":"临澜市水务局"}"#,
+        );
+    }
+
+    #[test]
+    fn what_is_no_notice_says_nothing() {
+        for text in [
+            "同志们：\n\n今天的会议很重要。\n",
+            "渔民谈关于渡口的决定\n\n今天的渡口很热闹。\n",
+            "大桥通车了。\n\n根据临水发〔2023〕11号，大桥归水务局管。\n",
+        ] {
+            check(text, "");
+        }
+    }
+}

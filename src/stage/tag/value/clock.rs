@@ -1,0 +1,262 @@
+//! Times of day: 上午9时30分, 14:30, 下午三点, 9:00—17:00, 凌晨.
+//!
+//! The value is hours since midnight (14:30 is 14.5, 下午三点 is 15) with the unit 时; a part of the day by itself has none.
+
+use super::cursor::{after, after_any, before, char_at, char_before, past_range_mark, past_space};
+use super::found::{Context, Found};
+use super::numeral::{Shape, digits, numeral};
+use super::qualifier;
+use crate::record::Label;
+
+/// Parts of the day; whether hours up to eleven behind it are those after noon.
+const PARTS: &[(&str, bool)] = &[
+    ("凌晨", false),
+    ("清晨", false),
+    ("早晨", false),
+    ("早上", false),
+    ("上午", false),
+    ("中午", false),
+    ("正午", false),
+    ("下午", true),
+    ("午后", true),
+    ("傍晚", true),
+    ("晚上", true),
+    ("晚间", true),
+    ("夜间", true),
+    ("夜里", true),
+    ("深夜", true),
+    ("午夜", false),
+];
+/// What makes another word of a part of the day.
+const NOT_BEHIND: &[char] = &['茶', '班', '场', '市'];
+
+/// A moment: seconds since midnight.
+#[derive(Clone, Copy, Debug)]
+struct Moment {
+    seconds: u32,
+    end: usize,
+}
+
+/// The time of day at `at`.
+pub(super) fn clock(cx: &Context<'_>, at: usize) -> Option<Found> {
+    let chars = cx.chars;
+    let mut parts = PARTS.iter();
+    let part = parts.find_map(|(word, late)| Some((after(chars, at, word)?, *late)));
+    // 今晚8点, 当晚9时.
+    let evening = char_before(chars, at) == '晚' && is_day_word(chars, at);
+    let late = part.map_or(evening, |(_, late)| late);
+    let begin = past_space(chars, part.map_or(at, |(end, _)| end));
+    let dated =
+        part.is_some() || evening || matches!(char_before(chars, at), '日' | '天' | '晨' | '早');
+    let full = moment(chars, begin, dated);
+    let Some(first) = full.or_else(|| open_hour(chars, begin)) else {
+        let (end, _) = part?;
+        return (!NOT_BEHIND.contains(&char_at(chars, end)))
+            .then(|| Found::new(Label::Time, at, end));
+    };
+    let first = afternoon(first, late);
+    if let Some(found) = range(chars, at, first, late) {
+        return Some(found);
+    }
+    full?;
+    let mut found = Found::new(Label::Time, at, first.end).with_unit("时");
+    found.quantity.value = Some(hours(first));
+    if let Some(end) = after_any(chars, found.end, &["许", "多", "整"]) {
+        let word = char_at(chars, found.end);
+        found.end = end;
+        if word != '整' {
+            found.qualify(word.encode_utf8(&mut [0; 4]), qualifier::Bound::Neither);
+        }
+    }
+    if let Some(behind) = after(chars, found.end, "左右") {
+        found.qualify("左右", qualifier::Bound::Neither);
+        found.end = behind;
+    }
+    Some(found)
+}
+
+fn is_day_word(chars: &[char], at: usize) -> bool {
+    ["今晚", "昨晚", "明晚", "当晚", "日晚"]
+        .iter()
+        .any(|word| before(chars, at, word).is_some())
+}
+
+fn range(chars: &[char], at: usize, first: Moment, late: bool) -> Option<Found> {
+    let begin = past_range_mark(chars, first.end)?;
+    let mut parts = PARTS.iter();
+    let part = parts.find_map(|(word, late)| Some((after(chars, begin, word)?, *late)));
+    let begin = part.map_or(begin, |(end, _)| end);
+    let last = moment(chars, begin, true)?;
+    let last = afternoon(last, part.map_or(late, |(_, late)| late));
+    (last.seconds > first.seconds).then(|| {
+        let mut found = Found::new(Label::Time, at, last.end).with_unit("时");
+        found.quantity.low = Some(hours(first));
+        found.quantity.high = Some(hours(last));
+        found
+    })
+}
+
+fn hours(moment: Moment) -> f64 {
+    f64::from(moment.seconds) / 3600.0
+}
+
+fn afternoon(moment: Moment, late: bool) -> Moment {
+    let add = if late && moment.seconds < 12 * 3600 {
+        12 * 3600
+    } else {
+        0
+    };
+    Moment {
+        seconds: moment.seconds + add,
+        ..moment
+    }
+}
+
+/// Hours with minutes; full hours only where what stands before or behind says that they are no length of time.
+fn moment(chars: &[char], at: usize, dated: bool) -> Option<Moment> {
+    if let Some(found) = digital(chars, at) {
+        return Some(found);
+    }
+    let number = numeral(chars, at)?;
+    let hour = number.count().filter(|hour| *hour <= 24)?;
+    let plain = matches!(
+        number.shape,
+        Shape::Arabic {
+            point: false,
+            grouped: false
+        } | Shape::Han
+            | Shape::One
+            | Shape::Two
+    );
+    let previous = char_before(chars, at);
+    let coded = number.is_arabic()
+        && (previous.is_ascii_alphanumeric() || matches!(previous, '.' | '-' | '/' | '第'));
+    let unit = past_space(chars, number.end);
+    let mark = char_at(chars, unit);
+    if !plain || coded || !matches!(mark, '时' | '点') {
+        return pointed(chars, at, dated);
+    }
+    let end = unit + 1;
+    if let Some((minutes, end)) = minutes(chars, end) {
+        return Some(Moment {
+            seconds: hour * 3600 + minutes * 60,
+            end,
+        });
+    }
+    match char_at(chars, end) {
+        '半' if mark == '点' || dated => {
+            return Some(Moment {
+                seconds: hour * 3600 + 1800,
+                end: end + 1,
+            });
+        }
+        '钟' | '整' if mark == '点' || dated => {
+            return Some(Moment {
+                seconds: hour * 3600,
+                end: end + 1,
+            });
+        }
+        _ => {}
+    }
+    let other = matches!(
+        char_at(chars, end),
+        '间' | '代'
+            | '候'
+            | '期'
+            | '常'
+            | '装'
+            | '报'
+            | '空'
+            | '速'
+            | '评'
+            | '位'
+            | '差'
+            | '建'
+            | '意'
+            | '要'
+            | '原'
+            | '共'
+            | '收'
+            | '希'
+            | '启'
+            | '体'
+            | '五'
+            | '思'
+            | '名'
+    );
+    let arabic = mark == '时' && number.is_arabic();
+    let told = dated
+        || arabic
+        || after_any(chars, end, &["许", "左右"]).is_some() && number.shape != Shape::One;
+    (told && !other).then_some(Moment {
+        seconds: hour * 3600,
+        end,
+    })
+}
+
+/// 0 of 0—24时.
+fn open_hour(chars: &[char], at: usize) -> Option<Moment> {
+    let (hour, end) = digits(chars, at).filter(|(hour, end)| *hour <= 24 && end - at <= 2)?;
+    let begin = past_range_mark(chars, end)?;
+    let (_, unit) = digits(chars, begin).filter(|(last, _)| (hour + 1..=24).contains(last))?;
+    let previous = char_before(chars, at);
+    let coded = previous.is_ascii_alphanumeric() || matches!(previous, '.' | '-' | '/' | ':');
+    let told = char_at(chars, unit) == '时' && !coded;
+    let seconds = u32::try_from(hour * 3600).ok()?;
+    told.then_some(Moment { seconds, end })
+}
+
+/// 下午三点五十, whose 三点五 reads as a decimal.
+fn pointed(chars: &[char], at: usize, dated: bool) -> Option<Moment> {
+    let mark = (at + 1..=at + 3)
+        .find(|at| char_at(chars, *at) == '点')
+        .filter(|_| dated)?;
+    let number = numeral(chars.get(..mark)?, at).filter(|number| number.end == mark)?;
+    let hour = number.count().filter(|hour| *hour <= 24)?;
+    let minute = numeral(chars, mark + 1)?;
+    let count = minute.count().filter(|count| *count < 60)?;
+    let end = after(chars, minute.end, "分").unwrap_or(minute.end);
+    Some(Moment {
+        seconds: hour * 3600 + count * 60,
+        end,
+    })
+}
+
+/// 30分, 一刻 behind the hour, with 20秒 behind that.
+fn minutes(chars: &[char], at: usize) -> Option<(u32, usize)> {
+    let number = numeral(chars, past_space(chars, at))?;
+    let count = number.count().filter(|count| *count < 60)?;
+    if let Some(end) = after(chars, number.end, "刻").filter(|_| count < 4) {
+        return Some((15 * count, end));
+    }
+    let end = after(chars, past_space(chars, number.end), "分")?;
+    (char_at(chars, end) != '钟').then_some(())?;
+    let seconds = numeral(chars, end).and_then(|number| after(chars, number.end, "秒"));
+    Some((count, seconds.unwrap_or(end)))
+}
+
+/// 14:30, 14:30:05.
+fn digital(chars: &[char], at: usize) -> Option<Moment> {
+    let colon = |at: usize| matches!(char_at(chars, at), ':' | '：');
+    let (hour, end) = digits(chars, at).filter(|(hour, end)| *hour <= 24 && end - at <= 2)?;
+    let (minute, behind) = digits(chars, end + 1).filter(|_| colon(end))?;
+    if behind != end + 3 || minute > 59 {
+        return None;
+    }
+    let previous = char_before(chars, at);
+    let score =
+        matches!(previous, '以' | '胜' | '负' | '分' | '比' | '平' | '为') && previous != '\0';
+    let coded = previous.is_ascii_alphanumeric() || matches!(previous, '.' | ':' | '：' | '/');
+    let (second, end) = match digits(chars, behind + 1)
+        .filter(|(second, end)| colon(behind) && *second < 60 && end - behind == 3)
+    {
+        Some((second, end)) => (second, end),
+        None => (0, behind),
+    };
+    let joined = colon(end) || char_at(chars, end).is_ascii_alphanumeric();
+    if score || coded || joined {
+        return None;
+    }
+    let seconds = u32::try_from(hour * 3600 + minute * 60 + second).ok()?;
+    Some(Moment { seconds, end })
+}
