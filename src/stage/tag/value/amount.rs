@@ -245,6 +245,16 @@ fn large(
     }
 }
 
+/// Lengths of time that 半 and 多 stand before, behind 个.
+const TIMES: &[(&str, &str)] = &[
+    ("月", "月"),
+    ("小时", "小时"),
+    ("钟头", "小时"),
+    ("星期", "周"),
+    ("世纪", "世纪"),
+    ("季度", "季度"),
+];
+
 /// 个半小时, 个多月.
 fn split_unit(
     cx: &Context<'_>,
@@ -256,14 +266,6 @@ fn split_unit(
     if char_at(chars, at) != '个' || !matches!(vague, '半' | '多' | '来' | '余') {
         return None;
     }
-    const TIMES: &[(&str, &str)] = &[
-        ("月", "月"),
-        ("小时", "小时"),
-        ("钟头", "小时"),
-        ("星期", "周"),
-        ("世纪", "世纪"),
-        ("季度", "季度"),
-    ];
     let mut times = TIMES.iter();
     let (end, name) = times.find_map(|(form, name)| Some((after(chars, at + 2, form)?, *name)))?;
     if vague == '半' {

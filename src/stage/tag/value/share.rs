@@ -124,8 +124,7 @@ fn tenths(cx: &Context<'_>, at: usize) -> Option<Found> {
         .value
         .or(number.high)?
         .integer()
-        .filter(|count| (1..=10).contains(count))
-        .is_some();
+        .is_some_and(|count| (1..=10).contains(&count));
     let shaped = !matches!(number.shape, Shape::Bare | Shape::Positional);
     let end = after(chars, number.end, "成")?;
     let next = char_at(chars, end);

@@ -239,7 +239,7 @@ fn section(number: u64) -> String {
             continue;
         }
         if gap {
-            out.push_str("零");
+            out.push('零');
         }
         gap = false;
         out.push_str(digits[usize::try_from(digit).unwrap()]);
@@ -257,7 +257,7 @@ fn chinese(number: u64) -> String {
             continue;
         }
         if !out.is_empty() && part < 1000 {
-            out.push_str("零");
+            out.push('零');
         }
         out.push_str(&section(part));
         out.push_str(word);
