@@ -73,9 +73,31 @@ pub(super) fn amount(cx: &Context<'_>, at: usize) -> Option<Found> {
     }
     if let Some(behind) = qualifier::behind(cx.chars, found.end) {
         found.take(&behind);
+        if behind.word.ends_with("以上") {
+            up_to(cx, &first, &mut found);
+        }
     }
     changed(cx, &mut found);
     Some(found)
+}
+
+/// 三万元以上十万元以下: the second number is the upper bound of both.
+fn up_to(cx: &Context<'_>, first: &Term, found: &mut Found) {
+    let Some(second) = term(cx, found.end) else {
+        return;
+    };
+    let bounds = first.number.value.zip(second.number.value);
+    let behind = qualifier::behind(cx.chars, second.end).filter(|it| it.bound == Bound::High);
+    if let (Some((low, high)), Some(behind)) = (bounds, behind)
+        && first.unit.is_some()
+        && second.unit == first.unit
+        && low.less_than(high)
+    {
+        found.end = behind.edge;
+        found.quantity.value = None;
+        found.quantity.low = Some(low.nearest());
+        found.quantity.high = Some(high.nearest());
+    }
 }
 
 fn is_span_of_days(term: &Term) -> bool {

@@ -431,7 +431,9 @@ fn bare_day(cx: &Context<'_>, at: usize) -> Option<Found> {
     let end = after(chars, past_space(chars, number.end), "日")?;
     let listed = is_free(chars, at) && is_day(chars, at, end);
     // 三日 in words is more often a length of time, unless a year's months run before it.
-    if !listed || !number.is_arabic() && day < 11 && cx.month.is_none() {
+    // So is 二十一日 where nothing says that the text is news of a day.
+    let words = !number.is_arabic() && (day < 11 || cx.published.is_none());
+    if !listed || words && cx.month.is_none() {
         return None;
     }
     let named = cx

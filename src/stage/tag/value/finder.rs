@@ -195,7 +195,8 @@ fn is_inside_number_word(chars: &[char], at: usize) -> bool {
     match char_at(chars, at) {
         '数' => "人总多少次户件岁个倍代函参指分系整奇偶基常变计读算无位级额因半大级点天字"
             .contains(previous),
-        '半' => "上下前后大多一过折参对各占小".contains(previous),
+        '半' if previous == '过' => char_at(chars, at + 1) != '数',
+        '半' => "上下前后大多一折参对各占小".contains(previous),
         _ => false,
     }
 }

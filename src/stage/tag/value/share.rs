@@ -18,7 +18,7 @@ pub(super) fn share(cx: &Context<'_>, at: usize) -> Option<Found> {
         .or_else(|| tenths_range(cx, at))
         .or_else(|| tenths(cx, at))
         .or_else(|| half(cx, at))?;
-    if let Some(ahead) = qualifier::ahead(cx.chars, found.start, false) {
+    if let Some(ahead) = qualifier::ahead(cx.chars, found.start, true) {
         found.take(&ahead);
     }
     if char_at(cx.chars, found.end) == '多' {
