@@ -55,6 +55,22 @@ names! {
     }
 }
 
+impl Label {
+    /// Whether it is read off a number or a date, and no name.
+    pub const fn is_value(self) -> bool {
+        matches!(
+            self,
+            Self::Date
+                | Self::Time
+                | Self::Duration
+                | Self::Money
+                | Self::Percent
+                | Self::Quantity
+                | Self::Ordinal
+        )
+    }
+}
+
 names! {
     /// How an entity was found.
     Method {

@@ -40,7 +40,7 @@ pub struct Group {
     pub terms: FxHashMap<Box<str>, Sums>,
     /// Parts of speech.
     pub pos: FxHashMap<Pos, i64>,
-    /// Entities by label and simplified text.
+    /// Names and concepts by label and simplified text; no values.
     pub entities: FxHashMap<Label, FxHashMap<Box<str>, Sums>>,
     /// Concepts by their IRI: mentions of them and of all narrower ones.
     pub concepts: FxHashMap<Box<str>, Sums>,
@@ -183,7 +183,9 @@ impl Counter {
             types += u32::from(meet(tallies, word, number));
             *open.group.pos.entry(token.pos).or_default() += 1;
         }
-        for entity in &tagged.entities {
+        // Nearly every amount is another one: values would make the counts as long as the corpus.
+        let names = tagged.entities.iter();
+        for entity in names.filter(|entity| !entity.label.is_value()) {
             let tallies = open.entities.entry(entity.label).or_default();
             meet(tallies, entity.span.of(view), number);
         }

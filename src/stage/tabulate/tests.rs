@@ -78,6 +78,17 @@ fn counts_are_by_period_and_document() {
 }
 
 #[test]
+fn values_are_no_entities_to_count() {
+    let mut tagged = dated(0, "上海有30座桥。", None);
+    let mut value = tagged.entities[0].clone();
+    value.label = Label::Quantity;
+    tagged.entities.push(value);
+    let counts = batch(&counting(), [tagged]).counts;
+    let labels: Vec<&Label> = counts.groups[&None].entities.keys().collect();
+    assert_eq!(labels, [&Label::Location]);
+}
+
+#[test]
 fn figures_of_a_document_count_punctuation_as_words() {
     let counts = batch(&counting(), [dated(0, "北京，北京。上海。", None)]).counts;
     let [figures] = counts.documents.as_slice() else {

@@ -73,9 +73,31 @@ pub(super) fn amount(cx: &Context<'_>, at: usize) -> Option<Found> {
     }
     if let Some(behind) = qualifier::behind(cx.chars, found.end) {
         found.take(&behind);
+        if behind.word.ends_with("以上") {
+            up_to(cx, &first, &mut found);
+        }
     }
     changed(cx, &mut found);
     Some(found)
+}
+
+/// 三万元以上十万元以下: the second number is the upper bound of both.
+fn up_to(cx: &Context<'_>, first: &Term, found: &mut Found) {
+    let Some(second) = term(cx, found.end) else {
+        return;
+    };
+    let bounds = first.number.value.zip(second.number.value);
+    let behind = qualifier::behind(cx.chars, second.end).filter(|it| it.bound == Bound::High);
+    if let (Some((low, high)), Some(behind)) = (bounds, behind)
+        && first.unit.is_some()
+        && second.unit == first.unit
+        && low.less_than(high)
+    {
+        found.end = behind.edge;
+        found.quantity.value = None;
+        found.quantity.low = Some(low.nearest());
+        found.quantity.high = Some(high.nearest());
+    }
 }
 
 fn is_span_of_days(term: &Term) -> bool {
@@ -245,6 +267,16 @@ fn large(
     }
 }
 
+/// Lengths of time that 半 and 多 stand before, behind 个.
+const TIMES: &[(&str, &str)] = &[
+    ("月", "月"),
+    ("小时", "小时"),
+    ("钟头", "小时"),
+    ("星期", "周"),
+    ("世纪", "世纪"),
+    ("季度", "季度"),
+];
+
 /// 个半小时, 个多月.
 fn split_unit(
     cx: &Context<'_>,
@@ -256,14 +288,6 @@ fn split_unit(
     if char_at(chars, at) != '个' || !matches!(vague, '半' | '多' | '来' | '余') {
         return None;
     }
-    const TIMES: &[(&str, &str)] = &[
-        ("月", "月"),
-        ("小时", "小时"),
-        ("钟头", "小时"),
-        ("星期", "周"),
-        ("世纪", "世纪"),
-        ("季度", "季度"),
-    ];
     let mut times = TIMES.iter();
     let (end, name) = times.find_map(|(form, name)| Some((after(chars, at + 2, form)?, *name)))?;
     if vague == '半' {

@@ -4,7 +4,7 @@
 
 use super::cursor::{after, after_any, before, char_at, char_before, past_range_mark, past_space};
 use super::found::{Context, Found};
-use super::numeral::{Shape, digits, numeral};
+use super::numeral::{Numeral, Shape, digits, numeral};
 use super::qualifier;
 use crate::record::Label;
 
@@ -29,6 +29,9 @@ const PARTS: &[(&str, bool)] = &[
 ];
 /// What makes another word of a part of the day.
 const NOT_BEHIND: &[char] = &['茶', '班', '场', '市'];
+
+/// What makes another word of 时 and 点, or of the number before it.
+const NOT_BEHIND_HOUR: &str = "间代候期常装报空速评位差建意要原共收希启体五思名";
 
 /// A moment: seconds since midnight.
 #[derive(Clone, Copy, Debug)]
@@ -119,15 +122,7 @@ fn moment(chars: &[char], at: usize, dated: bool) -> Option<Moment> {
     }
     let number = numeral(chars, at)?;
     let hour = number.count().filter(|hour| *hour <= 24)?;
-    let plain = matches!(
-        number.shape,
-        Shape::Arabic {
-            point: false,
-            grouped: false
-        } | Shape::Han
-            | Shape::One
-            | Shape::Two
-    );
+    let plain = is_plain(&number);
     let previous = char_before(chars, at);
     let coded = number.is_arabic()
         && (previous.is_ascii_alphanumeric() || matches!(previous, '.' | '-' | '/' | '第'));
@@ -143,47 +138,18 @@ fn moment(chars: &[char], at: usize, dated: bool) -> Option<Moment> {
             end,
         });
     }
-    match char_at(chars, end) {
-        '半' if mark == '点' || dated => {
-            return Some(Moment {
-                seconds: hour * 3600 + 1800,
-                end: end + 1,
-            });
-        }
-        '钟' | '整' if mark == '点' || dated => {
-            return Some(Moment {
-                seconds: hour * 3600,
-                end: end + 1,
-            });
-        }
-        _ => {}
+    let more = match char_at(chars, end) {
+        '半' => Some(1800),
+        '钟' | '整' => Some(0),
+        _ => None,
+    };
+    if let Some(more) = more.filter(|_| mark == '点' || dated) {
+        return Some(Moment {
+            seconds: hour * 3600 + more,
+            end: end + 1,
+        });
     }
-    let other = matches!(
-        char_at(chars, end),
-        '间' | '代'
-            | '候'
-            | '期'
-            | '常'
-            | '装'
-            | '报'
-            | '空'
-            | '速'
-            | '评'
-            | '位'
-            | '差'
-            | '建'
-            | '意'
-            | '要'
-            | '原'
-            | '共'
-            | '收'
-            | '希'
-            | '启'
-            | '体'
-            | '五'
-            | '思'
-            | '名'
-    );
+    let other = NOT_BEHIND_HOUR.contains(char_at(chars, end));
     let arabic = mark == '时' && number.is_arabic();
     let told = dated
         || arabic
@@ -192,6 +158,15 @@ fn moment(chars: &[char], at: usize, dated: bool) -> Option<Moment> {
         seconds: hour * 3600,
         end,
     })
+}
+
+/// A whole number without commas, as hours are.
+fn is_plain(number: &Numeral) -> bool {
+    let digits = Shape::Arabic {
+        point: false,
+        grouped: false,
+    };
+    number.shape == digits || matches!(number.shape, Shape::Han | Shape::One | Shape::Two)
 }
 
 /// 0 of 0—24时.

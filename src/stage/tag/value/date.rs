@@ -350,6 +350,20 @@ fn month(cx: &Context<'_>, point: Point, at: usize, known: bool) -> Option<(Poin
     (!other && !counted).then_some((found, behind))
 }
 
+/// Parts of a month.
+const PARTS: &[(&str, Part)] = &[
+    ("上旬", Part::Third(0)),
+    ("中旬", Part::Third(1)),
+    ("下旬", Part::Third(2)),
+    ("月底", Part::Within),
+    ("月初", Part::Within),
+    ("底", Part::Within),
+    ("末", Part::Within),
+    ("初", Part::Within),
+    ("中", Part::Within),
+    ("份", Part::Whole),
+];
+
 /// A day or part behind a month.
 fn day(chars: &[char], point: Point, at: usize) -> (Point, usize) {
     let begin = past_space(chars, at);
@@ -363,18 +377,6 @@ fn day(chars: &[char], point: Point, at: usize) -> (Point, usize) {
             return (found, unit + 1);
         }
     }
-    const PARTS: &[(&str, Part)] = &[
-        ("上旬", Part::Third(0)),
-        ("中旬", Part::Third(1)),
-        ("下旬", Part::Third(2)),
-        ("月底", Part::Within),
-        ("月初", Part::Within),
-        ("底", Part::Within),
-        ("末", Part::Within),
-        ("初", Part::Within),
-        ("中", Part::Within),
-        ("份", Part::Whole),
-    ];
     let mut parts = PARTS.iter();
     let part = parts.find_map(|(word, part)| Some((*part, after(chars, at, word)?)));
     // 7月中国: 中 is the next word's.
@@ -429,7 +431,9 @@ fn bare_day(cx: &Context<'_>, at: usize) -> Option<Found> {
     let end = after(chars, past_space(chars, number.end), "日")?;
     let listed = is_free(chars, at) && is_day(chars, at, end);
     // 三日 in words is more often a length of time, unless a year's months run before it.
-    if !listed || !number.is_arabic() && day < 11 && cx.month.is_none() {
+    // So is 二十一日 where nothing says that the text is news of a day.
+    let words = !number.is_arabic() && (day < 11 || cx.published.is_none());
+    if !listed || words && cx.month.is_none() {
         return None;
     }
     let named = cx

@@ -10,7 +10,7 @@ use super::clock::clock;
 use super::cursor::{char_at, char_before, past_range_mark, past_space};
 use super::date::date;
 use super::found::{Context, Found};
-use super::numeral::run_end;
+use super::numeral::{near_end, run_end};
 use super::ordinal::{first_places, ordinal};
 use super::scan::{Special, Trigger, ValueScratch, may_follow, trigger};
 use super::share::share;
@@ -133,7 +133,7 @@ fn number(cx: &Context<'_>, at: usize) -> Option<Found> {
     if is_inside_number_word(chars, at) {
         return None;
     }
-    let end = run_end(chars, at);
+    let end = near_end(chars, at);
     let next = char_at(chars, past_space(chars, end));
     let ranged = past_range_mark(chars, end).is_some();
     let date_like = ranged || matches!(next, '年' | '月' | '日' | '季' | '/' | '.' | '个' | '号');
@@ -152,7 +152,7 @@ fn number(cx: &Context<'_>, at: usize) -> Option<Found> {
 
 /// What 第 begins.
 fn order(cx: &Context<'_>, at: usize) -> Option<Found> {
-    let end = run_end(cx.chars, past_space(cx.chars, at + 1));
+    let end = near_end(cx.chars, past_space(cx.chars, at + 1));
     let found = match char_at(cx.chars, past_space(cx.chars, end)) {
         '季' => date(cx, at),
         '个' => five_years(cx, at),
@@ -195,7 +195,8 @@ fn is_inside_number_word(chars: &[char], at: usize) -> bool {
     match char_at(chars, at) {
         '数' => "人总多少次户件岁个倍代函参指分系整奇偶基常变计读算无位级额因半大级点天字"
             .contains(previous),
-        '半' => "上下前后大多一过折参对各占小".contains(previous),
+        '半' if previous == '过' => char_at(chars, at + 1) != '数',
+        '半' => "上下前后大多一折参对各占小".contains(previous),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! Chinese numerals.
 
-use super::cursor::{char_at, char_before};
+use super::cursor::char_at;
 use super::decimal::{DIGITS, Decimal};
 use super::numeral::{Numeral, Shape};
 
@@ -240,11 +240,11 @@ fn structured(chars: &[char], at: usize) -> Option<Numeral> {
     let mut at_end = at;
     let mut last = Section::default();
     let mut last_power = 0;
-    let mut bare = false;
+    let mut alone = false;
     let mut vague = None;
     loop {
         let part = if at_end == at {
-            first(chars, at, &mut bare)?
+            first(chars, at, &mut alone)?
         } else {
             match section(chars, at_end, true) {
                 Some(part) => part,
@@ -282,12 +282,10 @@ fn structured(chars: &[char], at: usize) -> Option<Numeral> {
             break;
         }
     }
-    let one = at_end == at + 1 && !bare;
-    let shape = match char_before(chars, at_end) {
-        _ if bare => Shape::Bare,
-        '一' if one => Shape::One,
-        '二' if one => Shape::Two,
-        _ => Shape::Han,
+    let shape = if alone {
+        Shape::Bare
+    } else {
+        shape(chars, at, at_end)
     };
     let mut found = Numeral::exact(Decimal::whole(total.0), shape, at_end);
     found.power = i32::try_from(last_power).unwrap_or_default();
@@ -300,14 +298,23 @@ fn structured(chars: &[char], at: usize) -> Option<Numeral> {
     Some(found)
 }
 
+/// The shape of a numeral that has a number.
+fn shape(chars: &[char], at: usize, end: usize) -> Shape {
+    match char_at(chars, at) {
+        '一' if end == at + 1 => Shape::One,
+        '二' if end == at + 1 => Shape::Two,
+        _ => Shape::Han,
+    }
+}
+
 /// The first section; a power by itself counts once.
-fn first(chars: &[char], at: usize, bare: &mut bool) -> Option<Section> {
+fn first(chars: &[char], at: usize, alone: &mut bool) -> Option<Section> {
     if let Some(found) = section(chars, at, false) {
         return Some(found);
     }
     let here = char_at(chars, at);
     let hundreds = step(here).filter(|step| *step > 10);
-    *bare = true;
+    *alone = true;
     let (low, end) = match hundreds {
         Some(step) => (step, at + 1),
         None => power(chars, at).map(|_| (1, at))?,
@@ -329,10 +336,10 @@ fn pointed(chars: &[char], found: &mut Numeral) {
         fraction = fraction * 10 + digit;
         end += 1;
     }
-    let timed = matches!(char_at(chars, end), '分' | '刻') && char_at(chars, end + 1) != '之';
+    let minutes = matches!(char_at(chars, end), '分' | '刻') && char_at(chars, end + 1) != '之';
     let steps = step(char_at(chars, end)).is_some();
     let whole = found.value.and_then(Decimal::integer);
-    let (Some(whole), false) = (whole, end == start || timed || steps) else {
+    let (Some(whole), false) = (whole, end == start || minutes || steps) else {
         return;
     };
     let places = end - start;

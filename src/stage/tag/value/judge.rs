@@ -9,6 +9,7 @@
 use super::amount::Term;
 use super::cursor::{NONE, after, after_any, before, char_at, char_before};
 use super::date::is_span;
+use super::decimal::Decimal;
 use super::found::Context;
 use super::han;
 use super::numeral::Shape;
@@ -190,7 +191,7 @@ fn is_length(chars: &[char], term: &Term, name: &str) -> bool {
         char_before(chars, term.start),
         '的' | '这' | '那' | '每' | '新' | '某' | '同' | '统' | '要'
     );
-    let halved = term.number.value.and_then(|value| value.integer()) != Some(1);
+    let halved = term.number.value.and_then(Decimal::integer) != Some(1);
     short || told || halved || !attributive && after_any(chars, term.end, BEHIND).is_some()
 }
 

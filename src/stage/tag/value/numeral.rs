@@ -11,6 +11,9 @@ use super::cursor::{char_at, past_space};
 use super::decimal::{DIGITS, Decimal};
 use super::han;
 
+/// Characters of a numeral that a text means, at most.
+const LONGEST: usize = 48;
+
 /// How a numeral is written; what it may mean depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -80,9 +83,17 @@ pub(super) fn numeral(chars: &[char], at: usize) -> Option<Numeral> {
 
 /// The end of all that could belong to a numeral at `at`.
 pub(super) fn run_end(chars: &[char], at: usize) -> usize {
-    let run = chars.get(at..).unwrap_or_default();
+    run_end_within(chars, at, usize::MAX)
+}
+
+/// The same, but for no more than [`LONGEST`] characters: for those who go on inside of the run, and would read it again and again.
+pub(super) fn near_end(chars: &[char], at: usize) -> usize {
+    run_end_within(chars, at, LONGEST)
+}
+
+fn run_end_within(chars: &[char], at: usize, most: usize) -> usize {
+    let run = chars.get(at..).unwrap_or_default().iter().take(most);
     let length = run
-        .iter()
         .take_while(|char| char.is_ascii_digit() || han::is_numeral(**char))
         .count();
     at + length.max(1)

@@ -49,10 +49,9 @@ fn name_stays(name: &Entity, value: &Entity) -> bool {
     if covers || inside {
         return covers && !inside;
     }
-    let bare = value.label == Label::Quantity
+    value.label == Label::Quantity
         && value
             .quantity
             .as_ref()
-            .is_none_or(|quantity| quantity.unit.is_none());
-    bare
+            .is_none_or(|quantity| quantity.unit.is_none())
 }

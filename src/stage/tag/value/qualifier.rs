@@ -54,7 +54,7 @@ const BEFORE: &[(&str, Bound, &str)] = &[
     ("最低", Bound::Low, ""),
     ("超过", Bound::Low, "不"),
     ("超出", Bound::Low, "不"),
-    ("突破", Bound::Low, "未"),
+    ("突破", Bound::Low, ""),
     ("将近", Bound::High, ""),
     ("接近", Bound::High, ""),
     ("大约", Bound::Neither, ""),
@@ -76,11 +76,32 @@ const BEFORE: &[(&str, Bound, &str)] = &[
     ),
 ];
 
+/// What turns a bound round, longest first.
+const NOT: &[&str] = &[
+    "不应当",
+    "不得",
+    "不能",
+    "不应",
+    "不可",
+    "不会",
+    "不再",
+    "并未",
+    "尚未",
+    "没有",
+    "未",
+    "没",
+];
+
+/// The words that it may turn round.
+const NEGATED: &[&str] = &[
+    "超过", "超出", "突破", "低于", "少于", "高于", "多于", "大于", "小于", "逾",
+];
+
 /// Before 百, 千, 万, 亿 without a number of their own.
 const BEFORE_BARE: &[(&str, Bound, &str)] = &[
     ("上", Bound::Low, "以之线网路会"),
-    ("过", Bound::Low, "通经超不"),
-    ("成", Bound::Low, "完组构形变"),
+    ("过", Bound::Low, "通经超不度"),
+    ("成", Bound::Low, "完组构形变达"),
 ];
 
 /// Behind a number and its unit.
@@ -118,7 +139,6 @@ pub(super) fn ahead(chars: &[char], at: usize, bare: bool) -> Option<Qualifier> 
         char_before(chars, at),
         '占' | '有' | '为' | '合' | '达' | '需' | '计' | '值'
     ) && char_before(chars, at - 1) == '约'
-        && !bare
     {
         return Some(Qualifier {
             word: "约".to_owned(),
@@ -136,12 +156,32 @@ pub(super) fn ahead(chars: &[char], at: usize, bare: bool) -> Option<Qualifier> 
         .find_map(|(word, bound, not_behind)| {
             let edge = before(chars, at, word)?;
             let previous = char_before(chars, edge);
-            (!not_behind.contains(previous)).then(|| Qualifier {
-                word: (*word).to_owned(),
-                bound: *bound,
-                edge,
-            })
+            (!not_behind.contains(previous)).then(|| negated(chars, word, *bound, edge))
         })
+}
+
+/// The qualifier at `edge`; what turns it round belongs to it: 不得超过 is the upper bound.
+fn negated(chars: &[char], word: &str, bound: Bound, edge: usize) -> Qualifier {
+    let turns = NEGATED.contains(&word);
+    let negation = NOT
+        .iter()
+        .find_map(|not| before(chars, edge, not).map(|start| (*not, start)));
+    match negation.filter(|_| turns) {
+        Some((not, start)) => Qualifier {
+            word: format!("{not}{word}"),
+            bound: match bound {
+                Bound::Low => Bound::High,
+                Bound::High => Bound::Low,
+                Bound::Neither => Bound::Neither,
+            },
+            edge: start,
+        },
+        None => Qualifier {
+            word: word.to_owned(),
+            bound,
+            edge,
+        },
+    }
 }
 
 /// Whether any of the words ends so: nearly nothing that stands before a number does.

@@ -18,7 +18,7 @@ pub(super) fn share(cx: &Context<'_>, at: usize) -> Option<Found> {
         .or_else(|| tenths_range(cx, at))
         .or_else(|| tenths(cx, at))
         .or_else(|| half(cx, at))?;
-    if let Some(ahead) = qualifier::ahead(cx.chars, found.start, false) {
+    if let Some(ahead) = qualifier::ahead(cx.chars, found.start, true) {
         found.take(&ahead);
     }
     if char_at(cx.chars, found.end) == '多' {
@@ -124,8 +124,7 @@ fn tenths(cx: &Context<'_>, at: usize) -> Option<Found> {
         .value
         .or(number.high)?
         .integer()
-        .filter(|count| (1..=10).contains(count))
-        .is_some();
+        .is_some_and(|count| (1..=10).contains(&count));
     let shaped = !matches!(number.shape, Shape::Bare | Shape::Positional);
     let end = after(chars, number.end, "成")?;
     let next = char_at(chars, end);

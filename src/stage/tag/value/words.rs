@@ -264,6 +264,9 @@ fn festival(chars: &[char], at: usize) -> Option<(usize, u32, u32)> {
     festivals.find_map(|(word, month, day)| Some((after(chars, at, word)?, *month, *day)))
 }
 
+/// What stands behind 周五 and not behind a name that begins so.
+const CLEARLY_BEHIND_DAY: &str = "，。、（()）上下晚早中凌至到起的表在公发宣说将举开";
+
 /// 上周三, 周五, 星期天, 本周. Which week's 周五 it is, only 上, 本 and 下 tell.
 fn weekday(cx: &Context<'_>, at: usize) -> Option<Found> {
     let chars = cx.chars;
@@ -283,34 +286,7 @@ fn weekday(cx: &Context<'_>, at: usize) -> Option<Found> {
         );
     let long = told.is_some() || char_at(chars, at) != '周';
     let next = char_at(chars, begin + 1);
-    let clear = matches!(
-        next,
-        '，' | '。'
-            | '、'
-            | '（'
-            | '('
-            | ')'
-            | '）'
-            | '上'
-            | '下'
-            | '晚'
-            | '早'
-            | '中'
-            | '凌'
-            | '至'
-            | '到'
-            | '起'
-            | '的'
-            | '表'
-            | '在'
-            | '公'
-            | '发'
-            | '宣'
-            | '说'
-            | '将'
-            | '举'
-            | '开'
-    );
+    let clear = CLEARLY_BEHIND_DAY.contains(next);
     let days = told.and_then(|(_, offset)| week(cx.published?, offset));
     match number {
         Some(number)
