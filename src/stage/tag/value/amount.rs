@@ -89,10 +89,14 @@ fn up_to(cx: &Context<'_>, first: &Term, found: &mut Found) {
     let bounds = first.number.value.zip(second.number.value);
     let behind = qualifier::behind(cx.chars, second.end).filter(|it| it.bound == Bound::High);
     if let (Some((low, high)), Some(behind)) = (bounds, behind)
-        && first.unit.is_some()
-        && second.unit == first.unit
+        && let Some((kind, name)) = second.unit
+        && (first.unit == second.unit || first.unit.is_none() && kind == UnitKind::Money)
         && low.less_than(high)
     {
+        if kind == UnitKind::Money {
+            found.label = Label::Money;
+            found.quantity.unit = Some(name.to_owned());
+        }
         found.end = behind.edge;
         found.quantity.value = None;
         found.quantity.low = Some(low.nearest());

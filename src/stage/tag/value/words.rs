@@ -256,6 +256,9 @@ pub(super) fn word(cx: &Context<'_>, at: usize) -> Option<Found> {
             | '相'
     );
     let other = after_any(chars, end, NOT_BEHIND).is_some();
+    // 十日前, 施行之日前.
+    let previous = char_before(chars, at);
+    let joined = joined || char_at(chars, at) == '日' && (is_counted(previous) || previous == '之');
     (!joined && !other).then(|| Found::date(at, end, None))
 }
 
