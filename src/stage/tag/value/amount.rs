@@ -120,6 +120,10 @@ pub(super) fn changed(cx: &Context<'_>, found: &mut Found) {
 
 /// A currency before the number, or a minus, and the number's place.
 fn prefix(chars: &[char], at: usize) -> (usize, Option<&'static str>, bool) {
+    let first = char_at(chars, at);
+    if first.is_ascii_digit() || super::han::is_numeral(first) && first != '零' {
+        return (at, None, false);
+    }
     let mut signs = SIGNS.iter();
     if let Some((end, code)) = signs.find_map(|(sign, code)| Some((after(chars, at, sign)?, *code)))
     {
