@@ -176,7 +176,7 @@ pub struct Quote {
     pub speaker: Option<String>,
     /// The verb that marks it.
     pub verb: Option<String>,
-    /// Whether in quotation marks.
+    /// Whether the words stand as they were said: in quotation marks, or as a turn of an interview.
     pub direct: bool,
     /// Where in the text.
     pub span: Span,

@@ -11,7 +11,7 @@ columns! {
         quote: Int32 required, Delta, Unknown, "number of the quotation in its document, from 0";
         speaker: Text optional, Dictionary, Page, "who says it, as named in the text";
         verb: Text optional, Dictionary, Chunk, "the verb that marks it";
-        direct: Boolean required, Plain, Chunk, "whether it stands in quotation marks";
+        direct: Boolean required, Plain, Chunk, "whether the words stand as they were said: in quotation marks, or as a turn of an interview";
         text: Text required, Plain, Unknown, "what is said";
         sentence: Int32 required, Delta, Unknown, "the sentence in which it begins, from 0";
         char_start: Int32 required, Delta, Unknown, "first code point in documents.text";

@@ -16,6 +16,7 @@ mod readback;
 mod repair;
 mod sameness;
 mod tables;
+mod taxonomy;
 mod tidy;
 mod util;
 mod width;

@@ -185,8 +185,7 @@ impl<W: Write> Turtle<'_, W> {
         text: &str,
         language: &str,
     ) -> io::Result<()> {
-        let literal =
-            Literal::new_language_tagged_literal_unchecked(text, language.to_ascii_lowercase());
+        let literal = Literal::new_language_tagged_literal_unchecked(text, language);
         self.literal(subject, predicate, literal.as_ref())
     }
 

@@ -14,6 +14,8 @@
 //! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates), `title` (offices, and who holds
 //! them), `quote` (who says what), `shorthand` (五个中心 with its five); and the concepts of the pipeline's taxonomies (`term`).
 //!
+//! What the text counts (三大任务, “两旧一村”) is spelled out last (`shorthand`), by rules, of words and persons.
+//!
 //! The hop never cuts words anew.
 
 mod choice;

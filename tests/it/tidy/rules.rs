@@ -38,6 +38,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Where an outside library may be named: a crate, then the folders and files.
 const CRATES: &[(&str, &[&str])] = &[
     ("jieba_rs", &["src/lexicon/"]),
+    ("daachorse", &["src/lexicon/taxonomy/"]),
+    ("oxrdf", &["src/lexicon/taxonomy/"]),
+    ("oxttl", &["src/lexicon/taxonomy/"]),
     ("arrow", &["src/table/", "src/io/"]),
     ("parquet", &["src/table/", "src/io/"]),
     ("deltalake_core", &["src/io/sink/"]),

@@ -152,8 +152,8 @@ fn organ(text: &str) -> Option<&str> {
 
 /// What the lines behind 附件： name.
 fn attachments(lines: &[Line<'_>]) -> Vec<String> {
-    let found = lines.iter().map(|line| list(line.text)).enumerate();
-    let Some((at, first)) = found.filter_map(|(at, first)| Some((at, first?))).next() else {
+    let mut found = lines.iter().map(|line| list(line.text)).enumerate();
+    let Some((at, first)) = found.find_map(|(at, first)| Some((at, first?))) else {
         return Vec::new();
     };
     let behind = lines.iter().skip(at + 1).take(ATTACHED);

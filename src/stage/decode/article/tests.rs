@@ -269,7 +269,7 @@ fn two_notices_in_a_file_are_two_documents() {
 临澜市人民政府办公室
 2024年8月20日
 ",
-        &expect![[r##"
+        &expect![[r#"
             # 关于夏季防汛工作的通知 | 2024-05-08 | {"issuer":"临澜市人民政府办公室","number":"临政办发〔2024〕17号","addressee":"各区县人民政府，市政府各部门"}
             title: 关于夏季防汛工作的通知
             heading: 临政办发〔2024〕17
@@ -286,7 +286,7 @@ fn two_notices_in_a_file_are_two_documents() {
             body: 为绿化河岸，决定在秋季开
             byline: 临澜市人民政府办公室
             byline: 2024年8月20日
-        "##]],
+        "#]],
     );
     check(
         "\

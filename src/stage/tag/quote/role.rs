@@ -9,8 +9,18 @@ use super::subject::Subject;
 use super::words::{COUNTS, ROLES, TELLS, beginning, ending};
 
 impl Reading<'_> {
+    /// A role or a body that speaks.
+    pub(super) fn role(&self, start: usize, verb: usize) -> Option<Subject> {
+        // 从经济方面说, 对农户来讲: nobody says it.
+        if matches!(self.piece.at(start), Some('从' | '就' | '对' | '拿' | '论')) {
+            return None;
+        }
+        let leading = self.leading_role(start, verb);
+        leading.or_else(|| self.trailing_role(start, verb))
+    }
+
     /// A role or a body that the clause begins with, what follows it being adverbs: 会议指出, 外交部发言人在会上表示.
-    pub(super) fn leading_role(&self, start: usize, verb: usize) -> Option<Subject> {
+    fn leading_role(&self, start: usize, verb: usize) -> Option<Subject> {
         let (mut at, mut end) = (start, None);
         while let Some(next) = self.role_step(at).filter(|next| *next <= verb) {
             at = next;
@@ -60,7 +70,7 @@ impl Reading<'_> {
     }
 
     /// A role right before the verb and its adverbs: 一位不愿具名的专家也表示.
-    pub(super) fn trailing_role(&self, start: usize, verb: usize) -> Option<Subject> {
+    fn trailing_role(&self, start: usize, verb: usize) -> Option<Subject> {
         let mut end = verb;
         while let Some((from, token)) = self
             .piece

@@ -74,11 +74,12 @@ impl Speakers {
     pub(super) fn resolve(&mut self, scene: &Scene<'_>, subject: Subject) -> Option<String> {
         match subject {
             Subject::Person(start, end) => {
-                let text = scene.text(start, end);
-                if text.chars().count() > 1 {
-                    return Some(text.to_owned());
-                }
-                let office = scene.reading.office_behind(end);
+                let bare = end == start + 1;
+                let office = if bare {
+                    scene.reading.office_behind(end)
+                } else {
+                    end
+                };
                 self.full_name(scene, start, office)
             }
             Subject::Role(start, end) => self.full_name(scene, start, end),
@@ -141,11 +142,12 @@ fn full_names(scene: &Scene<'_>) -> FxHashMap<char, Vec<String>> {
         let (Label::Person, Some(surname)) = (entity.label, name.chars().next()) else {
             continue;
         };
-        let count = name.chars().take(*NAME.end() + 1).count();
+        let chars: Vec<char> = name.chars().take(*NAME.end() + 1).collect();
+        let whole = NAME.contains(&chars.len()) && office_before(&chars).is_none();
         let known = full.entry(surname).or_default();
         let own = entity.span.of(&scene.document.text);
         // Two of a surname are as good as many: neither is sure.
-        if NAME.contains(&count) && known.len() < 2 && known.iter().all(|one| one != own) {
+        if whole && known.len() < 2 && known.iter().all(|one| one != own) {
             known.push(own.to_owned());
         }
     }

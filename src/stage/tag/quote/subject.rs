@@ -37,8 +37,7 @@ impl Reading<'_> {
         let first = self.skip_openings(start, verb);
         self.person(start, verb)
             .or_else(|| self.pronoun(first))
-            .or_else(|| self.leading_role(first, verb))
-            .or_else(|| self.trailing_role(first, verb))
+            .or_else(|| self.role(first, verb))
     }
 
     /// Where the subject may begin: behind adverbs, times and the like.

@@ -244,9 +244,7 @@ fn behind_comma(page: &Page, name: &Name, start: usize, end: usize) -> Option<Fo
         );
     }
     let defined = page.up_to(name.outer.start).ends_with(['是', '为', '即']);
-    let stop = rest
-        .find(|char| list::ends_clause(char))
-        .unwrap_or(rest.len());
+    let stop = rest.find(list::ends_clause).unwrap_or(rest.len());
     (defined && name.total() > 2)
         .then(|| told(page, start..start + stop, name, Evidence::Appositive, 10))?
 }
@@ -272,7 +270,7 @@ fn told(
                     .len(),
     );
     let clause = text
-        .find(|char| list::ends_clause(char))
+        .find(list::ends_clause)
         .map_or(whole.clone(), |stop| range.start..range.start + stop);
     let mut tries = vec![(clause, Marks::Pauses)];
     if evidence == Evidence::Colon {
@@ -283,6 +281,11 @@ fn told(
             tries.truncate(1);
         }
     }
+    // 强调甲、乙和丙: a new clause, and no list.
+    let governs = |item: &Range<usize>| {
+        let word = page.words(item).first();
+        word.is_some_and(|word| words::governs(page.text_of(word)))
+    };
     tries.into_iter().find_map(|(range, marks)| {
         let range = list::trim(page, without_rest(page, range));
         let mut items = list::split(page, &range, count, marks).filter(|items| items.len() > 1)?;
@@ -297,7 +300,8 @@ fn told(
                 || text.starts_with(is_digit)
                 || text.starts_with(['第', '（', '(', '其'])
         });
-        (even && !governed && ends_evenly(page, &items) && list::sound(page, &items))
+        let first = governs(items.first()?) && !items.iter().skip(1).any(governs);
+        (even && !governed && !first && ends_evenly(page, &items) && list::sound(page, &items))
             .then(|| Found::new(page, &items, evidence))
     })
 }
@@ -312,9 +316,7 @@ fn without_rest(page: &Page, range: Range<usize>) -> Range<usize> {
 fn heads(page: &Page, items: &[Range<usize>]) -> Vec<Range<usize>> {
     let head = |item: &Range<usize>| {
         let text = page.piece(item);
-        let stop = text
-            .find(|char| list::ends_clause(char))
-            .unwrap_or(text.len());
+        let stop = text.find(list::ends_clause).unwrap_or(text.len());
         item.start..item.start + stop
     };
     items.iter().map(head).collect()

@@ -91,7 +91,7 @@ fn uncounted(page: &Page, from: usize) -> Option<Part> {
     let text = rest.get(start..)?.trim_start_matches(['，', ',']);
     let word = AND.iter().find(|word| text.starts_with(**word))?;
     let text = text.get(word.len()..)?;
-    let stop = text.find(|char| list::ends_clause(char))?;
+    let stop = text.find(list::ends_clause)?;
     let begin = from + rest.len() - text.len();
     let range = list::trim(page, begin..begin + stop);
     list::sound(page, std::slice::from_ref(&range)).then_some(Part { range, head: None })

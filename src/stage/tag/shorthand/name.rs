@@ -202,10 +202,7 @@ fn numbers(text: &str) -> Option<(Vec<u32>, &str)> {
     // 三网合一, 五位一体: one out of many is no count.
     let united = tail.ends_with("一体") || tail.ends_with("合一") || tail.ends_with("统一");
     let mut rest = tail;
-    while !united {
-        let Some(next) = rest.find(is_digit) else {
-            break;
-        };
+    while let Some(next) = rest.find(is_digit).filter(|_| !united) {
         let gap = rest.get(..next)?;
         let from = rest.get(next..)?;
         if gap.chars().nth(4).is_some() {

@@ -175,6 +175,7 @@ fn head(page: &Page, marker: &Marker) -> Option<Range<usize>> {
     let mut stop = clause(text);
     let range = start..start + stop;
     // 从今年起，实行甲: what it is comes behind where and when.
+    let glued = !page.is_boundary(start) && text.starts_with(['从', '在', '自', '对']);
     let first = page.words(&range).first().map(|word| page.text_of(word));
     let goes_on = text
         .get(stop..)
@@ -184,7 +185,7 @@ fn head(page: &Page, marker: &Marker) -> Option<Range<usize>> {
         .iter()
         .skip(1)
         .any(|word| words::governs(page.text_of(word)));
-    if goes_on && !tells && first.is_some_and(words::is_circumstance) {
+    if goes_on && !tells && (glued || first.is_some_and(words::is_circumstance)) {
         let mark = text.get(stop..)?.chars().next()?.len_utf8();
         stop += mark + clause(text.get(stop + mark..)?);
     }

@@ -1,5 +1,9 @@
 //! Closed lists of words that the grammar of lists and names rests on. All in simplified characters.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Words that govern a list but are no part of its first member: 推进|甲、乙, 在|甲、乙.
 const GOVERNORS: &str = " 加上 粉碎 批判 揭发 指 是指 即指 分别指 壮大 推进 推动 促进 实现 完成 打造 实施 包括 聚焦 围绕 形成 成为 加强 提升 提高 做好 抓好 做强 做优 做大 做精 做实 \
 用好 建好 办好 管好 落实 坚持 强化 优化 深化 完善 健全 培育 布局 集聚 聚集 涵盖 涉及 覆盖 来自 位于 分布 前往 深入 走访 赴 访问 抵达 举办 举行 开展 \
@@ -97,26 +101,38 @@ const CIRCUMSTANCES: &str = " 在 从 根据 对 对于 由于 通过 随着 当
 /// Classes of what is done rather than named: a verb before them does not belong to the name.
 const ACTIVITIES: &str = "工作 任务 问题 改革 要求 措施 举措";
 
-fn among(list: &str, word: &str) -> bool {
-    // Lists are written with a space around each word. Words are short: no other text can be found across a space.
-    let mut from = 0;
-    while let Some(at) = list.get(from..).and_then(|rest| rest.find(word)) {
-        let start = from + at;
-        let end = start + word.len();
-        let bytes = list.as_bytes();
-        let is_space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
-        if start > 0 && is_space(start - 1) && is_space(end) {
-            return true;
-        }
-        from = end;
-    }
-    false
+/// Characters of the longest class.
+const LONGEST_CLASS: usize = 4;
+
+/// The lists that are asked for whole words: every word around a count is, several times.
+struct Lists {
+    governors: FxHashSet<&'static str>,
+    weak: FxHashSet<&'static str>,
+    adverbs: FxHashSet<&'static str>,
+    announcing: FxHashSet<&'static str>,
+    stops: FxHashSet<&'static str>,
+    results: FxHashSet<&'static str>,
+    circumstances: FxHashSet<&'static str>,
+    classes: FxHashSet<&'static str>,
 }
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    governors: each(GOVERNORS).collect(),
+    weak: each(WEAK).collect(),
+    adverbs: each(ADVERBS).collect(),
+    announcing: each(ANNOUNCING).collect(),
+    stops: each(STOPS).collect(),
+    results: each(RESULTS).collect(),
+    circumstances: each(CIRCUMSTANCES).collect(),
+    classes: each(CLASSES).collect(),
+});
 
 /// Whether the word governs a list wherever it stands.
 pub(super) fn governs(word: &str) -> bool {
     let dated = word.starts_with(super::numeral::is_digit) && word.ends_with(['年', '月', '日']);
-    dated || among(GOVERNORS, word) || pair_at_end(word).is_some_and(|end| among(GOVERNORS, end))
+    dated
+        || LISTS.governors.contains(word)
+        || pair_at_end(word).is_some_and(|end| LISTS.governors.contains(end))
 }
 
 /// The last two characters of a longer word: 充分发挥 and 正确处理 are one word for some engines.
@@ -127,24 +143,31 @@ fn pair_at_end(word: &str) -> Option<&str> {
 
 /// Whether the word governs a list where an adverb or nothing stands before it.
 pub(super) fn may_govern(word: &str) -> bool {
-    among(WEAK, word)
+    LISTS.weak.contains(word)
 }
 
 /// Whether the word is an adverb before a verb.
 pub(super) fn is_adverb(word: &str) -> bool {
-    among(ADVERBS, word)
+    LISTS.adverbs.contains(word)
 }
 
 /// Whether the verb only announces members that have verbs of their own.
 pub(super) fn announces(word: &str) -> bool {
-    among(ANNOUNCING, word) || pair_at_end(word).is_some_and(|end| among(ANNOUNCING, end))
+    LISTS.announcing.contains(word)
+        || pair_at_end(word).is_some_and(|end| LISTS.announcing.contains(end))
 }
 
 /// Whether a word ends with what members are called.
 pub(super) fn ends_with_class(word: &str) -> bool {
     // 区 or 链 end a name only as the end of a longer word.
-    let long = |class: &str| class.chars().nth(1).is_some() || word.chars().nth(1).is_some();
-    word == "事" || each(CLASSES).any(|class| word.ends_with(class) && long(class))
+    let one = word.chars().nth(1).is_none();
+    let ends = word.char_indices().rev().take(LONGEST_CLASS).enumerate();
+    let mut ends = ends.filter(|(number, _)| *number > 0 || !one);
+    word == "事"
+        || ends.any(|(_, (at, _))| {
+            let end = word.get(at..);
+            end.is_some_and(|end| LISTS.classes.contains(end))
+        })
 }
 
 /// Whether the class at the end of a word may only describe the one behind it.
@@ -216,17 +239,17 @@ pub(super) fn is_name_of_ones(text: &str) -> bool {
 
 /// Whether the noun of a name ends before the word.
 pub(super) fn stops(word: &str) -> bool {
-    among(STOPS, word)
+    LISTS.stops.contains(word)
 }
 
 /// Whether the word completes the verb before it.
 pub(super) fn completes(word: &str) -> bool {
-    among(RESULTS, word)
+    LISTS.results.contains(word)
 }
 
 /// Whether an item that begins with the word has not yet said what it is.
 pub(super) fn is_circumstance(word: &str) -> bool {
-    among(CIRCUMSTANCES, word)
+    LISTS.circumstances.contains(word)
 }
 
 /// Whether the word is of what is done with things that have names.

@@ -48,9 +48,19 @@ pub(super) fn title(piece: &Piece, tokens: &[Token], end: usize) -> Option<usize
     let from = end.saturating_sub(OFFICE);
     let office = from + office_before(piece.of(from, end))?;
     let start = reach(piece, tokens, office, end);
+    let lead = piece.of(start, office);
+    // 本报临澜3月11日电记者: a dateline is no part of it.
+    let dateline = lead
+        .windows(2)
+        .rposition(|pair| matches!(pair, ['日', '电' | '讯']));
     // The segmenter may take a preposition for a part of the next word.
-    let word = start < office && matches!(piece.at(start), Some('据' | '由' | '请' | '让'));
-    Some(start + usize::from(word))
+    let word = match lead {
+        ['据' | '由' | '请' | '让' | '听', ..] => 1,
+        ['讯' | '电', ..] if start.checked_sub(1).and_then(|at| piece.at(at)) == Some('日') => 1,
+        ['记', next, ..] if *next != '者' => 1,
+        _ => 0,
+    };
+    Some(start + dateline.map_or(word, |at| at + 2))
 }
 
 /// How far the modifiers of an office go to the left.
@@ -88,17 +98,25 @@ fn step(
     if let Some(length) = session(left) {
         return Some(at - length);
     }
+    if left.ends_with(&['驻']) && at < office {
+        return Some(at - 1);
+    }
     let (start, token) = piece.token_before(tokens, at)?;
     let whole = body_before(left);
     let inside = piece.of(start, at);
     let past = start + usize::try_from(token.span.char_len()).ok()?;
     if past != at {
+        let before = at.checked_sub(1).and_then(|before| piece.at(before));
+        // 宣传处处长 may be cut as 宣传|处处|长.
+        if at == office && before.is_some() && before == piece.at(at) {
+            return Some(at - 1);
+        }
         // 外交部长 is one word; but the segmenter may go from the office into the name, too: 市|长华源.
         let word = at == office && past <= end && past > at && is_nominal(token);
         return if word {
             Some(start)
         } else {
-            whole.map(|length| at - length)
+            whole.map(|length| at - length).or_else(|| level(piece, at))
         };
     }
     if let Some(length) = whole.filter(|length| *length > inside.len()) {
@@ -112,7 +130,8 @@ fn step(
     let body = |char: &char| BODIES.contains(char);
     let verb = token.pos.is_a("v") || token.pos.is_a("a") || token.pos.is_a("d");
     let fits = is_nominal(token)
-        || inside.len() == 1 && inside.iter().all(body)
+        || matches!(inside, [one] if body(one) || LEVELS.contains(one))
+        || inside.last().is_some_and(body) && token.pos.is_a("nr")
         || verb && at < office && piece.at(at).as_ref().is_some_and(body) && inside.len() > 1
         || whole == Some(inside.len());
     (fits && !person && !is_outside(inside)).then_some(start)
@@ -125,6 +144,16 @@ pub(super) fn is_nominal(token: &Token) -> bool {
         || pos.starts_with('n') && !matches!(pos, "nr" | "nrfg" | "nrt")
 }
 
+/// Where 市 or 县 begins that stands before a body's name and is no part of the word before it.
+fn level(piece: &Piece, at: usize) -> Option<usize> {
+    let start = at.checked_sub(1)?;
+    let open = start.checked_sub(1).and_then(|before| piece.at(before));
+    let level = piece.at(start).is_some_and(|char| LEVELS.contains(&char));
+    (level && open.is_none_or(|char| !char.is_alphanumeric())).then_some(start)
+}
+
+/// Levels of the administration, as they stand before the name of a body.
+const LEVELS: [char; 7] = ['省', '市', '区', '县', '州', '镇', '乡'];
 /// Characters of 第十四届 or 14届 at the end of `left`.
 fn session(left: &[char]) -> Option<usize> {
     let (last, rest) = left.split_last()?;

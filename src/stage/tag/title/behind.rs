@@ -151,5 +151,7 @@ pub(super) fn behind_list(piece: &Piece, tokens: &[Token], end: usize) -> Option
         at = next;
     }
     let title = piece.of(start, at);
-    (at > start && office_before(title).is_some()).then_some((start, at))
+    // 等领导和指挥, 等人主编: a verb.
+    let verb = may_be_verb(title) || title.first() == Some(&'人');
+    (at > start && !verb && office_before(title).is_some()).then_some((start, at))
 }

@@ -75,7 +75,7 @@ fn check(text: &str) {
             chars,
             "characters and bytes are of the same piece"
         );
-        assert_eq!(row.complete && row.members.is_empty(), false);
+        assert!(!row.complete || !row.members.is_empty());
         for member in &row.members {
             assert!(
                 member.text.starts_with(member.span.of(text)),
