@@ -89,10 +89,14 @@ fn up_to(cx: &Context<'_>, first: &Term, found: &mut Found) {
     let bounds = first.number.value.zip(second.number.value);
     let behind = qualifier::behind(cx.chars, second.end).filter(|it| it.bound == Bound::High);
     if let (Some((low, high)), Some(behind)) = (bounds, behind)
-        && first.unit.is_some()
-        && second.unit == first.unit
+        && let Some((kind, name)) = second.unit
+        && (first.unit == second.unit || first.unit.is_none() && kind == UnitKind::Money)
         && low.less_than(high)
     {
+        if kind == UnitKind::Money {
+            found.label = Label::Money;
+            found.quantity.unit = Some(name.to_owned());
+        }
         found.end = behind.edge;
         found.quantity.value = None;
         found.quantity.low = Some(low.nearest());
@@ -116,6 +120,10 @@ pub(super) fn changed(cx: &Context<'_>, found: &mut Found) {
 
 /// A currency before the number, or a minus, and the number's place.
 fn prefix(chars: &[char], at: usize) -> (usize, Option<&'static str>, bool) {
+    let first = char_at(chars, at);
+    if first.is_ascii_digit() || super::han::is_numeral(first) && first != '零' {
+        return (at, None, false);
+    }
     let mut signs = SIGNS.iter();
     if let Some((end, code)) = signs.find_map(|(sign, code)| Some((after(chars, at, sign)?, *code)))
     {

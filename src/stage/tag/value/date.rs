@@ -395,7 +395,9 @@ pub(super) fn is_span(chars: &[char], at: usize, end: usize) -> bool {
     let before = SPAN
         .iter()
         .any(|word| super::cursor::before(chars, at, word).is_some());
-    before || after_any(chars, end, &behind).is_some()
+    // 十日前 is ten days before; 3日前 is as often before the third.
+    let earlier = char_at(chars, end) == '前' && !char_at(chars, at).is_ascii_digit();
+    before || earlier || after_any(chars, end, &behind).is_some()
 }
 
 /// Whether 日 that ends at `end` is a day of the month, not a length of time or another word.

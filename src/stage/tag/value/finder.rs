@@ -17,6 +17,7 @@ use super::share::share;
 use super::units::Units;
 use super::words::{century, five_years, word};
 use crate::record::{Document, Entity, Label, Method};
+use crate::text::is_han;
 
 /// Finds values. Made once; it never changes.
 #[derive(Debug)]
@@ -134,6 +135,9 @@ fn number(cx: &Context<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let end = near_end(chars, at);
+    if is_bare(cx, at, end) {
+        return None;
+    }
     let next = char_at(chars, past_space(chars, end));
     let ranged = past_range_mark(chars, end).is_some();
     let date_like = ranged || matches!(next, '年' | '月' | '日' | '季' | '/' | '.' | '个' | '号');
@@ -148,6 +152,39 @@ fn number(cx: &Context<'_>, at: usize) -> Option<Found> {
         .or_else(|| own(clock_like, clock))
         .or_else(|| own(share_like, share))
         .or_else(|| amount(cx, at))
+}
+
+/// Whether nothing behind a numeral in characters counts or goes on: 一定, 两国, 三大. Most numerals are such, and this is told at once.
+fn is_bare(cx: &Context<'_>, at: usize, end: usize) -> bool {
+    let next = char_at(cx.chars, end);
+    let last = char_before(cx.chars, end);
+    let goes_on = matches!(
+        next,
+        '点' | '分'
+            | '成'
+            | '年'
+            | '月'
+            | '日'
+            | '时'
+            | '世'
+            | '季'
+            | '至'
+            | '到'
+            | '多'
+            | '余'
+            | '来'
+            | '几'
+            | '半'
+            | '号'
+            | '数'
+            | '个'
+    );
+    !char_at(cx.chars, at).is_ascii_digit()
+        && super::han::is_numeral(last)
+        && !matches!(last, '万' | '亿' | '五')
+        && !goes_on
+        && is_han(next)
+        && !cx.units.begin(next)
 }
 
 /// What 第 begins.

@@ -9,7 +9,7 @@ pub(super) fn is_numeral(char: char) -> bool {
     digit(char).is_some()
         || matches!(
             char,
-            '零' | '〇' | '十' | '百' | '千' | '万' | '亿' | '廿' | '卅'
+            '零' | '〇' | '十' | '拾' | '百' | '佰' | '千' | '仟' | '万' | '亿' | '廿' | '卅'
         )
 }
 

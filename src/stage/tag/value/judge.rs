@@ -55,6 +55,8 @@ fn stands_free(chars: &[char], term: &Term) -> bool {
         .map_or(NONE, |at| char_at(chars, at));
     match previous {
         '第' | '届' => false,
+        // 第一、二、三项: one of a list of places, unless the first is the number of a heading.
+        '、' if !term.number.is_arabic() && term.start > 2 => !han::is_numeral(earlier),
         '+' | '/' | '_' | '#' | '@' | '=' | '&' | '*' | '×' | '^' => !term.number.is_arabic(),
         '.' | ':' | '：' | '-' | ',' | '—' | '–' => {
             !(term.number.is_arabic() && earlier.is_ascii_alphanumeric())

@@ -23,6 +23,11 @@
 //! | ORDINAL | which place | what is in order | of 前三名 | |
 //!
 //! A range has no value, only bounds; so have 两三 and 几十. 增长 and 下降 are told as the qualifier, and the value is positive.
+//! Words that qualify a number (超过, 左右) are part of the entity, those of change are not.
+//!
+//! Left out are: numbers in 《》 and in short names in quotation marks, 一 and 二 before classifiers, numbers without a unit that are not
+//! large, numerals before 大 or a bare noun (两国, 三大产业), codes and addresses. Dates of the moon's calendar, 日前 and 近年来 are open, and so is
+//! whatever is relative where the day of publication is unknown. 元 is CNY, whoever writes it; 港元 and the like say what else they mean.
 //! [`reconcile`] settles what is a name as well.
 
 mod amount;

@@ -63,6 +63,11 @@ impl Units {
         Self(units)
     }
 
+    /// Whether any of them begins so.
+    pub(super) fn begin(&self, char: char) -> bool {
+        self.0.contains_key(&char)
+    }
+
     /// The longest unit that stands at `at`, and its end.
     pub(super) fn at(&self, chars: &[char], at: usize) -> Option<(&Unit, usize)> {
         let alike = self.0.get(&char_at(chars, at))?;

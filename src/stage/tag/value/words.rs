@@ -107,6 +107,12 @@ const NOT_BEHIND: &[&str] = &[
 /// 今年, 去年.
 pub(super) fn year(cx: &Context<'_>, at: usize) -> Option<(Year, usize)> {
     let chars = cx.chars;
+    if !matches!(
+        char_at(chars, at),
+        '今' | '去' | '前' | '明' | '后' | '本' | '上' | '下' | '当' | '同' | '次' | '翌'
+    ) {
+        return None;
+    }
     let mut years = YEARS.iter();
     let found = years.find_map(|(word, offset)| Some((after(chars, at, word)?, *offset)));
     if let Some((end, offset)) = found {
@@ -122,6 +128,9 @@ pub(super) fn year(cx: &Context<'_>, at: usize) -> Option<(Year, usize)> {
 
 /// 本月, 上个月.
 pub(super) fn month(cx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    if !matches!(char_at(cx.chars, at), '本' | '这' | '上' | '下') {
+        return None;
+    }
     let mut months = MONTHS.iter();
     let (end, offset) =
         months.find_map(|(word, offset)| Some((after(cx.chars, at, word)?, *offset)))?;
@@ -256,6 +265,9 @@ pub(super) fn word(cx: &Context<'_>, at: usize) -> Option<Found> {
             | '相'
     );
     let other = after_any(chars, end, NOT_BEHIND).is_some();
+    // 十日前, 施行之日前.
+    let previous = char_before(chars, at);
+    let joined = joined || char_at(chars, at) == '日' && (is_counted(previous) || previous == '之');
     (!joined && !other).then(|| Found::date(at, end, None))
 }
 
