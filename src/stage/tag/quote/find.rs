@@ -6,8 +6,10 @@ use super::rows::{Open, Rows};
 use super::speaker::{Scene, Speakers};
 use super::subject::Subject;
 use super::turn;
+use super::verb::ends_verb;
 use crate::record::{Document, Entity, Label, Quote, SentenceKind, Token};
 use crate::stage::tag::title::Piece;
+use crate::text::Span;
 
 /// Characters of a label with its title.
 const LABEL: usize = 40;
@@ -58,9 +60,17 @@ pub(in crate::stage::tag) fn find(
             open = None;
             continue;
         };
-        entity = scratch
-            .piece
-            .fill(document, tokens, entities, first.span.to(last.span), entity);
+        let span = first.span.to(last.span);
+        let behind = |one: &&Entity| one.span.byte_start < span.byte_start;
+        let rest = entities.get(entity..).unwrap_or_default();
+        entity += rest.iter().take_while(behind).count();
+        if open.is_none()
+            && !names_person(entities, entity, span)
+            && !may_say(span.of(document.view()))
+        {
+            continue;
+        }
+        entity = scratch.piece.fill(document, tokens, entities, span, entity);
         pairs(&scratch.piece.chars, &mut scratch.pairs);
         scratch.sentences.clear();
         scratch.sentences.extend(own.iter().map(|sentence| {
@@ -84,6 +94,36 @@ pub(in crate::stage::tag) fn find(
         speakers.leave(&scene);
     }
     quotes.sort_by_key(|quote| (quote.span.byte_start, quote.span.byte_end));
+}
+
+/// Whether a person is named in a piece, of whose entities the first is at `entity`.
+fn names_person(entities: &[Entity], entity: usize, span: Span) -> bool {
+    let rest = entities.get(entity..).unwrap_or_default();
+    let mut own = rest
+        .iter()
+        .take_while(|one| one.span.byte_start < span.byte_end);
+    own.any(|one| one.label == Label::Person)
+}
+
+/// Whether a clause of a paragraph may end with a verb of saying, or the paragraph begin with a label. Most have neither, and
+/// that is seen at their marks.
+fn may_say(text: &str) -> bool {
+    let mut last = '\n';
+    for (at, char) in text.chars().enumerate() {
+        let pause = ends_clause(char) || closer(char).is_some();
+        if pause && (ends_verb(last) || at < LABEL && matches!(char, '：' | ':')) {
+            return true;
+        }
+        // What a verb may be followed by without a mark.
+        if matches!(char, '要' | '将' | '应' | '必') && ends_verb(last) {
+            return true;
+        }
+        if last == '认' && char == '为' {
+            return true;
+        }
+        last = char;
+    }
+    ends_verb(last)
 }
 
 /// The rows of one paragraph; what is left open goes on in the next.

@@ -68,11 +68,19 @@ pub(super) fn verb_before(chars: &[char]) -> Option<(usize, Force)> {
     let known = words.and_then(|words| words.iter().find(|(word, _)| chars.ends_with(word)));
     match known {
         Some((word, force)) => force.map(|force| (chars.len() - word.len(), force)),
-        None if matches!(last, '者' | '们' | '人' | '友' | '我' | '他' | '她') => {
-            tells(chars)
-        }
+        None if told(*last) => tells(chars),
         None => None,
     }
+}
+
+/// Whether a verb of saying may end with a character.
+pub(super) fn ends_verb(last: char) -> bool {
+    told(last) || VERBS.by_last.contains_key(&last)
+}
+
+/// What those who are told something may end with.
+fn told(last: char) -> bool {
+    matches!(last, '者' | '们' | '人' | '友' | '我' | '他' | '她')
 }
 
 /// 告诉 with whom it tells behind: 告诉本报记者.
