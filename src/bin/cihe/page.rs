@@ -266,6 +266,11 @@ impl<W: Write> Page<W> {
                 " {}",
                 self.paint.of(style_of(entity.label), named)
             )?;
+            let facts = facts(entity);
+            if !facts.is_empty() {
+                let facts = format!("={}", printable(&facts));
+                write!(self.out, "{}", self.paint.of(Style::Faint, facts))?;
+            }
         }
         writeln!(self.out)
     }
@@ -288,6 +293,27 @@ impl<W: Write> Page<W> {
         let name = self.paint.of(Style::Faint, format!("{name:>10}"));
         writeln!(self.out, "{name}  {}", printable(value))
     }
+}
+
+/// What is known of an entity besides its name: its value or days, its offices, its concept.
+fn facts(entity: &Entity) -> String {
+    let mut facts = Vec::new();
+    if let Some(quantity) = &entity.quantity {
+        let number = match (quantity.value, quantity.low, quantity.high) {
+            (Some(value), _, _) => Some(value.to_string()),
+            (None, Some(low), Some(high)) => Some(format!("{low}..{high}")),
+            (None, Some(one), None) | (None, None, Some(one)) => Some(one.to_string()),
+            (None, None, None) => None,
+        };
+        facts.extend(number.map(|number| number + quantity.unit.as_deref().unwrap_or_default()));
+        facts.extend(match (quantity.date_start, quantity.date_end) {
+            (Some(start), Some(end)) if start != end => Some(format!("{start}..{end}")),
+            (start, end) => start.or(end).map(|day| day.to_string()),
+        });
+    }
+    facts.extend(entity.titles.iter().cloned());
+    facts.extend(entity.concept.as_deref().map(str::to_owned));
+    facts.join(",")
 }
 
 /// A sentence's share of a list that is in the order of the text.

@@ -1,7 +1,8 @@
 //! A page, on a document made by hand.
 
 use cihe::record::{
-    DocId, Edit, EditRule, MediaType, Method, Place, Pos, Quality, Script, Segmented, SentenceKind,
+    DocId, Edit, EditRule, MediaType, Method, Place, Pos, Quality, Quantity, Script, Segmented,
+    SentenceKind,
 };
 use cihe::text::{Alignment, CharOffset, SourceOffset, SpanWalker};
 use expect_test::expect;
@@ -123,6 +124,48 @@ fn a_document_is_shown_hop_by_hop() {
 
     "#]]
     .assert_eq(&shown(false));
+}
+
+#[test]
+fn what_is_known_of_an_entity_stands_behind_it() {
+    let mut tagged = tagged("温春树 看 桥");
+    let person = tagged.entities[0].clone();
+    tagged.entities[0].titles = vec!["馆长".into(), "教授".into()];
+    let mut with = |label, token: usize, quantity| {
+        let span = tagged.segmented.tokens[token].span;
+        tagged.entities.push(Entity {
+            label,
+            span,
+            quantity: Some(Box::new(quantity)),
+            ..person.clone()
+        });
+    };
+    let day = |text: &str| text.parse().ok();
+    let amount = Quantity {
+        value: Some(1.6e12),
+        unit: Some("CNY".into()),
+        ..Quantity::default()
+    };
+    with(Label::Money, 1, amount);
+    let dates = Quantity {
+        date_start: day("2024-05-01"),
+        date_end: day("2024-05-07"),
+        low: Some(1.0),
+        high: Some(7.0),
+        ..Quantity::default()
+    };
+    with(Label::Date, 2, dates);
+    let mut page = Page {
+        out: Vec::new(),
+        paint: Paint { on: false },
+    };
+    page.document(&tagged).unwrap();
+    let shown = String::from_utf8(page.out).unwrap();
+    let line = shown.lines().find(|line| line.contains("PER:")).unwrap();
+    assert_eq!(
+        line.trim(),
+        "PER:温春树=馆长,教授 MONEY:看=1600000000000CNY DATE:桥=1..7,2024-05-01..2024-05-07"
+    );
 }
 
 #[test]
