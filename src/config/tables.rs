@@ -441,9 +441,9 @@ fn sink(reader: &mut TableReader<'_>, tag: &TagOptions) -> SinkOptions {
     }
 }
 
-/// Whether rows of `entities` can come.
+/// Whether rows of `entities` can come; offices come with names only.
 fn finds_entities(tag: &TagOptions) -> bool {
-    tag.entities || tag.values || tag.titles || !tag.taxonomies.is_empty()
+    tag.entities || tag.values || !tag.taxonomies.is_empty()
 }
 
 /// The table that would stay empty, with the key that fills it.

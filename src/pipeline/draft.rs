@@ -8,7 +8,8 @@
 //! name, and the fullest that most documents have stands for it; a name with another list (两个转型 of another city) is another
 //! concept of the same label. Rows without members say nothing of a scheme and are left out.
 //!
-//! The tables are read one after the other, a batch at a time; what is kept grows with the number of schemes.
+//! The tables are read one after the other, a batch at a time; what is kept grows with the number of schemes and of the
+//! documents that state them. Copies of a document count.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Write;
@@ -31,7 +32,7 @@ pub struct DraftOptions {
     /// What the IRIs begin with.
     pub base: String,
     /// In how many documents a scheme must be stated.
-    pub min_documents: u64,
+    pub min_documents: usize,
 }
 
 impl Default for DraftOptions {
@@ -48,9 +49,8 @@ impl Default for DraftOptions {
 struct Stated {
     members: Vec<String>,
     complete: bool,
-    documents: u64,
-    /// The last document that was counted.
-    last: String,
+    /// The documents that have it.
+    documents: HashSet<String>,
     /// Document and sentence.
     said: Vec<(String, i32)>,
 }
@@ -65,13 +65,13 @@ pub fn draft(output: &Path, options: &DraftOptions, to: impl Write) -> Result<us
     let mut said = Vec::new();
     for (name, lists) in read_stated(output)? {
         let meanings = meanings(lists).into_iter();
-        let enough = meanings.filter(|one| one.documents >= options.min_documents);
+        let enough = meanings.filter(|one| one.documents.len() >= options.min_documents);
         for (variant, one) in enough.enumerate() {
             schemes.push(Scheme {
                 name: name.clone(),
                 variant,
                 members: one.members,
-                documents: one.documents,
+                documents: one.documents.len(),
                 passages: Vec::new(),
             });
             said.push(one.said);
@@ -128,9 +128,7 @@ fn take(lists: &mut Vec<Stated>, row: &StatedRow<'_>) {
         None => return,
     };
     let list = &mut lists[at];
-    if list.last != row.doc_id {
-        row.doc_id.clone_into(&mut list.last);
-        list.documents += 1;
+    if list.documents.insert(row.doc_id.to_owned()) {
         if list.said.len() < PASSAGES {
             list.said.push((row.doc_id.to_owned(), row.sentence));
         }
@@ -140,7 +138,7 @@ fn take(lists: &mut Vec<Stated>, row: &StatedRow<'_>) {
 /// Of the lists of one name those that mean something of their own, the best first. What is like a better one counts for that.
 fn meanings(mut lists: Vec<Stated>) -> Vec<Stated> {
     lists.sort_by(|one, other| {
-        let key = |list: &Stated| (list.complete, list.documents, list.members.len());
+        let key = |list: &Stated| (list.complete, list.documents.len(), list.members.len());
         key(other)
             .cmp(&key(one))
             .then_with(|| one.members.cmp(&other.members))
@@ -151,7 +149,7 @@ fn meanings(mut lists: Vec<Stated>) -> Vec<Stated> {
             .iter_mut()
             .find(|known| are_alike(&known.members, &list.members))
         {
-            known.documents += list.documents;
+            known.documents.extend(list.documents);
         } else {
             kept.push(list);
         }

@@ -1,20 +1,24 @@
 //! The taxonomy: concepts, what lies above them, and the search for their labels.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use rustc_hash::FxHashMap;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::problem::{TaxonomyError, TaxonomyProblem};
 use super::read::{Draft, Drafts, text_of};
 use crate::record::hex;
 use crate::text::{ScriptEvidence, simplified_view};
+
+/// Concepts above one, at most: a hierarchy that people can follow has a dozen.
+const ABOVE: usize = 256;
 
 /// A concept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +57,10 @@ impl Concept {
 /// "#;
 /// let taxonomy = Taxonomy::parse(&[(Path::new("ports.ttl"), turtle.as_bytes())])?;
 /// let mut found = Vec::new();
-/// taxonomy.each_mention("船到云溪港码头。", |bytes, concepts| found.push((bytes, concepts.to_vec())));
+/// taxonomy.each_mention("船到云溪港码头。", |bytes, concepts| {
+///     found.push((bytes, concepts.to_vec()));
+///     true
+/// });
 /// assert_eq!(found, [(6..21, vec![1])]);
 /// assert_eq!(taxonomy.concepts()[1].within, [0, 1]);
 /// # Ok::<(), cihe::lexicon::TaxonomyError>(())
@@ -104,21 +111,29 @@ impl Taxonomy {
     /// # Errors
     ///
     /// All that is wrong with them.
-    pub fn parse(files: &[(&std::path::Path, &[u8])]) -> Result<Self, TaxonomyError> {
+    pub fn parse(files: &[(&Path, &[u8])]) -> Result<Self, TaxonomyError> {
         let mut drafts = Drafts::default();
         let mut hash = Sha256::new();
         for (path, text) in files {
             drafts.read(path, text);
             hash.update(Sha256::digest(text));
         }
-        if drafts.problems.iter().any(|problem| !problem.is_warning()) {
-            return Err(TaxonomyError::Bad(drafts.problems));
-        }
-        Self::build(drafts, hex(&hash.finalize()))
+        Self::build(drafts, files, hex(&hash.finalize()))
     }
 
-    fn build(drafts: Drafts, fingerprint: String) -> Result<Self, TaxonomyError> {
+    fn build(
+        drafts: Drafts,
+        files: &[(&Path, &[u8])],
+        fingerprint: String,
+    ) -> Result<Self, TaxonomyError> {
         let (list, mut problems) = drafts.into_concepts();
+        if let (true, true, Some((path, _))) = (problems.is_empty(), list.is_empty(), files.first())
+        {
+            problems.push(TaxonomyProblem::Empty(path.to_path_buf()));
+        }
+        if !problems.is_empty() {
+            return Err(TaxonomyError::Bad(problems));
+        }
         let concepts: Vec<Concept> = (0..list.len())
             .map(|at| concept(&list, at, &mut problems))
             .collect();
@@ -141,9 +156,7 @@ impl Taxonomy {
             None
         } else {
             let builder = CharwiseDoubleArrayAhoCorasickBuilder::new();
-            let built = builder
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(by_label.keys());
+            let built = builder.build(by_label.keys());
             Some(built.map_err(|error| TaxonomyError::TooLarge(error.to_string()))?)
         };
         let by_iri = concepts.iter().enumerate();
@@ -181,15 +194,29 @@ impl Taxonomy {
         &self.inner.fingerprint
     }
 
-    /// Calls `mention` with the bytes of each label in `view`, a text in simplified script, and the concepts that have it.
-    pub fn each_mention(&self, view: &str, mut mention: impl FnMut(Range<usize>, &[usize])) {
+    /// Calls `mention` with the bytes of labels in `view`, a text in simplified script, and the concepts that have each: in their
+    /// order, of those that begin at one place the longest first. Where it answers that it took one, the next begins behind that.
+    pub fn each_mention(
+        &self,
+        view: &str,
+        mut mention: impl FnMut(Range<usize>, &[usize]) -> bool,
+    ) {
         let Some(automaton) = &self.inner.automaton else {
             return;
         };
-        for found in automaton.leftmost_find_iter(view) {
-            let label = usize::try_from(found.value()).ok();
-            if let Some(concepts) = label.and_then(|at| self.inner.labels.get(at)) {
-                mention(found.start()..found.end(), concepts);
+        let found = automaton.find_overlapping_iter(view);
+        let mut found: Vec<_> = found
+            .map(|one| (one.start(), Reverse(one.end()), one.value()))
+            .collect();
+        found.sort_unstable();
+        let mut taken = 0;
+        for (start, Reverse(end), label) in found {
+            let label = usize::try_from(label).ok();
+            if start >= taken
+                && let Some(concepts) = label.and_then(|at| self.inner.labels.get(at))
+                && mention(start..end, concepts)
+            {
+                taken = end;
             }
         }
     }
@@ -199,13 +226,18 @@ impl Taxonomy {
 fn concept(list: &[Draft], at: usize, problems: &mut Vec<TaxonomyProblem>) -> Concept {
     let draft = &list[at];
     let mut within = vec![at];
+    let mut known: FxHashSet<usize> = within.iter().copied().collect();
     let mut next = 0;
     while let Some(one) = within.get(next).copied() {
         next += 1;
         for broader in &list[one].broader {
             if *broader == at {
                 problems.push(TaxonomyProblem::Circle(draft.iri.clone()));
-            } else if !within.contains(broader) {
+            } else if within.len() > ABOVE {
+                problems.push(TaxonomyProblem::Deep(draft.iri.clone()));
+                next = within.len();
+                break;
+            } else if known.insert(*broader) {
                 within.push(*broader);
             }
         }

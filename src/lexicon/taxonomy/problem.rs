@@ -33,6 +33,8 @@ pub enum TaxonomyProblem {
     },
     /// A concept that is broader than itself. A warning: the circle is followed once.
     Circle(String),
+    /// A concept with more above it than are looked at. A warning: the farthest are left out.
+    Deep(String),
     /// A concept without a label, which no text can name. A warning.
     NoLabel(String),
 }
@@ -40,7 +42,7 @@ pub enum TaxonomyProblem {
 impl TaxonomyProblem {
     /// Whether the taxonomy can be used all the same.
     pub const fn is_warning(&self) -> bool {
-        matches!(self, Self::Circle(_) | Self::NoLabel(_))
+        matches!(self, Self::Circle(_) | Self::Deep(_) | Self::NoLabel(_))
     }
 }
 
@@ -64,6 +66,10 @@ impl fmt::Display for TaxonomyProblem {
                 path.display()
             ),
             Self::Circle(iri) => write!(f, "<{iri}> is broader than itself"),
+            Self::Deep(iri) => write!(
+                f,
+                "<{iri}> has more than 256 broader concepts; the farthest do not count its mentions"
+            ),
             Self::NoLabel(iri) => write!(f, "<{iri}> has no label, and is never found"),
         }
     }

@@ -24,7 +24,7 @@ pub(super) struct Draft {
     /// Whether something says that it is a concept.
     pub(super) is_concept: bool,
     pub(super) deprecated: bool,
-    /// Preferred ones first.
+    /// Of all kinds; the same may come twice.
     pub(super) labels: Vec<String>,
     /// Places of the broader ones among the drafts.
     pub(super) broader: Vec<usize>,
@@ -37,6 +37,8 @@ pub(super) struct Draft {
 pub(super) struct Drafts {
     pub(super) list: Vec<Draft>,
     pub(super) problems: Vec<TaxonomyProblem>,
+    /// Dates that are none, with the place of what they are said of: of what is no concept they are nobody's business.
+    bad_dates: Vec<(usize, TaxonomyProblem)>,
     places: FxHashMap<String, usize>,
 }
 
@@ -56,7 +58,6 @@ pub(super) fn text_of(path: &Path) -> Result<Vec<u8>, TaxonomyError> {
 impl Drafts {
     /// Adds what a file says.
     pub(super) fn read(&mut self, path: &Path, text: &[u8]) {
-        let before = self.list.len();
         for triple in TurtleParser::new().for_slice(text) {
             match triple {
                 Ok(triple) => self.take(path, triple),
@@ -66,15 +67,14 @@ impl Drafts {
                 }
             }
         }
-        let new = self.list.get(before..).unwrap_or_default();
-        if before == 0 && !new.iter().any(|draft| draft.is_concept) {
-            self.problems
-                .push(TaxonomyProblem::Empty(path.to_path_buf()));
-        }
     }
 
     /// The drafts that are concepts, and all problems.
     pub(super) fn into_concepts(self) -> (Vec<Draft>, Vec<TaxonomyProblem>) {
+        let bad = self.bad_dates.into_iter();
+        let bad = bad.filter(|(place, _)| self.list[*place].is_concept);
+        let mut problems = self.problems;
+        problems.extend(bad.map(|(_, problem)| problem));
         let mut next = 0;
         let places: Vec<usize> = self
             .list
@@ -91,10 +91,14 @@ impl Drafts {
             .filter(|draft| draft.is_concept)
             .collect();
         // What is broader or narrower is a concept.
-        for broader in concepts.iter_mut().flat_map(|draft| &mut draft.broader) {
-            *broader = places[*broader];
+        for draft in &mut concepts {
+            for broader in &mut draft.broader {
+                *broader = places[*broader];
+            }
+            draft.broader.sort_unstable();
+            draft.broader.dedup();
         }
-        (concepts, self.problems)
+        (concepts, problems)
     }
 
     fn take(&mut self, path: &Path, triple: Triple) {
@@ -130,9 +134,8 @@ impl Drafts {
                 let place = self.place(iri);
                 let labels = &mut self.list[place].labels;
                 let label = label.value().trim().to_owned();
-                if !label.is_empty() && !labels.contains(&label) {
-                    let at = if term == "prefLabel" { 0 } else { labels.len() };
-                    labels.insert(at, label);
+                if !label.is_empty() {
+                    labels.push(label);
                 }
             }
             ("broader", Term::NamedNode(broader)) => self.join(iri, broader.as_str()),
@@ -145,15 +148,16 @@ impl Drafts {
     }
 
     fn take_date(&mut self, path: &Path, iri: &str, term: &str, value: &str) {
+        let place = self.place(iri);
         let Ok(day) = value.parse::<NaiveDate>() else {
-            self.problems.push(TaxonomyProblem::BadDate {
+            let problem = TaxonomyProblem::BadDate {
                 path: path.to_path_buf(),
                 iri: iri.to_owned(),
                 text: value.to_owned(),
-            });
+            };
+            self.bad_dates.push((place, problem));
             return;
         };
-        let place = self.place(iri);
         let draft = &mut self.list[place];
         if term == "validFrom" {
             draft.valid_from = Some(day);
@@ -164,10 +168,7 @@ impl Drafts {
 
     fn join(&mut self, narrower: &str, broader: &str) {
         let (narrower, broader) = (self.concept(narrower), self.concept(broader));
-        let known = &mut self.list[narrower].broader;
-        if !known.contains(&broader) {
-            known.push(broader);
-        }
+        self.list[narrower].broader.push(broader);
     }
 
     fn concept(&mut self, iri: &str) -> usize {

@@ -33,6 +33,7 @@ fn mentions(taxonomy: &Taxonomy, text: &str) -> String {
             &text.get(bytes).unwrap(),
             iris.collect::<Vec<_>>().join("/")
         ));
+        true
     });
     found.join(" ")
 }
@@ -90,15 +91,41 @@ fn everything_that_is_wrong_is_told_with_its_place() {
     };
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert!(
-        said[0].starts_with("t.ttl: <urn:x:b> is valid from or through `去年`, which is no date"),
+        said[1].starts_with("t.ttl: <urn:x:b> is valid from or through `去年`, which is no date"),
         "{said:?}"
     );
-    assert!(said[1].starts_with("t.ttl:5:"), "{said:?}");
+    assert!(said[0].starts_with("t.ttl:5:"), "{said:?}");
     assert_eq!(said.len(), 2);
     let error = parse(&[""]).unwrap_err();
     assert!(error.to_string().contains("no concept in it"), "{error}");
     let missing = Taxonomy::load(&[PathBuf::from("no-such.ttl")]).unwrap_err();
     assert_eq!(missing.to_string(), "cannot read the taxonomy no-such.ttl");
+}
+
+#[test]
+fn labels_may_come_in_one_file_and_what_they_are_labels_of_in_another() {
+    let taxonomy = parse(&[":a skos:prefLabel '甲港' .", ":a a skos:Concept ."]).unwrap();
+    assert_eq!(mentions(&taxonomy, "甲港"), "甲港=a");
+    let other = ":a a skos:Concept ; skos:prefLabel '甲港' . :x schema:validFrom '不详' .";
+    assert!(
+        parse(&[other]).unwrap().warnings().is_empty(),
+        "what is no concept has any date"
+    );
+}
+
+#[test]
+fn of_a_hierarchy_too_deep_to_follow_the_nearest_count() {
+    let chain = (0..2_000).map(|at| {
+        format!(
+            ":c{at} skos:broader :c{} ; skos:prefLabel '名{at}' .\n",
+            at + 1
+        )
+    });
+    let taxonomy = parse(&[&chain.collect::<String>()]).unwrap();
+    let most = taxonomy.concepts().iter().map(|one| one.within.len()).max();
+    assert_eq!(most, Some(257));
+    let deep = |one: &&TaxonomyProblem| matches!(one, TaxonomyProblem::Deep(_));
+    assert!(taxonomy.warnings().iter().filter(deep).count() > 1_000);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub struct Scheme {
     /// Members in simplified script, in the texts' order.
     pub members: Vec<String>,
     /// In how many documents.
-    pub documents: u64,
+    pub documents: usize,
     /// Some of the passages.
     pub passages: Vec<Passage>,
 }

@@ -252,23 +252,46 @@ enum Ink {
 }
 
 impl Ink {
-    /// Whether `text` is what stands `there`.
+    /// Whether `text` is what stands `there`. Of two characters that were mended together one may look like no other.
     fn agrees(self, there: &str, text: &str) -> bool {
         fn ink(text: &str) -> impl Iterator<Item = char> {
             text.chars().filter(|char| !char.is_whitespace())
         }
-        let same = |one: char, other: char| {
-            one == other || self == Self::Mended && is_confusable(one, other)
-        };
         let (mut there, mut text) = (ink(there), ink(text));
+        let mut last = Mend::None;
         loop {
-            match (there.next(), text.next()) {
-                (Some(one), Some(other)) if same(one, other) => {}
-                (None, None) => return true,
+            let mend = match (there.next(), text.next()) {
+                (Some(one), Some(other)) if one == other => Mend::None,
+                (Some(one), Some(other)) if self == Self::Mended => {
+                    if is_confusable(one, other) {
+                        Mend::Alike
+                    } else {
+                        Mend::Other
+                    }
+                }
+                (None, None) => return last != Mend::Other,
                 _ => return false,
-            }
+            };
+            last = match (last, mend) {
+                // Its neighbour vouches for it, once.
+                (Mend::Other, Mend::Alike) | (Mend::Alike, Mend::Other) => Mend::Both,
+                (Mend::Other, _) | (Mend::Both, Mend::Other) => return false,
+                (_, mend) => mend,
+            };
         }
     }
+}
+
+/// What was done to a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mend {
+    None,
+    /// It was taken for one that looks like it.
+    Alike,
+    /// It was replaced by one that does not.
+    Other,
+    /// It and the one before it were mended together.
+    Both,
 }
 
 /// Finds the byte of a code point: one mark for every [`STRIDE`](Self::STRIDE) characters.
@@ -328,6 +351,21 @@ mod tests {
             );
             assert_eq!(index.byte(len + 1), None, "length {len}");
         }
+    }
+
+    #[test]
+    fn of_two_characters_that_were_mended_together_one_looks_like_what_was_read() {
+        assert!(Ink::Mended.agrees("一项仟条。", "一项任务。"));
+        assert!(
+            !Ink::Mended.agrees("一项任条。", "一项任务。"),
+            "no neighbour was mended"
+        );
+        assert!(
+            !Ink::Mended.agrees("一项仟条件。", "一项任务书。"),
+            "one vouches for one"
+        );
+        assert!(!Ink::Mended.agrees("任条", "任务"), "nor at the end");
+        assert!(!Ink::Same.agrees("一项仟条。", "一项任务。"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// As `options` say. The model looks at the words of `lexicon`, which is that of the segmenter.
+    /// As `options` say, but for the taxonomies, which come loaded ([`with_taxonomy`](Self::with_taxonomy)). The model looks at the words of `lexicon`, which is that of the segmenter.
     pub fn new(options: &TagOptions, lexicon: &Lexicon) -> Self {
         let tagger = options.entities.then(|| match options.method {
             TagMethod::Model => {

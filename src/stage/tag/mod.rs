@@ -11,10 +11,8 @@
 //!   they do, then what the document says as a whole.
 //! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
 //!
-//! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates), `title` (offices, and who holds
-//! them), `quote` (who says what), `shorthand` (五个中心 with its five); and the concepts of the pipeline's taxonomies (`term`).
-//!
-//! What the text counts (三大任务, “两旧一村”) is spelled out last (`shorthand`), by rules, of words and persons.
+//! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates); the concepts of the pipeline's taxonomies
+//! (`term`); `title` (offices, and who holds them), `quote` (who says what), `shorthand` (五个中心 with its five).
 //!
 //! The hop never cuts words anew.
 

@@ -4,7 +4,8 @@
 //! view, tokens -> labels that begin and end where words do -> concepts meant on the document's day -> which of several -> entities
 //! ```
 //!
-//! A label is found where it neither begins nor ends inside a word: 经济 is not mentioned by 经济学, which is one word. What several concepts are
+//! A label is found where it neither begins nor ends inside a word: 经济 is not mentioned by 经济学, which is one word; of those that
+//! begin at one place the longest that fits is taken. What several concepts are
 //! called is the one that the document speaks of besides: whose broader or narrower concepts, or those beside it, it names
 //! by a label of their own. Where that is none or several, there is a row for each, and their scores add up to one.
 
@@ -75,23 +76,25 @@ impl Terms {
                 rest = rest.get(before..).unwrap_or_default();
                 let covered = rest.partition_point(|token| token.span.byte_end.get() <= bytes.end);
                 let Some([first, .., last] | [first @ last]) = rest.get(..covered) else {
-                    return;
+                    return false;
                 };
                 let span = first.span.to(last.span);
                 let is_whole =
                     span.byte_start.get() == bytes.start && span.byte_end.get() == bytes.end;
                 if !is_whole || first.sentence != last.sentence {
-                    return;
+                    return false;
                 }
                 let valid = |at: &&usize| concepts[**at].is_valid(document.published);
                 let concepts: Vec<usize> = having.iter().filter(valid).copied().collect();
-                if !concepts.is_empty() {
+                let any = !concepts.is_empty();
+                if any {
                     mentions.push(Mention {
                         sentence: first.sentence,
                         span,
                         concepts,
                     });
                 }
+                any
             });
         mentions
     }

@@ -52,6 +52,8 @@ fn the_longest_label_is_the_concept_in_either_script() {
 #[test]
 fn a_label_inside_a_word_is_no_mention() {
     assert_eq!(found("他们看到一架运输机。"), "");
+    // The longer 运输处 ends inside of 处理, and the shorter one is there.
+    assert_eq!(found("装卸和运输处理得快。"), "装卸=装卸@1 运输=运输@0.9");
 }
 
 #[test]

@@ -60,9 +60,9 @@ struct DraftArgs {
     /// What the concepts' IRIs begin with
     #[arg(long, value_name = "IRI", default_value_t = DraftOptions::default().base)]
     base: String,
-    /// In how many documents a scheme must be stated
+    /// In how many documents a scheme must be stated; copies count
     #[arg(long, value_name = "N", default_value_t = DraftOptions::default().min_documents)]
-    min_documents: u64,
+    min_documents: usize,
 }
 
 /// Print a shipped taxonomy

@@ -27,10 +27,10 @@ const ATTACHED: usize = 40;
 /// Characters of an organ's name.
 const ORGAN: std::ops::RangeInclusive<usize> = 3..=30;
 /// Kinds of official documents.
-const KINDS: [&str; 30] = [
+const KINDS: [&str; 34] = [
     "通知", "决定", "決定", "意见", "意見", "公告", "通告", "通报", "通報", "批复", "批復", "报告",
     "報告", "请示", "請示", "决议", "決議", "公报", "公報", "议案", "議案", "函", "规定", "規定",
-    "解释", "解釋", "办法", "辦法", "安排", "方案",
+    "解释", "解釋", "办法", "辦法", "安排", "方案", "纪要", "紀要", "命令", "令",
 ];
 /// What names of organs end with.
 const ORGANS: [&str; 30] = [
@@ -157,7 +157,8 @@ fn attachments(lines: &[Line<'_>]) -> Vec<String> {
         return Vec::new();
     };
     let behind = lines.iter().skip(at + 1).take(ATTACHED);
-    let behind = behind.map_while(|line| unnumbered(line.text));
+    let behind = behind.map_while(|line| list(line.text).or_else(|| unnumbered(line.text)));
+    let behind = behind.filter(|name| !name.is_empty());
     let first = (!first.is_empty()).then(|| unnumbered(first).unwrap_or(first));
     let names = first.into_iter().chain(behind);
     names
@@ -218,6 +219,14 @@ mod tests {
         check(
             "关于渡口安全的通告\n\n渡口安全很重要。\n\n临澜市水务局\n2023年3月1日\n",
             r#"{"issuer":"临澜市水务局"}"#,
+        );
+    }
+
+    #[test]
+    fn attachments_are_numbered_behind_the_word_or_behind_the_colon() {
+        check(
+            "关于渡口安全的通告\n\n渡口安全很重要。\n\n附件1：渡口名单\n附件2：检查表\n\n临澜市水务局\n2023年3月1日\n",
+            r#"{"issuer":"临澜市水务局","attachments":["渡口名单","检查表"]}"#,
         );
     }
 

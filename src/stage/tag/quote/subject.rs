@@ -8,6 +8,8 @@ use super::marks::{around, ends_clause};
 use super::speaker::Scene;
 use super::words::{COURTESY, GROUPS, OPENINGS, ROLES, beginning, begins, ending};
 
+/// Offices of one person in a row that are looked at.
+const OFFICES: usize = 8;
 /// Characters of a clause without a subject, which tells how something is said.
 const MANNER: usize = 8;
 
@@ -140,7 +142,7 @@ impl Reading<'_> {
     fn may_begin(&self, start: usize, name: usize) -> bool {
         let mut at = name;
         // Its title stands before it.
-        loop {
+        for _ in 0..OFFICES {
             let from = at.saturating_sub(VERB).max(start);
             while at > from && self.piece.at(at - 1).is_some_and(char::is_whitespace) {
                 at -= 1;
