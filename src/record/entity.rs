@@ -146,7 +146,7 @@ pub struct Entity {
 pub struct Member {
     /// As spelled out (a shared head included).
     pub text: String,
-    /// Where its own words stand.
+    /// Where its own words stand; a shared head may stand apart from them.
     pub span: Span,
 }
 
@@ -157,13 +157,13 @@ pub struct Enumeration {
     pub sentence: u32,
     /// Where the name stands.
     pub span: Span,
-    /// The count that the name declares.
+    /// The count that the name declares; none of a sum with an open term (3+3+X).
     pub declared: Option<i32>,
     /// Its members, in the text's order.
     pub members: Vec<Member>,
-    /// Whether the members are as many as declared.
+    /// Whether the members are as many as declared; of a sum (2+3) also where there is one for each of its terms.
     pub complete: bool,
-    /// What supports them.
+    /// What supports them; appositive where there are none.
     pub evidence: Evidence,
 }
 

@@ -11,10 +11,10 @@ columns! {
         enumeration: Int32 required, Delta, Unknown, "number of the enumeration in its document, from 0";
         name: Text required, Dictionary, Page, "the shorthand as the text has it";
         normal: Text optional, Dictionary, Unknown, "its simplified form, where that differs";
-        declared: Int32 optional, Dictionary, Chunk, "the count that the name declares";
-        members: Members required, Plain, Unknown, "what it stands for, with the place of each";
-        complete: Boolean required, Plain, Chunk, "whether the members are as many as declared";
-        evidence: Text required, Dictionary, Chunk, "appositive, colon, heading, ordinal, quoted or taxonomy";
+        declared: Int32 optional, Dictionary, Chunk, "the count that the name declares; none of a sum with an open term (3+3+X)";
+        members: Members required, Plain, Unknown, "what it stands for: text is the member spelled out, the place that of its own words, which a head it shares with others may stand apart from";
+        complete: Boolean required, Plain, Chunk, "whether the members are as many as declared; of a sum (2+3) also where there is one for each of its terms";
+        evidence: Text required, Dictionary, Chunk, "appositive, colon, heading, ordinal, quoted or taxonomy; appositive where there are no members";
         sentence: Int32 required, Delta, Unknown, "the sentence of its name, from 0";
         char_start: Int32 required, Delta, Unknown, "first code point of the name in documents.text";
         char_end: Int32 required, Delta, Unknown, "one past the last code point of the name";

@@ -15,7 +15,7 @@ pub struct StatedRow<'b> {
     pub normal: Option<&'b str>,
     /// The members as spelled out, in the text's order.
     pub members: Vec<String>,
-    /// Whether they are as many as declared.
+    /// Whether they are as many as declared; of a sum (2+3) also where there is one for each of its terms.
     pub complete: bool,
     /// The sentence of the name.
     pub sentence: i32,

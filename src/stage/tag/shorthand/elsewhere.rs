@@ -13,7 +13,7 @@ use crate::record::Evidence;
 
 /// Places of a document that are looked at for one name.
 const PLACES: usize = 500;
-/// Bytes before and behind a name that are looked at for what it abridges.
+/// Bytes before and behind a place that are looked at for what is told of a name.
 const AROUND: usize = 600;
 /// Characters of a member without the head it shares, at most.
 const SHARED: usize = 8;
@@ -45,7 +45,7 @@ fn kin_to(page: &Page, name: &Name, end: usize, noun: &str) -> Option<Found> {
     let number = page.sentence_of(end - noun.len())?;
     let sentence = page.sentence(number);
     let count = name.total();
-    if count < 4 && !is_related(page, name, number) {
+    if count < 4 && !is_related(page, name, number, end) {
         return None;
     }
     let items = list::before(page, sentence.start, end, count, false)?;
@@ -80,8 +80,8 @@ fn kin_to(page: &Page, name: &Name, end: usize, noun: &str) -> Option<Found> {
 }
 
 /// Whether a sentence can tell two or three members of the name: any two words may share a noun, so that it has to be one of those
-/// beside it, or of the same thing (the word that stands before the name).
-fn is_related(page: &Page, name: &Name, number: usize) -> bool {
+/// beside it, or of the same thing (the word that stands before the name, close to the place that ends at `end`).
+fn is_related(page: &Page, name: &Name, number: usize, end: usize) -> bool {
     if number.abs_diff(name.sentence) <= 1 {
         return true;
     }
@@ -91,10 +91,10 @@ fn is_related(page: &Page, name: &Name, number: usize) -> bool {
             && word.pos.is_a("n")
             && word.span.char_len() > 1
     });
-    word.is_some_and(|word| {
-        page.piece(&page.sentence(number))
-            .contains(page.text_of(word))
-    })
+    let sentence = page.sentence(number);
+    let around =
+        page.tail(sentence.start..end, AROUND).start..page.head(end..sentence.end, AROUND).end;
+    word.is_some_and(|word| page.piece(&around).contains(page.text_of(word)))
 }
 
 /// 两业融合: as many as it says that end with 业, before 融合 in the same sentence.

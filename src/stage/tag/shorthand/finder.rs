@@ -184,6 +184,10 @@ fn nearby(page: &Page, name: &Name, floor: usize, markers: &[Marker]) -> Option<
     if name.form == Form::Beside {
         return beside::before(page, name, floor);
     }
+    // No list is as long as an open sum: 3+3+X.
+    if name.is_open() {
+        return None;
+    }
     beside::roles(page, name, floor)
         .or_else(|| beside::before(page, name, floor))
         .or_else(|| beside::after(page, name))
@@ -230,13 +234,14 @@ fn is_name(name: &Name) -> bool {
 
 fn row(page: &Page, name: &Name, found: Option<&Found>) -> Enumeration {
     let members = found.map(|found| found.members(page)).unwrap_or_default();
-    let total = name.total();
+    let declared = name.declared();
     let groups = name.form == Form::Sum && members.len() == name.terms.len();
+    let counted = i32::try_from(members.len()).ok() == declared;
     Enumeration {
         sentence: u32::try_from(name.sentence).unwrap_or(u32::MAX),
         span: page.span(&name.range),
-        declared: i32::try_from(total).ok(),
-        complete: !members.is_empty() && (groups || members.len() == total),
+        declared,
+        complete: !members.is_empty() && (groups || (declared.is_some() && counted)),
         members,
         evidence: found.map_or(Evidence::Appositive, |found| found.evidence),
     }

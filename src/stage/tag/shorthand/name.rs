@@ -23,7 +23,7 @@ pub(super) enum Form {
     Beside,
     /// “五个中心”, “两旧一村”.
     Quoted,
-    /// “3+6”, “(2+2)+(4+5)”.
+    /// “3+6”, “(1+2)+(3+4)”.
     Sum,
 }
 
@@ -49,7 +49,18 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// How many members it declares; X is one.
+    /// How many members it declares; none where a term is left open: 3+3+X.
+    pub(super) fn declared(&self) -> Option<i32> {
+        let total = || i32::try_from(self.total()).ok();
+        (!self.is_open()).then(total)?
+    }
+
+    /// Whether a term is left open.
+    pub(super) fn is_open(&self) -> bool {
+        self.terms.iter().any(Vec::is_empty)
+    }
+
+    /// How many things it counts; an open term is one.
     pub(super) fn total(&self) -> usize {
         let of = |term: &Vec<u32>| if term.is_empty() { 1 } else { sum(term) };
         self.terms.iter().map(of).sum()
@@ -220,7 +231,7 @@ fn numbers(text: &str) -> Option<(Vec<u32>, &str)> {
     (numbers.len() > 1 || first > 1).then_some((numbers, tail))
 }
 
-/// The terms of `3+6`, `3+3+X`, `(2+2)+(3+6)`.
+/// The terms of `3+6`, `3+3+X`, `(1+2)+(3+4)`.
 fn sum_terms(text: &str) -> Option<Vec<Vec<u32>>> {
     let mut terms = Vec::new();
     let mut rest = text;

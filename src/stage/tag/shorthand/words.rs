@@ -84,7 +84,7 @@ const SAYINGS: &str = "三心二意 四面八方 五湖四海 一心一意 一�
 
 /// Verbs and nouns behind the number of a party congress: 九大|路线, 十大|以来.
 const CONGRESS: &str = "以来 以后 以前 之后 之前 和 精神 报告 召开 胜利 代表大会 的 提出 通过 确立 作出 确定 制定 路线 党章  \
-政治 闭幕 开幕 决定 选举 在 是 上 前 后 期间 明确 对 以 根据 文件 规定 决议 将 到 产生 新闻 习近平";
+政治 闭幕 开幕 决定 选举 在 是 上 前 后 期间 明确 对 以 根据 文件 规定 决议 将 到 产生 新闻";
 
 /// Quoted names of ones that count what they name; most only say *each*: 一人一策.
 const ONES: &str = "一带一路 一老一小 一主一辅 一核一带";
