@@ -14,6 +14,8 @@ use crate::record::Label;
 enum Part {
     /// They are as they are written.
     Plain,
+    /// Twelve is the beginning of the day.
+    Dawn,
     /// One to three are those after noon.
     Noon,
     /// Up to eleven, they are those after noon.
@@ -26,7 +28,7 @@ enum Part {
 
 /// Parts of the day.
 const PARTS: &[(&str, Part)] = &[
-    ("凌晨", Part::Plain),
+    ("凌晨", Part::Dawn),
     ("清晨", Part::Plain),
     ("早晨", Part::Plain),
     ("早上", Part::Plain),
@@ -67,7 +69,7 @@ impl Moment {
             | (Part::Evening, 5..=11)
             | (Part::Night, 6..=11) => self.seconds + NOON,
             (Part::Evening | Part::Night, 12) if self.seconds == NOON => 2 * NOON,
-            (Part::Evening | Part::Night, 12) => self.seconds - NOON,
+            (Part::Dawn | Part::Evening | Part::Night, 12) => self.seconds - NOON,
             _ => self.seconds,
         };
         Self { seconds, ..self }
