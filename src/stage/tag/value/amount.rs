@@ -2,7 +2,7 @@
 
 use super::cursor::{after, after_any, char_at, char_before, past_range_mark, past_space};
 use super::decimal::Decimal;
-use super::found::{Context, Found};
+use super::found::{Context, Found, finite};
 use super::judge::{self, Reading};
 use super::numeral::{Numeral, Shape, numeral};
 use super::qualifier::{self, Bound};
@@ -99,8 +99,8 @@ fn up_to(cx: &Context<'_>, first: &Term, found: &mut Found) {
         }
         found.end = behind.edge;
         found.quantity.value = None;
-        found.quantity.low = Some(low.nearest());
-        found.quantity.high = Some(high.nearest());
+        found.quantity.low = finite(low);
+        found.quantity.high = finite(high);
     }
 }
 

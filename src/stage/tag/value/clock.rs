@@ -3,29 +3,47 @@
 //! The value is hours since midnight (14:30 is 14.5, 下午三点 is 15) with the unit 时; a part of the day by itself has none.
 
 use super::cursor::{after, after_any, before, char_at, char_before, past_range_mark, past_space};
+use super::decimal::Decimal;
 use super::found::{Context, Found};
 use super::numeral::{Numeral, Shape, digits, numeral};
 use super::qualifier;
 use crate::record::Label;
 
-/// Parts of the day; whether hours up to eleven behind it are those after noon.
-const PARTS: &[(&str, bool)] = &[
-    ("凌晨", false),
-    ("清晨", false),
-    ("早晨", false),
-    ("早上", false),
-    ("上午", false),
-    ("中午", false),
-    ("正午", false),
-    ("下午", true),
-    ("午后", true),
-    ("傍晚", true),
-    ("晚上", true),
-    ("晚间", true),
-    ("夜间", true),
-    ("夜里", true),
-    ("深夜", true),
-    ("午夜", false),
+/// What a part of the day makes of the hours behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// They are as they are written.
+    Plain,
+    /// Twelve is the beginning of the day.
+    Dawn,
+    /// One to three are those after noon.
+    Noon,
+    /// Up to eleven, they are those after noon.
+    Afternoon,
+    /// Up to four, they are those after midnight; twelve is the end of the day.
+    Evening,
+    /// Up to five, they are those after midnight; twelve is the end of the day.
+    Night,
+}
+
+/// Parts of the day.
+const PARTS: &[(&str, Part)] = &[
+    ("凌晨", Part::Dawn),
+    ("清晨", Part::Plain),
+    ("早晨", Part::Plain),
+    ("早上", Part::Plain),
+    ("上午", Part::Plain),
+    ("中午", Part::Noon),
+    ("正午", Part::Noon),
+    ("下午", Part::Afternoon),
+    ("午后", Part::Afternoon),
+    ("傍晚", Part::Afternoon),
+    ("晚上", Part::Evening),
+    ("晚间", Part::Evening),
+    ("夜间", Part::Night),
+    ("夜里", Part::Night),
+    ("深夜", Part::Night),
+    ("午夜", Part::Night),
 ];
 /// What makes another word of a part of the day.
 const NOT_BEHIND: &[char] = &['茶', '班', '场', '市'];
@@ -40,14 +58,33 @@ struct Moment {
     end: usize,
 }
 
+impl Moment {
+    /// The same in a part of the day: 晚上8点 is twenty, 夜里2点 two, 晚上12点 the end of the day, and half past that half past zero.
+    fn within(self, part: Part) -> Self {
+        const NOON: u32 = 12 * 3600;
+        let hour = self.seconds / 3600;
+        let seconds = match (part, hour) {
+            (Part::Noon, 1..=3)
+            | (Part::Afternoon, 0..=11)
+            | (Part::Evening, 5..=11)
+            | (Part::Night, 6..=11) => self.seconds + NOON,
+            (Part::Evening | Part::Night, 12) if self.seconds == NOON => 2 * NOON,
+            (Part::Dawn | Part::Evening | Part::Night, 12) => self.seconds - NOON,
+            _ => self.seconds,
+        };
+        Self { seconds, ..self }
+    }
+}
+
 /// The time of day at `at`.
 pub(super) fn clock(cx: &Context<'_>, at: usize) -> Option<Found> {
     let chars = cx.chars;
     let mut parts = PARTS.iter();
-    let part = parts.find_map(|(word, late)| Some((after(chars, at, word)?, *late)));
+    let part = parts.find_map(|(word, part)| Some((after(chars, at, word)?, *part)));
     // 今晚8点, 当晚9时.
     let evening = char_before(chars, at) == '晚' && is_day_word(chars, at);
-    let late = part.map_or(evening, |(_, late)| late);
+    let own = if evening { Part::Evening } else { Part::Plain };
+    let of_day = part.map_or(own, |(_, part)| part);
     let begin = past_space(chars, part.map_or(at, |(end, _)| end));
     let dated =
         part.is_some() || evening || matches!(char_before(chars, at), '日' | '天' | '晨' | '早');
@@ -57,8 +94,8 @@ pub(super) fn clock(cx: &Context<'_>, at: usize) -> Option<Found> {
         return (!NOT_BEHIND.contains(&char_at(chars, end)))
             .then(|| Found::new(Label::Time, at, end));
     };
-    let first = afternoon(first, late);
-    if let Some(found) = range(chars, at, first, late) {
+    let first = first.within(of_day);
+    if let Some(found) = range(chars, at, first, of_day) {
         return Some(found);
     }
     full?;
@@ -84,13 +121,13 @@ fn is_day_word(chars: &[char], at: usize) -> bool {
         .any(|word| before(chars, at, word).is_some())
 }
 
-fn range(chars: &[char], at: usize, first: Moment, late: bool) -> Option<Found> {
+fn range(chars: &[char], at: usize, first: Moment, of_day: Part) -> Option<Found> {
     let begin = past_range_mark(chars, first.end)?;
     let mut parts = PARTS.iter();
-    let part = parts.find_map(|(word, late)| Some((after(chars, begin, word)?, *late)));
+    let part = parts.find_map(|(word, part)| Some((after(chars, begin, word)?, *part)));
     let begin = part.map_or(begin, |(end, _)| end);
     let last = moment(chars, begin, true)?;
-    let last = afternoon(last, part.map_or(late, |(_, late)| late));
+    let last = last.within(part.map_or(of_day, |(_, part)| part));
     (last.seconds > first.seconds).then(|| {
         let mut found = Found::new(Label::Time, at, last.end).with_unit("时");
         found.quantity.low = Some(hours(first));
@@ -103,24 +140,12 @@ fn hours(moment: Moment) -> f64 {
     f64::from(moment.seconds) / 3600.0
 }
 
-fn afternoon(moment: Moment, late: bool) -> Moment {
-    let add = if late && moment.seconds < 12 * 3600 {
-        12 * 3600
-    } else {
-        0
-    };
-    Moment {
-        seconds: moment.seconds + add,
-        ..moment
-    }
-}
-
 /// Hours with minutes; full hours only where what stands before or behind says that they are no length of time.
 fn moment(chars: &[char], at: usize, dated: bool) -> Option<Moment> {
     if let Some(found) = digital(chars, at) {
         return Some(found);
     }
-    let number = numeral(chars, at)?;
+    let number = numeral(chars, at).or_else(|| zero(chars, at))?;
     let hour = number.count().filter(|hour| *hour <= 24)?;
     let plain = is_plain(&number);
     let previous = char_before(chars, at);
@@ -151,13 +176,25 @@ fn moment(chars: &[char], at: usize, dated: bool) -> Option<Moment> {
     }
     let other = NOT_BEHIND_HOUR.contains(char_at(chars, end));
     let arabic = mark == '时' && number.is_arabic();
+    // 零时起, 零时至六时: nothing else is counted from zero.
+    let zero = char_at(chars, at) == '零'
+        && (char_at(chars, end) == '起' || past_range_mark(chars, end).is_some());
     let told = dated
         || arabic
+        || zero
         || after_any(chars, end, &["许", "左右"]).is_some() && number.shape != Shape::One;
     (told && !other).then_some(Moment {
         seconds: hour * 3600,
         end,
     })
+}
+
+/// 零 of 零时 and 零点, which counts nothing else.
+fn zero(chars: &[char], at: usize) -> Option<Numeral> {
+    let own = matches!(char_at(chars, at), '零' | '〇')
+        && matches!(char_at(chars, at + 1), '时' | '点')
+        && !super::han::is_numeral(char_before(chars, at));
+    own.then(|| Numeral::exact(Decimal::whole(0), Shape::Han, at + 1))
 }
 
 /// A whole number without commas, as hours are.

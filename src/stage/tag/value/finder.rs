@@ -108,6 +108,8 @@ fn each(cx: &mut Context<'_>, special: &Special, mut put: impl FnMut(Found)) {
 fn at_trigger(cx: &Context<'_>, at: usize, trigger: Trigger) -> ControlFlow<Found, usize> {
     let found = match trigger {
         Trigger::Number => number(cx, at),
+        // 零时 as well as 零下5度.
+        Trigger::Sign if char_at(cx.chars, at) == '零' => clock(cx, at).or_else(|| amount(cx, at)),
         Trigger::Sign => amount(cx, at),
         Trigger::Order => order(cx, at),
         Trigger::Word => when(cx, at),

@@ -53,13 +53,13 @@ impl Found {
     }
 
     pub(super) fn with_value(mut self, value: Option<Decimal>) -> Self {
-        self.quantity.value = value.map(Decimal::nearest);
+        self.quantity.value = value.and_then(finite);
         self
     }
 
     pub(super) fn with_bounds(mut self, low: Option<Decimal>, high: Option<Decimal>) -> Self {
-        self.quantity.low = low.map(Decimal::nearest);
-        self.quantity.high = high.map(Decimal::nearest);
+        self.quantity.low = low.and_then(finite);
+        self.quantity.high = high.and_then(finite);
         self
     }
 
@@ -82,4 +82,9 @@ impl Found {
         self.start = self.start.min(qualifier.edge);
         self.end = self.end.max(qualifier.edge);
     }
+}
+
+/// The nearest number there is, unless that is no longer one.
+pub(super) fn finite(number: Decimal) -> Option<f64> {
+    Some(number.nearest()).filter(|number| number.is_finite())
 }

@@ -32,7 +32,7 @@ pub(super) fn digit(char: char) -> Option<i128> {
 /// A digit of a number that is written digit by digit.
 pub(super) fn place_digit(char: char) -> Option<i128> {
     match char {
-        '零' | '〇' | '○' | 'Ｏ' => Some(0),
+        '零' | '〇' => Some(0),
         '两' => None,
         _ => digit(char),
     }
@@ -56,10 +56,10 @@ fn is_pair(one: i128, two: i128) -> bool {
 /// 万, 亿, 万亿 as a power of ten, and their end.
 fn power(chars: &[char], at: usize) -> Option<(u32, usize)> {
     match (char_at(chars, at), char_at(chars, at + 1)) {
-        ('万' | '萬', '亿') => Some((12, at + 2)),
+        ('万', '亿') => Some((12, at + 2)),
         // 万万 is what older texts have for 亿.
         ('万', '万') => Some((8, at + 2)),
-        ('万' | '萬', _) => Some((4, at + 1)),
+        ('万', _) => Some((4, at + 1)),
         ('亿', _) => Some((8, at + 1)),
         _ => None,
     }

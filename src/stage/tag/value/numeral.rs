@@ -187,8 +187,9 @@ fn power(chars: &[char], at: usize) -> Option<(i32, usize)> {
         let next = char_at(chars, end + 1);
         let large = matches!(next, '万' | '亿');
         power += match char_at(chars, end) {
-            '百' if large || matches!(next, '元' | '余' | '多') => 2,
-            '千' if !is_prefixed(next) => 3,
+            // Both only begin: without that, their powers would add up without an end.
+            '百' if power == 0 && (large || matches!(next, '元' | '余' | '多')) => 2,
+            '千' if power == 0 && !is_prefixed(next) => 3,
             '万' if power <= 3 => 4,
             '亿' if power <= 4 => 8,
             _ => break,

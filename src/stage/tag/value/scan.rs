@@ -3,6 +3,7 @@
 //! Most characters are neither digits nor marks nor the first of a word that says when. One bit for each tells those apart, so that
 //! all others cost no more than to be copied.
 
+use super::han::place_digit;
 use super::marks::Marks;
 
 /// Characters for which memory is kept from document to document: what a huge one needs is given back.
@@ -64,17 +65,46 @@ impl ValueScratch {
         self.chars.clear();
         self.marks.clear();
         let mut any = false;
+        let mut letters = false;
         for (at, char) in text.chars().enumerate() {
             if special.has(char) {
                 let char = narrow(char);
                 any |= trigger(char) != Trigger::Nothing;
+                letters |= char == 'O';
                 self.marks.step(at, char);
                 self.chars.push(char);
             } else {
                 self.chars.push(char);
             }
         }
+        if letters {
+            self.round_letters();
+        }
         any
+    }
+
+    /// O that stands for the zero of a year: 二OO八年, 二〇一O年.
+    fn round_letters(&mut self) {
+        let is_digit = |char: char| place_digit(char).is_some();
+        let mut before = false;
+        let mut at = 0;
+        while let Some(&char) = self.chars.get(at) {
+            if char != 'O' {
+                before = is_digit(char);
+                at += 1;
+                continue;
+            }
+            let rest = self.chars.get(at..).unwrap_or_default();
+            let run = rest.iter().take_while(|char| **char == 'O').count();
+            let next = rest.get(run).copied().unwrap_or_default();
+            if before && (is_digit(next) || next == '年') {
+                self.chars
+                    .get_mut(at..at + run)
+                    .unwrap_or_default()
+                    .fill('〇');
+            }
+            (before, at) = (false, at + run);
+        }
     }
 
     /// Gives back what a huge document needed.

@@ -219,12 +219,42 @@ fn numbers_without_an_end_are_no_values_and_take_no_time() {
         "(",
         "今",
         "周一",
+        "千",
+        "O",
+        "二O",
+        "零时",
     ] {
         let text = unit.repeat(30_000 / unit.len());
         find(&read(&text, Some(published())));
     }
     // A megabyte in all, in a build without optimisation on a busy machine; what is not linear takes minutes.
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn powers_without_an_end_make_no_number_that_is_not_finite() {
+    for power in ["千", "百", "万", "亿", "百千", "千万", "万亿", "百万亿"] {
+        for unit in ["", "元", "公里", "%"] {
+            let text = format!("共1{}{unit}。", power.repeat(400));
+            check_spans(&text).unwrap();
+        }
+    }
+}
+
+#[test]
+fn which_century_is_the_last_is_open_without_a_day_of_publication() {
+    for text in ["上世纪", "本世纪", "上世纪80年代"] {
+        assert_eq!(told_all(text, None), format!("{text}\tDATE"));
+    }
+    let late = NaiveDate::from_ymd_opt(1998, 3, 2);
+    assert_eq!(
+        told_all("本世纪", late),
+        "本世纪\tDATE\t\t\t\t\t\t1901-01-01\t2000-12-31"
+    );
+    assert_eq!(
+        told_all("上世纪80年代", late),
+        "上世纪80年代\tDATE\t\t\t\t\t\t1880-01-01\t1889-12-31"
+    );
 }
 
 /// A whole number below ten thousand in characters.
@@ -304,7 +334,7 @@ proptest! {
 
     #[test]
     fn spans_lie_in_their_sentence_in_order_and_bounds_are_in_order(
-        text in "([0-9一二三十百千万亿两零半几多余年月日时分点个元%第前上下去今近约超过至到—.,:/《》“”\"。 a人以成之]|百分之|亿元|公里|以上|星期|世纪|年代|农历|美元){0,40}"
+        text in "([0-9一二三十百千万亿两零半几多余年月日时分点个元%第前上下去今近约超过至到—.,:/《》“”\"。 a人以成之]|百分之|亿元|公里|以上|星期|世纪|年代|农历|美元|O|夜里|晚上|中午|五|零时){0,40}"
     ) {
         check_spans(&text)?;
     }
@@ -332,6 +362,9 @@ fn check_spans(text: &str) -> Result<(), TestCaseError> {
             .collect();
         prop_assert_eq!(value.span.of(text), piece);
         let quantity = value.quantity.unwrap();
+        for number in [quantity.value, quantity.low, quantity.high] {
+            prop_assert!(number.is_none_or(f64::is_finite), "{}", text);
+        }
         if let (Some(low), Some(high)) = (quantity.low, quantity.high) {
             prop_assert!(low <= high, "{}", text);
         }

@@ -6,7 +6,7 @@
 use chrono::{Datelike, Days, Months};
 
 use super::calendar::{Part, Period, Point, Year, week, years};
-use super::cursor::{after, after_any, before, char_at, char_before, past_space};
+use super::cursor::{after, after_any, char_at, char_before, past_space};
 use super::date::{offset, since};
 use super::found::{Context, Found};
 use super::numeral::numeral;
@@ -82,10 +82,8 @@ const OPEN: &[&str] = &[
     "端午节",
     "中秋节",
     "重阳节",
-    "七夕",
     "腊八节",
     "国庆期间",
-    "五一期间",
 ];
 /// Weeks from that of publication.
 const WEEKS: &[(&str, i64)] = &[("本周", 0), ("这周", 0), ("上周", -1), ("下周", 1)];
@@ -351,25 +349,31 @@ fn lunar(cx: &Context<'_>, at: usize) -> Option<Found> {
 /// 20世纪90年代, 上世纪八十年代, 21世纪, 90年代, 2010年代.
 pub(super) fn century(cx: &Context<'_>, at: usize) -> Option<Found> {
     let chars = cx.chars;
-    let named = after_any(chars, at, &["上世纪", "上个世纪"]).map(|end| (20, end));
-    let named = named.or_else(|| after(chars, at, "本世纪").map(|end| (21, end)));
+    // Which century is this one, the day of publication tells.
+    let current = cx.published.map(|day| (day.year() - 1).div_euclid(100) + 1);
+    let last = after_any(chars, at, &["上世纪", "上个世纪"]);
+    let named = last.map(|end| (current.map(|century| century - 1), end));
+    let named = named.or_else(|| Some((current, after(chars, at, "本世纪")?)));
     let numbered = || {
         let number = numeral(chars, at)?;
         let end = after(chars, past_space(chars, number.end), "世纪")?;
         let count = number.count().filter(|count| (1..=22).contains(count))?;
-        Some((i32::try_from(count).ok()?, end))
+        Some((i32::try_from(count).ok(), end))
     };
     if let Some((century, end)) = named.or_else(numbered) {
         if let Some((decade, end)) = decade(chars, past_space(chars, end)) {
-            let first = 100 * (century - 1) + decade;
-            return Some(decade_from(at, end, first));
+            let days = century.and_then(|century| {
+                let first = 100 * (century - 1) + decade;
+                years(first, first + 9)
+            });
+            return Some(Found::date(at, end, days));
         }
         let vague = after_any(
             chars,
             end,
             &["初", "末", "中叶", "中期", "下半叶", "上半叶"],
         );
-        let days = years(100 * (century - 1) + 1, 100 * century);
+        let days = century.and_then(|century| years(100 * (century - 1) + 1, 100 * century));
         let mut found = Found::date(at, vague.unwrap_or(end), days);
         since(cx, &mut found);
         return Some(found);
@@ -419,11 +423,7 @@ pub(super) fn five_years(cx: &Context<'_>, at: usize) -> Option<Found> {
         .take_while(|at| super::han::is_numeral(char_at(chars, *at)))
         .count();
     let end = at + run;
-    if !(2..=4).contains(&run) || char_at(chars, end - 1) != '五' || char_at(chars, at) == '两' {
-        return None;
-    }
-    let number = numeral(chars.get(..end - 1)?, at).filter(|number| number.end == end - 1)?;
-    let count = i32::try_from(number.count()?).ok()?;
+    let count = plan_number(chars.get(at..end)?)?;
     let told = after_any(
         chars,
         end,
@@ -437,7 +437,24 @@ pub(super) fn five_years(cx: &Context<'_>, at: usize) -> Option<Found> {
         && (quoted || after_any(chars, end, &["”", "\"", "」", "’", "'"]).is_some());
     // Three characters and more are no number: 十四五 would be fourteen or fifteen of something.
     let long = run > 2 && cx.units.at(chars, end).is_none();
-    let free = before(chars, at, "第").is_none();
-    (free && (told || opens || long && char_at(chars, at) != '五'))
-        .then(|| Found::date(at, end, plan(count)))
+    let previous = char_before(chars, at);
+    // 八月十五期间 is a festival.
+    let free = !matches!(previous, '第' | '月')
+        && !previous.is_ascii_digit()
+        && !super::han::is_numeral(previous);
+    (free && (told || opens || long)).then(|| Found::date(at, end, plan(count)))
+}
+
+/// Which plan these characters name: 一五 to 十六五. 二十五 and 三十五 are numbers and nothing else.
+fn plan_number(run: &[char]) -> Option<i32> {
+    let number = match run {
+        ['十', '五'] => 10,
+        ['两', _] => return None,
+        [one, '五'] => super::han::digit(*one)?,
+        ['十', one @ ('一' | '二' | '三' | '四' | '五' | '六'), '五'] => {
+            10 + super::han::digit(*one)?
+        }
+        _ => return None,
+    };
+    i32::try_from(number).ok()
 }
