@@ -128,10 +128,8 @@ fn take(lists: &mut Vec<Stated>, row: &StatedRow<'_>) {
         None => return,
     };
     let list = &mut lists[at];
-    if list.documents.insert(row.doc_id.to_owned()) {
-        if list.said.len() < PASSAGES {
-            list.said.push((row.doc_id.to_owned(), row.sentence));
-        }
+    if list.documents.insert(row.doc_id.to_owned()) && list.said.len() < PASSAGES {
+        list.said.push((row.doc_id.to_owned(), row.sentence));
     }
 }
 

@@ -7,7 +7,7 @@ use super::speaker::{Scene, Speakers};
 use super::subject::Subject;
 use super::turn;
 use super::verb::ends_verb;
-use crate::record::{Document, Entity, Label, Quote, SentenceKind, Token};
+use crate::record::{Document, Entity, Label, Quote, Sentence, SentenceKind, Token};
 use crate::stage::tag::title::Piece;
 use crate::text::Span;
 
@@ -44,14 +44,8 @@ pub(in crate::stage::tag) fn find(
             open = None;
             continue;
         }
-        let rest = document.sentences.get(at..).unwrap_or_default();
-        let count = rest
-            .iter()
-            .take_while(|one| one.paragraph == first.paragraph && one.speaker.is_none())
-            .count()
-            .max(1);
-        let own = rest.get(..count).unwrap_or_default();
-        at += count;
+        let own = of_paragraph(document, at);
+        at += own.len();
         let readable = matches!(
             first.kind,
             SentenceKind::Body | SentenceKind::List | SentenceKind::Caption | SentenceKind::Speech
@@ -94,6 +88,15 @@ pub(in crate::stage::tag) fn find(
         speakers.leave(&scene);
     }
     quotes.sort_by_key(|quote| (quote.span.byte_start, quote.span.byte_end));
+}
+
+/// The sentences from `at` on that are of one paragraph and nobody's turn; one at least.
+fn of_paragraph(document: &Document, at: usize) -> &[Sentence] {
+    let rest = document.sentences.get(at..).unwrap_or_default();
+    let first = rest.first().map(|one| one.paragraph);
+    let same = |one: &&Sentence| Some(one.paragraph) == first && one.speaker.is_none();
+    let count = rest.iter().take_while(same).count().max(1);
+    rest.get(..count).unwrap_or_default()
 }
 
 /// Whether a person is named in a piece, of whose entities the first is at `entity`.
