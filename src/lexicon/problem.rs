@@ -130,7 +130,8 @@ pub enum LexiconError {
     BadLines(Vec<Problem>),
 }
 
-fn listing(problems: &[Problem]) -> String {
+/// The first of the problems, a line each, and how many more there are.
+pub(super) fn listing(problems: &[impl fmt::Display]) -> String {
     let mut text = String::new();
     for problem in problems.iter().take(SHOWN) {
         write!(text, "\n  {problem}").expect("a string takes any text");

@@ -160,6 +160,27 @@ fn spaced(rest: &str) -> Option<&str> {
     rest.starts_with(char::is_whitespace).then_some(rest)
 }
 
+/// The value of 一 to 九; none of other characters.
+///
+/// ```
+/// use cihe::text::han_digit;
+/// assert_eq!((han_digit('九'), han_digit('十'), han_digit('9')), (Some(9), None, None));
+/// ```
+pub const fn han_digit(char: char) -> Option<u32> {
+    Some(match char {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
 /// Whether it is a numeral of Chinese counting, in either script or the form of banks.
 pub fn is_han_numeral(char: char) -> bool {
     matches!(

@@ -26,7 +26,7 @@ mod span;
 mod width;
 
 pub use alignment::{Alignment, AlignmentBuilder, AlignmentCursor};
-pub use marker::{Marker, MarkerKind, is_han_numeral, marker};
+pub use marker::{Marker, MarkerKind, han_digit, is_han_numeral, marker};
 pub use offset::{ByteOffset, CharOffset, SourceOffset};
 pub(crate) use script::han_prefix;
 pub use script::{ScriptEvidence, is_han};

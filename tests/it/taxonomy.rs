@@ -1,9 +1,10 @@
 //! `cihe taxonomy` from outside: from what documents count to concepts in the tables of the next run.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cihe::table::TableId;
+use tempfile::TempDir;
 
 use crate::tables::{longs, strings};
 use crate::util::{LIMIT, cihe, cihe_run, exit, folder, outcome, write};
@@ -11,6 +12,14 @@ use crate::util::{LIMIT, cihe, cihe_run, exit, folder, outcome, write};
 /// Two invented notices that count: one states the members, the other names the scheme in the other script.
 const PLAN: &str = "临澜市今年推进三大工程。临澜市要实施港口扩建、堤防加固、湿地修复三大工程，让“三大工程”早见成效。\n";
 const REPLY: &str = "臨瀾市要把“三大工程”辦好。今年港口擴建進展順利，濕地修復也已開工。\n";
+
+/// A folder, and in it one with the notice that states the members.
+fn planned() -> (TempDir, PathBuf) {
+    let home = folder();
+    let input = home.path().join("in");
+    write(&input.join("plan.txt"), PLAN);
+    (home, input)
+}
 
 fn draft(out: &Path, file: &Path) {
     let mut command = cihe();
@@ -27,13 +36,8 @@ fn draft(out: &Path, file: &Path) {
 
 #[test]
 fn a_draft_that_was_edited_tags_the_next_run() {
-    let home = folder();
-    let (input, first, second) = (
-        home.path().join("in"),
-        home.path().join("first"),
-        home.path().join("second"),
-    );
-    write(&input.join("plan.txt"), PLAN);
+    let (home, input) = planned();
+    let (first, second) = (home.path().join("first"), home.path().join("second"));
     write(&input.join("reply.txt"), REPLY);
     outcome(&mut cihe_run(&input, &first), LIMIT).expect_code(exit::CLEAN);
     let file = home.path().join("schemes.ttl");
@@ -87,13 +91,8 @@ fn a_draft_that_was_edited_tags_the_next_run() {
 
 #[test]
 fn a_changed_taxonomy_is_another_pipeline() {
-    let home = folder();
-    let (input, out, file) = (
-        home.path().join("in"),
-        home.path().join("out"),
-        home.path().join("t.ttl"),
-    );
-    write(&input.join("plan.txt"), PLAN);
+    let (home, input) = planned();
+    let (out, file) = (home.path().join("out"), home.path().join("t.ttl"));
     let head = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .";
     write(
         &file,
@@ -116,13 +115,8 @@ fn a_changed_taxonomy_is_another_pipeline() {
 
 #[test]
 fn a_bad_taxonomy_is_refused_with_its_place() {
-    let home = folder();
-    let (input, out, file) = (
-        home.path().join("in"),
-        home.path().join("out"),
-        home.path().join("t.ttl"),
-    );
-    write(&input.join("plan.txt"), PLAN);
+    let (home, input) = planned();
+    let (out, file) = (home.path().join("out"), home.path().join("t.ttl"));
     write(&file, "<urn:x:a> a .\n");
     let setting = format!("tag.taxonomies=[{file:?}]");
     let mut command = cihe_run(&input, &out);

@@ -1,10 +1,12 @@
 //! What can be wrong with a taxonomy, and where.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 use thiserror::Error;
+
+use crate::lexicon::problem::listing;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,18 +95,4 @@ pub enum TaxonomyError {
     /// More labels than the automaton has room for.
     #[error("the taxonomies have too many labels: {0}")]
     TooLarge(String),
-}
-
-/// Problems that one error message spells out.
-const SHOWN: usize = 50;
-
-fn listing(problems: &[TaxonomyProblem]) -> String {
-    let mut text = String::new();
-    for problem in problems.iter().take(SHOWN) {
-        write!(text, "\n  {problem}").expect("a string takes any text");
-    }
-    if let Some(more) = problems.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        write!(text, "\n  and {more} more").expect("a string takes any text");
-    }
-    text
 }

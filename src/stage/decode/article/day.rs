@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::phrase::is_within;
+use crate::text::han_digit;
 
 /// Characters that a date and the time of day have at most, with a label.
 const LONGEST: usize = 40;
@@ -124,18 +125,9 @@ fn is_digit(char: char) -> bool {
 fn value(char: char) -> Option<u32> {
     Some(match char {
         '〇' | '零' | '○' | 'Ｏ' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
         '十' => 10,
         '０'..='９' => u32::from(char) - u32::from('０'),
-        _ => return char.to_digit(10),
+        _ => return han_digit(char).or_else(|| char.to_digit(10)),
     })
 }
 

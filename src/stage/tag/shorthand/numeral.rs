@@ -1,5 +1,7 @@
 //! Small numbers as shorthand has them: 两, 三, 十二, 15.
 
+use crate::text::han_digit;
+
 /// The largest number that is still a count of things someone can name.
 const MOST: u32 = 60;
 
@@ -31,18 +33,11 @@ pub(super) fn is_part(char: char) -> bool {
 }
 
 fn unit(char: char) -> Option<u32> {
-    Some(match char {
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
+    if char == '两' {
+        Some(2)
+    } else {
+        han_digit(char)
+    }
 }
 
 /// The number at the head of `text`, and its bytes. 十五五, 九五 and 一百 are none: they are names of plans, or too large.

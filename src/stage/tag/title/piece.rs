@@ -104,9 +104,7 @@ impl Piece {
         tokens: &'t [Token],
         at: usize,
     ) -> Option<(usize, &'t Token)> {
-        let own = tokens.get(self.tokens.0..self.tokens.1)?;
-        let place = CharOffset::of(at) + self.first;
-        let behind = own.partition_point(|token| token.span.char_start < place);
+        let (own, behind) = self.around(tokens, at)?;
         let token = own.get(behind.checked_sub(1)?)?;
         Some((self.index(token.span.char_start), token))
     }
@@ -117,11 +115,19 @@ impl Piece {
         tokens: &'t [Token],
         at: usize,
     ) -> Option<(usize, &'t Token)> {
+        let (own, behind) = self.around(tokens, at)?;
+        let token = own.get(behind)?;
+        (self.index(token.span.char_start) == at).then(|| (self.index(token.span.char_end), token))
+    }
+
+    /// The tokens of the piece, and how many of them begin before a place.
+    fn around<'t>(&self, tokens: &'t [Token], at: usize) -> Option<(&'t [Token], usize)> {
         let own = tokens.get(self.tokens.0..self.tokens.1)?;
         let place = CharOffset::of(at) + self.first;
-        let behind = own.partition_point(|token| token.span.char_start < place);
-        let token = own.get(behind)?;
-        (token.span.char_start == place).then(|| (self.index(token.span.char_end), token))
+        Some((
+            own,
+            own.partition_point(|token| token.span.char_start < place),
+        ))
     }
 
     /// The end of the token that covers a place and the one before.

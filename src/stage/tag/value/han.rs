@@ -3,6 +3,7 @@
 use super::cursor::char_at;
 use super::decimal::{DIGITS, Decimal};
 use super::numeral::{Numeral, Shape};
+use crate::text::han_digit;
 
 /// Whether a character may stand in a Chinese numeral.
 pub(super) fn is_numeral(char: char) -> bool {
@@ -13,20 +14,21 @@ pub(super) fn is_numeral(char: char) -> bool {
         )
 }
 
-/// 一 to 九, and 两.
+/// 一 to 九, as banks write them, too, and 两.
 pub(super) fn digit(char: char) -> Option<i128> {
-    Some(match char {
-        '一' | '壹' => 1,
-        '二' | '两' | '贰' => 2,
-        '三' | '叁' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        _ => return None,
-    })
+    let formal = match char {
+        '壹' => 1,
+        '两' | '贰' => 2,
+        '叁' => 3,
+        '肆' => 4,
+        '伍' => 5,
+        '陆' => 6,
+        '柒' => 7,
+        '捌' => 8,
+        '玖' => 9,
+        _ => return han_digit(char).map(i128::from),
+    };
+    Some(formal)
 }
 
 /// A digit of a number that is written digit by digit.
