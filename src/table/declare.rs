@@ -1,6 +1,8 @@
 //! Declares a table's columns once: `columns!` makes both the list that schemas, files and contracts are made from and
 //! the builders that rows are appended to, so that the two can't disagree.
 
+use std::sync::Arc;
+
 use arrow::array::{
     ArrayBuilder, ArrayRef, BinaryBuilder, BooleanBuilder, Date32Builder, Float32Builder,
     Float64Builder, Int32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder,
@@ -10,7 +12,7 @@ use arrow::datatypes::{Int32Type, Int64Type};
 use chrono::{Datelike, NaiveDate};
 
 use super::column::{ColumnType, element_field, member_fields};
-use super::words::{NumbersBuilder, WordsBuilder};
+use super::words::{NumbersBuilder, WordsBuilder, with_headroom};
 use crate::text::{SourceOffset, Span};
 
 /// A builder whose rows become an array.
@@ -22,6 +24,31 @@ pub(super) trait Finish {
 impl<B: ArrayBuilder> Finish for B {
     fn finish(&mut self) -> ArrayRef {
         ArrayBuilder::finish(self)
+    }
+}
+
+/// The builder of a column of texts; the next batch is taken to be about as large.
+#[derive(Debug, Default)]
+pub(super) struct TextBuilder(StringBuilder);
+
+impl std::ops::Deref for TextBuilder {
+    type Target = StringBuilder;
+    fn deref(&self) -> &StringBuilder {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for TextBuilder {
+    fn deref_mut(&mut self) -> &mut StringBuilder {
+        &mut self.0
+    }
+}
+
+impl Finish for TextBuilder {
+    fn finish(&mut self) -> ArrayRef {
+        let (rows, bytes) = (self.0.len(), self.0.values_slice().len());
+        let room = StringBuilder::with_capacity(with_headroom(rows), with_headroom(bytes));
+        Arc::new(std::mem::replace(&mut self.0, room).finish())
     }
 }
 
@@ -56,7 +83,7 @@ kinds! {
     Words as Text: WordsBuilder = WordsBuilder::default();
     Numbers as Int32: NumbersBuilder<Int32Type> = NumbersBuilder::new();
     Offsets as Int64: NumbersBuilder<Int64Type> = NumbersBuilder::new();
-    Text as Text: StringBuilder = StringBuilder::new();
+    Text as Text: TextBuilder = TextBuilder::default();
     Int32 as Int32: Int32Builder = Int32Builder::new();
     Int64 as Int64: Int64Builder = Int64Builder::new();
     Float32 as Float32: Float32Builder = Float32Builder::new();

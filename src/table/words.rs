@@ -111,7 +111,8 @@ impl Numbering {
         next
     }
 
-    fn clear(&mut self) {
+    /// Begins anew.
+    pub(crate) fn clear(&mut self) {
         if self.short.capacity() > 2 * KEPT {
             self.short = FxHashMap::default();
         }
@@ -202,10 +203,15 @@ impl WordsBuilder {
     }
 }
 
-/// The rows of a batch. The next is taken to be as large, so that it need not grow in steps.
+/// The rows of a batch. The next is taken to be about as large, so that it need not grow in steps.
 fn emptied<T>(rows: &mut Vec<T>) -> Vec<T> {
-    let room = Vec::with_capacity(rows.len());
+    let room = Vec::with_capacity(with_headroom(rows.len()));
     std::mem::replace(rows, room)
+}
+
+/// Room for a batch after one of `length`: memory that is never written to costs nothing, another copy of all rows does.
+pub(super) fn with_headroom(length: usize) -> usize {
+    length + length / 4
 }
 
 impl Finish for WordsBuilder {

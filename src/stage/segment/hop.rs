@@ -8,9 +8,6 @@ use crate::record::{Document, Hop, Segmented, Sentence, Token};
 use crate::stage::{Map, Output};
 use crate::text::{ByteOffset, CharOffset, FullWidth, Span};
 
-/// Tokens for which a worker keeps room (2 MiB); a longer document takes the room along.
-const KEPT_TOKENS: usize = 65_536;
-
 /// The `segment` hop.
 #[derive(Clone, Debug)]
 pub struct Segment {
@@ -24,7 +21,7 @@ pub struct SegmentScratch {
     words: Vec<Word>,
     /// The piece with its marks at full width.
     reading: FullWidth,
-    /// The tokens of one document, grown once and then copied out in one piece.
+    /// The tokens of the document at hand.
     tokens: Vec<Token>,
 }
 
@@ -130,15 +127,10 @@ impl Map for Segment {
     }
 
     fn map(&self, document: Document, scratch: &mut SegmentScratch, out: &mut Output<Segmented>) {
-        scratch.tokens.clear();
+        // Nearly all texts have fewer words than this; room that is never written to costs nothing.
+        scratch.tokens = Vec::with_capacity(document.chars as usize * 2 / 3 + 1);
         self.cut(&document, scratch);
-        let tokens = if scratch.tokens.len() <= KEPT_TOKENS {
-            scratch.tokens.clone()
-        } else {
-            let mut tokens = std::mem::take(&mut scratch.tokens);
-            tokens.shrink_to_fit();
-            tokens
-        };
+        let tokens = std::mem::take(&mut scratch.tokens);
         out.items.push(Segmented { document, tokens });
     }
 }

@@ -135,6 +135,31 @@ impl Column {
         }
     }
 
+    /// Writes `rows` of `source` as a page of their own: numbers are encoded where they stand. No page is open.
+    pub(super) fn page(
+        &mut self,
+        source: &mut Source<'_>,
+        rows: Range<usize>,
+        body: &mut Vec<u8>,
+        codec: &mut Codec,
+    ) -> Result<()> {
+        let count = rows.len();
+        body.clear();
+        match (&self.values, &mut *source) {
+            (Values::Int32(_), Source::Int32(source)) => {
+                delta::encode(source.get(rows).unwrap_or_default(), body);
+            }
+            (Values::Int64(_), Source::Int64(source)) => {
+                delta::encode(source.get(rows).unwrap_or_default(), body);
+            }
+            _ => {
+                self.append(source, rows)?;
+                return self.end_page(count, body, codec);
+            }
+        }
+        self.chunk.write(count, body, self.encoding(), codec)
+    }
+
     /// Ends the open page of `rows` rows; `body` is for its bytes on their way.
     pub(super) fn end_page(
         &mut self,
@@ -171,9 +196,10 @@ impl Column {
         self.chunk.write(rows, body, encoding, codec)
     }
 
-    /// Ends the chunk, whose last page has ended.
-    pub(super) fn finish(self, codec: &mut Codec) -> Result<(Bytes, ColumnCloseResult)> {
+    /// Ends the chunk, whose last page has ended. The next one finds room where this one had it.
+    pub(super) fn finish(&mut self, codec: &mut Codec) -> Result<(Bytes, ColumnCloseResult)> {
         let encoding = self.encoding();
+        let chunk = std::mem::replace(&mut self.chunk, Chunk::new());
         let dictionary = match &self.values {
             Values::Words { words, .. } => Some(Dictionary {
                 body: words.page(),
@@ -181,8 +207,11 @@ impl Column {
             }),
             Values::Int32(_) | Values::Int64(_) => None,
         };
-        self.chunk
-            .finish(self.described, dictionary, encoding, codec)
+        let finished = chunk.finish(self.described.clone(), dictionary, encoding, codec)?;
+        if let Values::Words { words, .. } = &mut self.values {
+            words.clear();
+        }
+        Ok(finished)
     }
 }
 

@@ -14,6 +14,8 @@ use crate::table::{self, ColumnType, Layout, Range, TableId};
 
 /// Rows of a page at most: what a reader must decode to see one row.
 const PAGE_ROWS: usize = 1 << 16;
+/// Rows of a batch from which on it has pages of its own. Those of smaller ones are gathered first.
+const BATCH_ROWS: usize = 1 << 14;
 /// A dictionary that has grown to this many bytes ends its row group.
 const DICTIONARY_BYTES: usize = 4 << 20;
 
@@ -47,23 +49,16 @@ impl PackedFile {
         let (writer, _) = begun.into_serialized_writer()?;
         let first = writer.schema_descr().column(0).path().clone();
         let codec = Codec::new(writer.properties().compression(&first))?;
-        let mut file = Self {
+        let columns = writer.schema_descr().columns();
+        let columns = columns.iter().cloned().map(Column::new).collect();
+        Ok(Self {
             writer,
             codec,
-            columns: Vec::new(),
+            columns,
             page_rows: 0,
             group_rows: 0,
             body: Vec::new(),
-        };
-        file.begin_group();
-        Ok(file)
-    }
-
-    fn begin_group(&mut self) -> Vec<Column> {
-        let columns = self.writer.schema_descr().columns();
-        let columns = columns.iter().cloned().map(Column::new).collect();
-        self.group_rows = 0;
-        std::mem::replace(&mut self.columns, columns)
+        })
     }
 
     fn properties(&self) -> &WriterProperties {
@@ -76,23 +71,37 @@ impl PackedFile {
         let mut sources = sources.collect::<Result<Vec<_>>>()?;
         let group_limit = self.properties().max_row_group_row_count();
         let group_limit = group_limit.unwrap_or(usize::MAX).max(1);
+        if rows.num_rows() >= BATCH_ROWS {
+            self.end_page()?;
+        }
         let mut at = 0;
         while at < rows.num_rows() {
             let room = (PAGE_ROWS - self.page_rows).min(group_limit - self.group_rows);
             let count = room.min(rows.num_rows() - at);
-            for (column, source) in self.columns.iter_mut().zip(&mut sources) {
-                column.append(source, at..at + count)?;
-            }
+            self.append(&mut sources, at..at + count)?;
             at += count;
-            self.page_rows += count;
-            self.group_rows += count;
-            if self.page_rows == PAGE_ROWS {
-                self.end_page()?;
-            }
             if self.group_rows == group_limit || self.is_large() {
                 self.flush()?;
                 sources.iter_mut().for_each(Source::reset);
             }
+        }
+        Ok(())
+    }
+
+    /// Appends rows that fit into the open page.
+    fn append(&mut self, sources: &mut [Source<'_>], rows: std::ops::Range<usize>) -> Result<()> {
+        let alone = self.page_rows == 0 && rows.len() >= BATCH_ROWS;
+        self.group_rows += rows.len();
+        self.page_rows += if alone { 0 } else { rows.len() };
+        for (column, source) in self.columns.iter_mut().zip(sources) {
+            if alone {
+                column.page(source, rows.clone(), &mut self.body, &mut self.codec)?;
+            } else {
+                column.append(source, rows.clone())?;
+            }
+        }
+        if self.page_rows == PAGE_ROWS {
+            self.end_page()?;
         }
         Ok(())
     }
@@ -125,9 +134,9 @@ impl PackedFile {
         if self.group_rows == 0 {
             return Ok(());
         }
-        let columns = self.begin_group();
+        self.group_rows = 0;
         let mut group = self.writer.next_row_group()?;
-        for column in columns {
+        for column in &mut self.columns {
             let (bytes, close) = column.finish(&mut self.codec)?;
             group.append_column(&bytes, close)?;
         }

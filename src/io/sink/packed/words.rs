@@ -32,6 +32,12 @@ impl Words {
         self.page.capacity() + self.numbering.memory()
     }
 
+    /// Begins anew.
+    pub(super) fn clear(&mut self) {
+        self.numbering.clear();
+        self.page.clear();
+    }
+
     fn number(&mut self, word: &str) -> u32 {
         let page = &mut self.page;
         self.numbering.number(word, || {
@@ -66,6 +72,13 @@ impl<'b> Translation<'b> {
         self.numbers.fill(UNKNOWN);
     }
 
+    /// Looks all words up at once, where all of them are needed: a batch has them in the order of its rows.
+    fn translate(&mut self, chunk: &mut Words) {
+        for (number, word) in self.numbers.iter_mut().zip(self.words) {
+            *number = chunk.number(word.unwrap_or_default());
+        }
+    }
+
     /// Appends the numbers of `rows` in `chunk`, and to `levels`, if the column may have nulls, a 1 for each row that has a
     /// word and a 0 for each other.
     pub(super) fn append(
@@ -75,6 +88,9 @@ impl<'b> Translation<'b> {
         numbers: &mut Vec<u32>,
         levels: Option<&mut Vec<u32>>,
     ) {
+        if rows.len() == self.array.len() {
+            self.translate(chunk);
+        }
         let keys = self.array.keys().slice(rows.start, rows.len());
         let nulls = keys.null_count();
         let mut number = |key: i32| {
