@@ -75,6 +75,7 @@ pub(crate) fn tagged(source: &str) -> Tagged {
                 span: span(0..2),
                 quantity: None,
                 titles: vec![],
+                full: None,
                 concept: None,
                 method: Method::Lexicon,
                 score: 1.0,
@@ -88,6 +89,7 @@ pub(crate) fn tagged(source: &str) -> Tagged {
                     ..Quantity::default()
                 })),
                 titles: vec!["桥长".into(), "工程师".into()],
+                full: None,
                 concept: None,
                 method: Method::Rule,
                 score: 1.0,

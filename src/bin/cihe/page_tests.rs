@@ -43,6 +43,7 @@ fn tagged(words: &str) -> Tagged {
         span: tokens[0].span,
         quantity: None,
         titles: Vec::new(),
+        full: None,
         concept: None,
         method: Method::Lexicon,
         score: 1.0,

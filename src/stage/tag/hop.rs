@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::shorthand::Shorthand;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
-use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
+use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, alias, quote, title};
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
@@ -14,6 +14,8 @@ use crate::stage::{Map, Output};
 #[derive(Clone, Debug, Default)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    /// For short forms, which are looked for where names are.
+    lexicon: Option<Lexicon>,
     values: Option<Arc<Values>>,
     terms: Option<Terms>,
     titles: bool,
@@ -32,6 +34,7 @@ impl Tag {
         });
         Self {
             tagger,
+            lexicon: options.entities.then(|| lexicon.clone()),
             values: options.values.then(|| Arc::new(Values::new())),
             terms: None,
             titles: options.titles,
@@ -57,7 +60,7 @@ impl Tag {
         }
     }
 
-    /// All entities: names, then values, which may take the place of one; concepts; offices, which need the names.
+    /// All entities: names, then values, which may take the place of one; concepts; short forms of all of these; offices, which need the names.
     fn entities(&self, segmented: &mut Segmented, scratch: &mut ValueScratch) -> Vec<Entity> {
         let mut entities = Vec::new();
         if let Some(tagger) = &self.tagger {
@@ -74,6 +77,10 @@ impl Tag {
             terms.find(document, tokens, &mut entities);
         }
         sort(&mut entities);
+        if let Some(lexicon) = &self.lexicon {
+            alias::find(document, tokens, lexicon, &mut entities);
+            sort(&mut entities);
+        }
         if self.titles {
             title::find(document, tokens, &mut entities);
             sort(&mut entities);

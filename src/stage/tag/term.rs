@@ -57,6 +57,7 @@ impl Terms {
                 span: mention.span,
                 quantity: None,
                 titles: Vec::new(),
+                full: None,
                 concept: Some(Arc::clone(&concepts[*concept].iri)),
                 method: Method::Lexicon,
                 score,

@@ -204,6 +204,7 @@ impl<'a> Walk<'a> {
             span: self.piece.span(at.0, at.1),
             quantity: None,
             titles: Vec::new(),
+            full: None,
             concept: None,
             method: Method::Rule,
             score: SCORE,

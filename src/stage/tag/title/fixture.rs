@@ -26,6 +26,7 @@ pub(in crate::stage::tag) fn marked(text: &str) -> (Segmented, Vec<Entity>) {
             span,
             quantity: None,
             titles: Vec::new(),
+            full: None,
             concept: None,
             method: Method::Model,
             score: 1.0,
