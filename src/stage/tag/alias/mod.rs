@@ -31,3 +31,4 @@ mod tests;
 mod whole;
 
 pub(super) use mention::find;
+pub(super) use put::put;
