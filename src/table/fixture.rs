@@ -53,6 +53,7 @@ fn document(source: &str) -> Document {
         content_sha256: "00".repeat(32),
         duplicate_of: None,
         meta: None,
+        issuers: Vec::new(),
     }
 }
 

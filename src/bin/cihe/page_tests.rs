@@ -90,6 +90,7 @@ fn document(text: String) -> Document {
         content_sha256: String::new(),
         duplicate_of: None,
         meta: None,
+        issuers: Vec::new(),
         simplified: None,
         text,
     }

@@ -6,8 +6,8 @@ use super::shorthand::Shorthand;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
 use super::{
-    ContextOptions, ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, alias, context, quote,
-    title,
+    ContextOptions, ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, alias, context, issuer,
+    quote, title,
 };
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Entity, Hop, Segmented, Tagged};
@@ -89,6 +89,8 @@ impl Tag {
         }
         sort(&mut entities);
         if let Some(lexicon) = &self.lexicon {
+            issuer::find(document, &mut entities);
+            sort(&mut entities);
             alias::find(document, tokens, lexicon, &mut entities);
             sort(&mut entities);
         }
