@@ -126,6 +126,9 @@ impl Map for Tag {
         let mut enumerations = Vec::new();
         if let Some(shorthand) = &self.shorthand {
             shorthand.find(&segmented, &entities, &mut enumerations);
+            if let Some(terms) = &self.terms {
+                terms.support(&segmented.document, &entities, &mut enumerations);
+            }
         }
         out.items.push(Tagged {
             segmented,
