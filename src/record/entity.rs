@@ -162,6 +162,23 @@ pub struct Entity {
     pub score: f32,
 }
 
+impl Entity {
+    /// What a rule has found, and nothing else is known of.
+    pub const fn by_rule(sentence: u32, label: Label, span: Span, score: f32) -> Self {
+        Self {
+            sentence,
+            label,
+            span,
+            quantity: None,
+            titles: Vec::new(),
+            full: None,
+            concept: None,
+            method: Method::Rule,
+            score,
+        }
+    }
+}
+
 /// A member of an enumeration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {

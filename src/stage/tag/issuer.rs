@@ -4,7 +4,7 @@
 //! date of the text like any other, which `value` reads; the number of the document is in `documents.meta` (`decode::article::notice` says why).
 
 use super::alias::put;
-use crate::record::{Document, Entity, Label, Method};
+use crate::record::{Document, Entity, Label};
 
 /// How sure the form of a header is.
 const SCORE: f32 = 0.95;
@@ -20,17 +20,12 @@ pub(super) fn find(document: &Document, entities: &mut Vec<Entity>) {
         };
         let number = behind(span.byte_start)?;
         let whole = document.sentences.get(number)?.span.byte_end >= span.byte_end;
-        whole.then_some(Entity {
-            sentence: u32::try_from(number).ok()?,
-            label: Label::Organisation,
-            span: *span,
-            quantity: None,
-            titles: Vec::new(),
-            full: None,
-            concept: None,
-            method: Method::Rule,
-            score: SCORE,
-        })
+        whole.then_some(Entity::by_rule(
+            u32::try_from(number).ok()?,
+            Label::Organisation,
+            *span,
+            SCORE,
+        ))
     });
     let organs = organs.collect();
     put(entities, organs);

@@ -187,11 +187,6 @@ const LEVELS: [char; 8] = ['省', '市', '区', '县', '州', '镇', '乡', '级
 impl Definition<'_> {
     fn mention(&self, sentence: u32, span: Span) -> Entity {
         Entity {
-            sentence,
-            label: self.label,
-            span,
-            quantity: None,
-            titles: Vec::new(),
             full: Some(FullName::Stated(self.full)),
             concept: self.concept.clone(),
             method: if self.label == Label::Term {
@@ -199,7 +194,7 @@ impl Definition<'_> {
             } else {
                 Method::Rule
             },
-            score: SCORE,
+            ..Entity::by_rule(sentence, self.label, span, SCORE)
         }
     }
 }

@@ -6,9 +6,8 @@ use super::find;
 use crate::lexicon::Lexicon;
 use crate::record::{Entity, FullName, Label, Method, Segmented};
 use crate::stage::segment::fixture::{prose, segmented};
-use crate::stage::tag::title::fixture::{cases, marked, paragraphs, traditional};
+use crate::stage::tag::title::fixture::{check_all, marked, paragraphs, short_forms};
 use crate::stage::tag::{quote, title};
-use crate::text::simplify;
 
 /// Texts with their mentions, by section.
 const CASES: &str = include_str!("cases.txt");
@@ -22,36 +21,12 @@ fn tagged(text: &str) -> (Segmented, Vec<Entity>) {
     (segmented, entities)
 }
 
-/// The mentions of a text, `short form, label, full name`, in simplified characters.
-fn mentions(text: &str) -> Vec<String> {
-    let (segmented, entities) = tagged(text);
-    let document = &segmented.document;
-    let row = |entity: &Entity| {
-        let full = entity.full.as_ref()?.simplified(document);
-        let short = entity.span.of(document.view());
-        let row = format!("{short} {} {full}", entity.label.name());
-        Some(row.chars().map(simplify).collect())
-    };
-    entities.iter().filter_map(row).collect()
-}
-
 #[test]
 fn mentions_are_those_of_the_cases() {
-    let sections = CASES.lines().filter_map(|line| line.strip_prefix("# "));
-    let mut wrong = Vec::new();
-    for section in sections {
-        for (text, expected) in cases(CASES, section) {
-            for text in [text.clone(), traditional(&text)] {
-                let found = mentions(&text);
-                if found != expected {
-                    wrong.push(format!(
-                        "{section}: {text}\n  found {found:?}\n  expected {expected:?}"
-                    ));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    check_all(CASES, |text| {
+        let (segmented, entities) = tagged(text);
+        short_forms(&segmented.document, &entities)
+    });
 }
 
 #[test]

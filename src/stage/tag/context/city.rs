@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::record::{Document, Entity, FullName, Label, Method, Token};
+use crate::record::{Document, Entity, FullName, Label, Token};
 use crate::stage::tag::alias::put;
 use crate::text::{ByteOffset, CharOffset, Span, is_han};
 
@@ -63,7 +63,9 @@ const KINDS: [&str; 5] = ["直辖", "县级", "地级", "副省级", "计划单�
 /// Words before which a body stands alone.
 const BEFORE: [&str; 9] = ["p", "v", "c", "d", "t", "x", "ul", "ad", "zg"];
 /// Levels that stand in lists of any: 省、市政府.
-const LEVELS: [char; 8] = ['省', '区', '县', '州', '旗', '镇', '乡', '级'];
+const LEVELS: [char; 9] = ['省', '市', '区', '县', '州', '旗', '镇', '乡', '级'];
+/// What stands between members of a list.
+const JOINS: [&str; 7] = ["、", "以及", "或者", "和", "与", "及", "或"];
 /// Entities that are looked at for one that covers a place.
 const NEAR: usize = 6;
 
@@ -88,7 +90,10 @@ pub(super) fn find(
             known.name(head);
             continue;
         }
-        let Some(token) = first_word(view, tokens, at).filter(|_| known.is_sure()) else {
+        if !known.is_sure() {
+            continue;
+        }
+        let Some(token) = first_word(view, tokens, at) else {
             continue;
         };
         let own = starting(entities, at);
@@ -149,15 +154,8 @@ impl<'v> Known<'v> {
 
 fn entity(sentence: u32, span: Span, full: Arc<str>) -> Entity {
     Entity {
-        sentence,
-        label: Label::Organisation,
-        span,
-        quantity: None,
-        titles: Vec::new(),
         full: Some(FullName::Inferred(full)),
-        concept: None,
-        method: Method::Rule,
-        score: SCORE,
+        ..Entity::by_rule(sentence, Label::Organisation, span, SCORE)
     }
 }
 
@@ -183,6 +181,10 @@ fn head<'v>(view: &'v str, tokens: &[Token], entities: &[Entity], at: usize) -> 
         place && one.span.byte_end.get() >= at
     };
     let entity = near.iter().find(named)?;
+    // Of several in a list, as of 青汀县、望澜市人民政府, the last is none that is meant elsewhere.
+    if is_listed(view.get(..entity.span.byte_start.get())?) {
+        return None;
+    }
     let name = view.get(entity.span.byte_start.get()..at)?;
     let name = name.strip_suffix('市').unwrap_or(name);
     let name = ["中国共产党", "中共"]
@@ -245,14 +247,14 @@ fn first_word<'t>(view: &str, tokens: &'t [Token], at: usize) -> Option<&'t Toke
     let Some(before) = before.filter(|one| one.span.byte_end == token.span.byte_start) else {
         return Some(token);
     };
-    let word = before.span.of(view);
-    let listed = || {
-        let text = view.get(..before.span.byte_start.get()).unwrap_or_default();
-        text.ends_with(LEVELS) && !text.ends_with("地区")
-    };
-    let joins = matches!(word, "、" | "和" | "与" | "及" | "或" | "以及" | "或者");
-    let alone = BEFORE.contains(&before.pos.as_str()) && !(joins && listed());
-    alone.then_some(token)
+    let listed = view.get(..at).is_some_and(is_listed);
+    (BEFORE.contains(&before.pos.as_str()) && !listed).then_some(token)
+}
+
+/// Whether what stands behind `before` is a member of a list behind another place: 省、|市政府.
+fn is_listed(before: &str) -> bool {
+    let rest = JOINS.iter().find_map(|join| before.strip_suffix(join));
+    rest.is_some_and(|rest| rest.ends_with(LEVELS) && !rest.ends_with("地区"))
 }
 
 /// The span of a body that a word begins.

@@ -13,25 +13,12 @@
 //!
 //! A body stands alone where no word before it says of which city it is, or that any is meant: 省、市政府, 各市政府, 设区的市人民政府.
 
+mod bodies;
 mod city;
 mod options;
 mod publisher;
 #[cfg(test)]
 mod tests;
 
-use crate::record::{Document, Entity, Token};
-
+pub(super) use bodies::find;
 pub use options::ContextOptions;
-
-/// Tells whose the bodies of a document are. `entities` are in order.
-pub(super) fn find(
-    document: &Document,
-    tokens: &[Token],
-    options: &ContextOptions,
-    entities: &mut Vec<Entity>,
-) {
-    city::find(document, tokens, options.city.as_ref(), entities);
-    if let Some(publisher) = &options.publisher {
-        publisher::find(document, tokens, publisher, entities);
-    }
-}

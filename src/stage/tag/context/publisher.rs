@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::options::own;
-use crate::record::{Document, Entity, FullName, Label, Method, Token};
+use crate::record::{Document, Entity, FullName, Label, Token};
 use crate::stage::tag::alias::put;
 use crate::text::{ByteOffset, Span};
 
@@ -37,15 +37,8 @@ pub(super) fn find(
             ..token.span
         };
         found.push(Entity {
-            sentence: token.sentence,
-            label: Label::Organisation,
-            span,
-            quantity: None,
-            titles: Vec::new(),
             full: Some(FullName::Inferred(Arc::clone(publisher))),
-            concept: None,
-            method: Method::Rule,
-            score: SCORE,
+            ..Entity::by_rule(token.sentence, Label::Organisation, span, SCORE)
         });
     }
     put(entities, found);

@@ -6,8 +6,7 @@ use super::{ContextOptions, find};
 use crate::record::{Entity, Label};
 use crate::stage::segment::fixture::{prose, segmented};
 use crate::stage::tag::title;
-use crate::stage::tag::title::fixture::{cases, marked, paragraphs, traditional};
-use crate::text::simplify;
+use crate::stage::tag::title::fixture::{cases, check_all, marked, paragraphs, short_forms};
 
 /// Texts with the bodies in them, by section.
 const CASES: &str = include_str!("cases.txt");
@@ -33,32 +32,12 @@ fn bodies(text: &str, options: &ContextOptions) -> Vec<String> {
     find(document, tokens, options, &mut entities);
     assert_eq!(titles(&entities), before, "{text}");
     entities.sort_by_key(|one| one.span.byte_start);
-    let row = |entity: &Entity| {
-        let full = entity.full.as_ref()?.simplified(document);
-        let short = entity.span.of(document.view());
-        let row = format!("{short} {} {full}", entity.label.name());
-        Some(row.chars().map(simplify).collect())
-    };
-    entities.iter().filter_map(row).collect()
+    short_forms(document, &entities)
 }
 
 #[test]
 fn bodies_are_those_of_the_cases() {
-    let sections = CASES.lines().filter_map(|line| line.strip_prefix("# "));
-    let mut wrong = Vec::new();
-    for section in sections {
-        for (text, expected) in cases(CASES, section) {
-            for text in [text.clone(), traditional(&text)] {
-                let found = bodies(&text, &paper());
-                if found != expected {
-                    wrong.push(format!(
-                        "{section}: {text}\n  found {found:?}\n  expected {expected:?}"
-                    ));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    check_all(CASES, |text| bodies(text, &paper()));
 }
 
 #[test]
