@@ -22,6 +22,7 @@
 
 mod builtin;
 mod case;
+mod context;
 mod load;
 mod overrides;
 mod plan;

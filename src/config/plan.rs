@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use super::context;
 use super::load::parse;
 use super::problem::ConfigError;
 use super::quality;
@@ -16,8 +17,9 @@ use super::tables::{
 };
 
 /// The tables of the plan that decide which rows come out, with the keys in them that don't.
-const DECIDING: [(&str, &[&str]); 6] = [
+const DECIDING: [(&str, &[&str]); 7] = [
     ("source", &[]),
+    ("context", &[]),
     ("decode", &[]),
     // A lexicon is known by its words, not by its path: whoever reads it hashes it in.
     ("segment", &["lexicons"]),
@@ -53,6 +55,7 @@ impl PipelineSpec {
                 "max-unpacked-bytes": format_size(self.source.max_unpacked_bytes),
                 "unknown": named(&UNKNOWN, self.source.unknown),
             },
+            "context": context::plan(&self.context),
             "decode": {
                 "encoding": self.decode.encoding.as_deref().unwrap_or("auto"),
                 "max-undecodable": self.decode.max_undecodable,

@@ -8,7 +8,7 @@ use crate::io::source::SourceOptions;
 use crate::stage::aggregate::AggregateOptions;
 use crate::stage::decode::DecodeOptions;
 use crate::stage::segment::SegmentOptions;
-use crate::stage::tag::TagOptions;
+use crate::stage::tag::{ContextOptions, TagOptions};
 
 use super::case::Case;
 
@@ -40,6 +40,8 @@ pub struct PipelineSpec {
     pub on_config_change: OnConfigChange,
     /// The source.
     pub source: SourceOptions,
+    /// What is known of all documents.
+    pub context: ContextOptions,
     /// The `decode` hop.
     pub decode: DecodeOptions,
     /// The `segment` hop. Lexicon paths are resolved: they can be opened as they are.

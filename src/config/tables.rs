@@ -16,6 +16,7 @@ use crate::table::TableId;
 
 use super::OnConfigChange;
 use super::case;
+use super::context;
 use super::problem::Problem;
 use super::quality;
 use super::reader::{TableReader, did_you_mean, key};
@@ -82,6 +83,7 @@ pub(super) fn read(root: &mut TableReader<'_>, base: &Path) -> PipelineSpec {
     let description = root.text(key("description", "what the pipeline is for"), "");
     let run = root.table(key("run", "how much, how often, from where, to where"), run);
     let source = root.table(key("source", "how files become records"), source);
+    let context = root.table(context::KEY, context::read);
     let decode = root.table(key("decode", "how bytes become text"), decode);
     let segment = root.table(key("segment", "how text becomes words"), |reader| {
         segment(reader, base)
@@ -115,6 +117,7 @@ pub(super) fn read(root: &mut TableReader<'_>, base: &Path) -> PipelineSpec {
         epoch_seconds: run.epoch_seconds,
         on_config_change: run.on_config_change,
         source,
+        context,
         decode,
         segment,
         tag,

@@ -63,7 +63,7 @@ fn all_faults_are_told_together_in_the_order_of_the_text() {
         &["run.memory=much", "run.colour=red", "nonsense"],
         &expect![[r#"
             test.toml:1:8: `name` is empty (leave it out, or give one)
-            test.toml:2:1: unknown key `workers` (there are name, description, run, source, decode, segment, tag, aggregate, sink, test)
+            test.toml:2:1: unknown key `workers` (there are name, description, run, source, context, decode, segment, tag, aggregate, sink, test)
             test.toml:4:11: `run.workers` must be a whole number from 0 to 1024, not -1 (workers of each map hop; 0 means as many as there are cores)
             test.toml:6:1: unknown key `run.epoch_bytes` (did you mean `epoch-bytes`?)
             test.toml:8:10: `segment.engine` must be one of "jieba", not "trained" (the segmenter, by name)
@@ -77,6 +77,26 @@ fn all_faults_are_told_together_in_the_order_of_the_text() {
             `nonsense` on the command line: a setting needs a key and a value (write it as key=value, such as run.workers=2)
             `run.memory=much` on the command line: `run.memory` must be a size from 16MiB to 1TiB, in bytes or as "64MiB", not "much" (budget for what is in flight; resident memory follows it)
             `run.colour=red` on the command line: unknown key `run.colour` (there are workers, memory, epoch-bytes, epoch-seconds, on-panic, on-config-change, input, output)"#]],
+    );
+}
+
+#[test]
+fn what_is_no_city_and_no_publisher_is_told() {
+    let known = spec(
+        "[context]\ncity = '臨瀾市'\n",
+        &["context.publisher=临澜日报"],
+    )
+    .context;
+    assert_eq!(known.city.as_deref(), Some("临澜市"));
+    assert_eq!(known.publisher.as_deref(), Some("临澜日报"));
+    faults(
+        "[context]\ncity = '临澜'\npublisher = '临澜公司'\ntown = ''\n",
+        &["context.colour=3"],
+        &expect![[r#"
+            test.toml:2:8: `context.city` can't be "临澜" (name a city in full, such as 上海市)
+            test.toml:3:13: `context.publisher` can't be "临澜公司" (give a name that ends with 报, 报社, 刊, 杂志, 杂志社, 台, 社 or 网)
+            test.toml:4:1: unknown key `context.town` (there are city, publisher)
+            `context.colour=3` on the command line: unknown key `context.colour` (there are city, publisher)"#]],
     );
 }
 

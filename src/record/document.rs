@@ -170,6 +170,8 @@ pub struct Document {
     pub duplicate_of: Option<DocId>,
     /// JSON of fields passed through.
     pub meta: Option<String>,
+    /// Of a notice, where its header and its signature name the organs that issued it; in order.
+    pub issuers: Vec<Span>,
 }
 
 impl Document {

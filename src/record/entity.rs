@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Located, Place, Segmented};
+use super::{Document, Located, Place, Segmented};
 use crate::text::Span;
 
 macro_rules! names {
@@ -120,6 +120,25 @@ pub struct Quantity {
     pub date_end: Option<NaiveDate>,
 }
 
+/// The name that a short form stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FullName {
+    /// The document has it, at this place.
+    Stated(Span),
+    /// Put together of the short form and of what is known about the document; in simplified characters.
+    Inferred(Arc<str>),
+}
+
+impl FullName {
+    /// In simplified characters.
+    pub fn simplified<'n>(&'n self, document: &'n Document) -> &'n str {
+        match self {
+            Self::Stated(span) => span.of(document.view()),
+            Self::Inferred(name) => name,
+        }
+    }
+}
+
 /// A named piece of the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
@@ -133,12 +152,31 @@ pub struct Entity {
     pub quantity: Option<Box<Quantity>>,
     /// Offices that the text gives a person.
     pub titles: Vec<String>,
+    /// Of a short form, what it stands for.
+    pub full: Option<FullName>,
     /// URI of a taxonomy's concept; the taxonomy's own.
     pub concept: Option<Arc<str>>,
     /// How it was found.
     pub method: Method,
     /// How sure the method is, 0 to 1.
     pub score: f32,
+}
+
+impl Entity {
+    /// What a rule has found, and nothing else is known of.
+    pub const fn by_rule(sentence: u32, label: Label, span: Span, score: f32) -> Self {
+        Self {
+            sentence,
+            label,
+            span,
+            quantity: None,
+            titles: Vec::new(),
+            full: None,
+            concept: None,
+            method: Method::Rule,
+            score,
+        }
+    }
 }
 
 /// A member of an enumeration.

@@ -21,7 +21,9 @@ mod token;
 pub use batch::{Batch, BatchHead, Hop, Located};
 pub use document::{Document, Language, Quality, Script, Sentence, SentenceKind};
 pub use edit::{Edit, EditRule};
-pub use entity::{Entity, Enumeration, Evidence, Label, Member, Method, Quantity, Quote, Tagged};
+pub use entity::{
+    Entity, Enumeration, Evidence, FullName, Label, Member, Method, Quantity, Quote, Tagged,
+};
 pub use epoch::{EpochPart, EpochPlan, SourceStatus};
 pub use id::{DocId, hex};
 pub use place::Place;

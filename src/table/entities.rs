@@ -12,7 +12,7 @@ columns! {
         entity: Int32 required, Delta, Unknown, "number of the entity in its document, from 0";
         label: Text required, Dictionary, Page, "PER, ORG, LOC, TITLE, DATE, TIME, DURATION, MONEY, PERCENT, QUANTITY, ORDINAL or TERM";
         text: Text required, Dictionary, Unknown, "as the text has it";
-        normal: Text optional, Dictionary, Unknown, "the simplified form, where it differs";
+        normal: Text optional, Dictionary, Unknown, "the simplified form, where it differs; of a short form the full name, where the document or the pipeline's context says it";
         value: Float64 optional, Plain, Chunk, "the number without its qualifier";
         unit: Text optional, Dictionary, Chunk, "ISO 4217 for money, % or 百分点, else the standard simplified name";
         qualifier: Text optional, Dictionary, Chunk, "超过, 近, 约, … as the text has it";
@@ -50,7 +50,9 @@ impl EntityRows {
             to.entity.append_value(int(number));
             to.label.append_value(entity.label.name());
             to.text.append_value(entity.span.of(&document.text));
-            to.normal.append_option(document.normal_of(&entity.span));
+            let full = entity.full.as_ref().map(|full| full.simplified(document));
+            to.normal
+                .append_option(full.or_else(|| document.normal_of(&entity.span)));
             to.concept.append_option(entity.concept.as_deref());
             to.method.append_value(entity.method.name());
             to.score.append_value(entity.score);

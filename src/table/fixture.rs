@@ -53,6 +53,7 @@ fn document(source: &str) -> Document {
         content_sha256: "00".repeat(32),
         duplicate_of: None,
         meta: None,
+        issuers: Vec::new(),
     }
 }
 
@@ -75,6 +76,7 @@ pub(crate) fn tagged(source: &str) -> Tagged {
                 span: span(0..2),
                 quantity: None,
                 titles: vec![],
+                full: None,
                 concept: None,
                 method: Method::Lexicon,
                 score: 1.0,
@@ -88,6 +90,7 @@ pub(crate) fn tagged(source: &str) -> Tagged {
                     ..Quantity::default()
                 })),
                 titles: vec!["桥长".into(), "工程师".into()],
+                full: None,
                 concept: None,
                 method: Method::Rule,
                 score: 1.0,

@@ -11,6 +11,7 @@ mod duplicates;
 mod faults;
 mod kinds;
 mod lexicon;
+mod meaning;
 mod names;
 mod readback;
 mod repair;

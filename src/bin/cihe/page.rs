@@ -266,7 +266,7 @@ impl<W: Write> Page<W> {
                 " {}",
                 self.paint.of(style_of(entity.label), named)
             )?;
-            let facts = facts(entity);
+            let facts = facts(document, entity);
             if !facts.is_empty() {
                 let facts = format!("={}", printable(&facts));
                 write!(self.out, "{}", self.paint.of(Style::Faint, facts))?;
@@ -295,9 +295,13 @@ impl<W: Write> Page<W> {
     }
 }
 
-/// What is known of an entity besides its name: its value or days, its offices, its concept.
-fn facts(entity: &Entity) -> String {
-    let mut facts = Vec::new();
+/// What is known of an entity besides its name: what it is short for, its value or days, its offices, its concept.
+fn facts(document: &Document, entity: &Entity) -> String {
+    let full = entity.full.as_ref();
+    let mut facts: Vec<String> = full
+        .map(|full| full.simplified(document).to_owned())
+        .into_iter()
+        .collect();
     if let Some(quantity) = &entity.quantity {
         let number = match (quantity.value, quantity.low, quantity.high) {
             (Some(value), _, _) => Some(value.to_string()),

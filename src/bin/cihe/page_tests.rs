@@ -43,6 +43,7 @@ fn tagged(words: &str) -> Tagged {
         span: tokens[0].span,
         quantity: None,
         titles: Vec::new(),
+        full: None,
         concept: None,
         method: Method::Lexicon,
         score: 1.0,
@@ -89,6 +90,7 @@ fn document(text: String) -> Document {
         content_sha256: String::new(),
         duplicate_of: None,
         meta: None,
+        issuers: Vec::new(),
         simplified: None,
         text,
     }

@@ -14,7 +14,7 @@ use super::shape::{Shaped, range};
 use crate::record::{
     DocId, Document, Edit, EditRule, Fields, MediaType, Place, Record, Script, hex,
 };
-use crate::text::{Alignment, CharOffset, ScriptEvidence, simplified_view};
+use crate::text::{Alignment, CharOffset, ScriptEvidence, SpanWalker, simplified_view};
 
 /// What all articles of a record have in common.
 struct Source {
@@ -149,6 +149,10 @@ impl Piece<'_> {
         let sentences = cut(&self.text, self.paragraphs, start);
         let breaks = self.repaired_breaks;
         let origin = origin(&article);
+        let mut walker = SpanWalker::new(&self.text);
+        let organs = article.notice.iter().flat_map(|notice| &notice.organs);
+        let issuers = organs.map(|at| walker.span(at.start - start..at.end - start));
+        let issuers = issuers.collect();
         let quality = figures(&self.text, &evidence, &sentences, &edits, breaks);
         Document {
             id: DocId::new(&source.place, number),
@@ -170,6 +174,7 @@ impl Piece<'_> {
             content_sha256: hash(&self.text),
             duplicate_of: None,
             meta: meta(source.fields.meta.as_deref(), origin),
+            issuers,
             text: self.text,
         }
     }

@@ -52,6 +52,7 @@ pub(crate) fn document(place: &Place, text: &str) -> Document {
         content_sha256: String::new(),
         duplicate_of: None,
         meta: None,
+        issuers: Vec::new(),
     }
 }
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::shorthand::Shorthand;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
-use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
+use super::{
+    ContextOptions, ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, alias, context, issuer,
+    quote, title,
+};
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
@@ -14,6 +17,9 @@ use crate::stage::{Map, Output};
 #[derive(Clone, Debug, Default)]
 pub struct Tag {
     tagger: Option<Arc<dyn Tagger>>,
+    /// For short forms, which are looked for where names are.
+    lexicon: Option<Lexicon>,
+    context: ContextOptions,
     values: Option<Arc<Values>>,
     terms: Option<Terms>,
     titles: bool,
@@ -32,6 +38,8 @@ impl Tag {
         });
         Self {
             tagger,
+            lexicon: options.entities.then(|| lexicon.clone()),
+            context: ContextOptions::default(),
             values: options.values.then(|| Arc::new(Values::new())),
             terms: None,
             titles: options.titles,
@@ -49,6 +57,12 @@ impl Tag {
         }
     }
 
+    /// Knows of all documents what `context` says.
+    #[must_use]
+    pub fn with_context(self, context: ContextOptions) -> Self {
+        Self { context, ..self }
+    }
+
     /// With another tagger, for names alone.
     pub fn with(tagger: Arc<dyn Tagger>) -> Self {
         Self {
@@ -57,7 +71,7 @@ impl Tag {
         }
     }
 
-    /// All entities: names, then values, which may take the place of one; concepts; offices, which need the names.
+    /// All entities: names, then values, which may take the place of one; concepts; short forms of all of these; offices, which need the names; whose bodies are meant, which the offices need not know.
     fn entities(&self, segmented: &mut Segmented, scratch: &mut ValueScratch) -> Vec<Entity> {
         let mut entities = Vec::new();
         if let Some(tagger) = &self.tagger {
@@ -74,8 +88,18 @@ impl Tag {
             terms.find(document, tokens, &mut entities);
         }
         sort(&mut entities);
+        if let Some(lexicon) = &self.lexicon {
+            issuer::find(document, &mut entities);
+            sort(&mut entities);
+            alias::find(document, tokens, lexicon, &mut entities);
+            sort(&mut entities);
+        }
         if self.titles {
             title::find(document, tokens, &mut entities);
+            sort(&mut entities);
+        }
+        if self.lexicon.is_some() {
+            context::find(document, tokens, &self.context, &mut entities);
             sort(&mut entities);
         }
         entities
@@ -102,6 +126,9 @@ impl Map for Tag {
         let mut enumerations = Vec::new();
         if let Some(shorthand) = &self.shorthand {
             shorthand.find(&segmented, &entities, &mut enumerations);
+            if let Some(terms) = &self.terms {
+                terms.support(&segmented.document, &entities, &mut enumerations);
+            }
         }
         out.items.push(Tagged {
             segmented,

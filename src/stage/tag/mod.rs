@@ -12,13 +12,16 @@
 //! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
 //!
 //! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates); the concepts of the pipeline's taxonomies
-//! (`term`); `title` (offices, and who holds them), `quote` (who says what), `shorthand` (五个中心 with its five).
+//! (`term`); the organs that issued a notice (`issuer`); `alias` (short forms that the document explains), `title` (offices, and who holds them), `context` (whose 市委 it is), `quote` (who says what), `shorthand` (五个中心 with its five).
 //!
 //! The hop never cuts words anew.
 
+mod alias;
 mod choice;
 mod consistent;
+mod context;
 mod hop;
+mod issuer;
 mod model;
 mod names;
 mod options;
@@ -36,6 +39,7 @@ mod tests;
 mod title;
 mod value;
 
+pub use context::ContextOptions;
 pub use hop::Tag;
 pub use model::ModelTagger;
 pub use options::{Convention, TagMethod, TagOptions};

@@ -224,6 +224,7 @@ fn emit(document: &Document, finds: &[Find], entities: &mut Vec<Entity>) {
                 span: walker.span(find.start, find.end),
                 quantity: None,
                 titles: Vec::new(),
+                full: None,
                 concept: None,
                 method: find.method,
                 score: find.score,

@@ -52,6 +52,7 @@ impl Tagger for PosTagger {
                 span,
                 quantity: None,
                 titles: Vec::new(),
+                full: None,
                 concept: None,
                 method: Method::Lexicon,
                 score: SCORE,

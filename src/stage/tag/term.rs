@@ -8,13 +8,16 @@
 //! begin at one place the longest that fits is taken. What several concepts are
 //! called is the one that the document speaks of besides: whose broader or narrower concepts, or those beside it, it names
 //! by a label of their own. Where that is none or several, there is a row for each, and their scores add up to one.
+//!
+//! Where a name that counts (三大业务) is a concept, and the document does not state what it counts, the concepts right below are its members, if
+//! they are as many and the document names each of them somewhere.
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::{Concept, Taxonomy};
-use crate::record::{Document, Entity, Label, Method, Token};
+use crate::record::{Document, Entity, Enumeration, Evidence, Label, Member, Method, Token};
 use crate::text::Span;
 
 /// How sure it is which concept is meant where the document told.
@@ -24,6 +27,8 @@ const TOLD: f32 = 0.9;
 #[derive(Clone, Debug)]
 pub(super) struct Terms {
     taxonomy: Taxonomy,
+    /// For each concept those right below it; places among the concepts.
+    narrower: Arc<Vec<Vec<usize>>>,
 }
 
 /// A label in the text.
@@ -36,7 +41,76 @@ struct Mention {
 
 impl Terms {
     pub(super) fn new(taxonomy: Taxonomy) -> Self {
-        Self { taxonomy }
+        let concepts = taxonomy.concepts();
+        let mut narrower = vec![Vec::new(); concepts.len()];
+        for (at, concept) in concepts.iter().enumerate() {
+            for broader in &concept.broader {
+                narrower[*broader].push(at);
+            }
+        }
+        let narrower = Arc::new(narrower);
+        Self { taxonomy, narrower }
+    }
+
+    /// Gives members to enumerations of which the text states none, and whose name is a concept with as many narrower ones as declared, all of
+    /// which the document names: their first mentions. `entities` are in order.
+    pub(super) fn support(
+        &self,
+        document: &Document,
+        entities: &[Entity],
+        enumerations: &mut [Enumeration],
+    ) {
+        let bare = |one: &Enumeration| one.members.is_empty() && one.declared.is_some();
+        if !enumerations.iter().any(bare) {
+            return;
+        }
+        let clear = entities.iter().filter(|one| one.score >= TOLD);
+        let named = clear.filter_map(|one| {
+            let place = self.taxonomy.place_of(one.concept.as_deref()?)?;
+            Some((place, one.span))
+        });
+        let mut first: FxHashMap<usize, Span> = FxHashMap::default();
+        let mut by_span: FxHashMap<Span, usize> = FxHashMap::default();
+        for (place, span) in named {
+            first.entry(place).or_insert(span);
+            by_span.insert(span, place);
+        }
+        for one in enumerations.iter_mut().filter(|one| bare(one)) {
+            let concept = by_span.get(&one.span).copied();
+            let members = concept.and_then(|at| self.members(at, one, document, &first));
+            if let Some(members) = members {
+                one.members = members;
+                one.complete = true;
+                one.evidence = Evidence::Taxonomy;
+            }
+        }
+    }
+
+    /// The first mentions of all that is right below a concept, in the order of the text, if they are as many as declared.
+    fn members(
+        &self,
+        concept: usize,
+        enumeration: &Enumeration,
+        document: &Document,
+        first: &FxHashMap<usize, Span>,
+    ) -> Option<Vec<Member>> {
+        let concepts = self.taxonomy.concepts();
+        let below = self.narrower.get(concept)?.iter();
+        let below: Vec<usize> = below
+            .copied()
+            .filter(|at| concepts[*at].is_valid(document.published))
+            .collect();
+        if below.is_empty() || i32::try_from(below.len()).ok() != enumeration.declared {
+            return None;
+        }
+        let spans: Option<Vec<Span>> = below.iter().map(|at| first.get(at).copied()).collect();
+        let mut spans = spans?;
+        spans.sort_by_key(|span| span.byte_start);
+        let member = |span: Span| Member {
+            text: span.of(&document.text).to_owned(),
+            span,
+        };
+        Some(spans.into_iter().map(member).collect())
     }
 
     /// Appends the mentions of a document, in order.
@@ -57,6 +131,7 @@ impl Terms {
                 span: mention.span,
                 quantity: None,
                 titles: Vec::new(),
+                full: None,
                 concept: Some(Arc::clone(&concepts[*concept].iri)),
                 method: Method::Lexicon,
                 score,

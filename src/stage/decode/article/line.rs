@@ -53,6 +53,8 @@ pub(super) struct Line<'t> {
     pub(super) text: &'t str,
     /// Bytes of the text at which it begins, with white space before it.
     pub(super) start: usize,
+    /// Bytes of the text at which `text` begins.
+    pub(super) at: usize,
     /// What it looks like.
     pub(super) role: Role,
     /// Who speaks, where somebody does.
@@ -86,6 +88,12 @@ impl Line<'_> {
     }
 }
 
+/// Bytes of white space at the head of a paragraph.
+fn white_space_before(text: &str, paragraph: &Paragraph) -> usize {
+    let whole = text.get(paragraph.bytes.clone()).unwrap_or_default();
+    whole.len() - whole.trim_start().len()
+}
+
 /// The paragraphs of `text`, one by one.
 pub(super) fn look<'t>(text: &'t str, paragraphs: &[Paragraph]) -> Vec<Line<'t>> {
     let of = |paragraph: &Paragraph| text.get(paragraph.bytes.clone()).unwrap_or_default().trim();
@@ -111,6 +119,7 @@ pub(super) fn look<'t>(text: &'t str, paragraphs: &[Paragraph]) -> Vec<Line<'t>>
         Line {
             text: line,
             start: paragraph.bytes.start,
+            at: paragraph.bytes.start + white_space_before(text, paragraph),
             role,
             speaker,
             apart: gap.bytes().filter(|byte| *byte == b'\n').count() > 1,

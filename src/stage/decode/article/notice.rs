@@ -11,8 +11,13 @@
 //! 2024年5月8日                      date, which is the document's day of publication
 //! ```
 //!
+//! The places of the organs go with the document, so that `tag` has a row for each. The day is a date like any other. The number has no place:
+//! of the kinds of entities none is that of a name for a document, so that it is in `documents.meta` alone.
+//!
 //! After GB/T 9704—2012 (格式 of official documents). A text is a notice if it has a number, or a title of a kind that offices write with an
 //! addressee or a signature; of any other text nothing is said. Only the head and the end are looked at.
+
+use std::ops::Range;
 
 use super::line::{Line, Role};
 use super::phrase::{is_bracketed, is_number, is_within};
@@ -38,6 +43,9 @@ const ORGANS: [&str; 30] = [
     "所", "站", "组", "組", "队", "隊", "团", "團", "校", "学", "學", "行", "中心", "集团",
 ];
 
+/// What stands between organs.
+const SEPARATORS: [char; 3] = [' ', '\u{3000}', '、'];
+
 /// What the header says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::stage::decode) struct Notice {
@@ -49,7 +57,12 @@ pub(in crate::stage::decode) struct Notice {
     pub(in crate::stage::decode) addressee: Option<String>,
     /// The names of what is attached.
     pub(in crate::stage::decode) attachments: Vec<String>,
+    /// Bytes of the text at which the organs stand: in the letterhead, in the title or above it, in the signature; in order.
+    pub(in crate::stage::decode) organs: Vec<Range<usize>>,
 }
+
+/// An organ's name, with its bytes of the text.
+type Organ<'t> = (&'t str, Range<usize>);
 
 /// The header of the article that `lines` are, if it has one.
 pub(super) fn notice(lines: &[Line<'_>]) -> Option<Notice> {
@@ -62,23 +75,32 @@ pub(super) fn notice(lines: &[Line<'_>]) -> Option<Notice> {
     let addressee = head.iter().find(|line| line.role == Role::Address);
     let addressee = addressee.map(|line| line.text.trim_end_matches(['：', ':']).to_owned());
     let signature = signature(lines);
-    if number.is_none() && addressee.is_none() && signature.is_none() {
+    if number.is_none() && addressee.is_none() && signature.is_empty() {
         return None;
     }
-    let letterhead = || {
-        head.iter()
-            .find_map(|line| organ(line.text.strip_suffix("文件")?))
-    };
-    let titled = || title.and_then(|at| issuer_of_title(head, at));
+    let letterhead = |line: &Line<'_>| Some(organ(line.text.strip_suffix("文件")?)?.len());
+    let letterhead = head.iter().find_map(|line| {
+        let name = line.text.get(..letterhead(line)?)?;
+        Some((name, line.at..line.at + name.len()))
+    });
+    let titled = title.map_or_else(Vec::new, |at| issuers_of_title(head, at));
+    let places = [letterhead.into_iter().collect(), titled, signature];
+    let issuer = places.iter().find(|names| !names.is_empty());
+    let mut organs: Vec<Range<usize>> = places.iter().flatten().map(|(_, at)| at.clone()).collect();
+    organs.sort_unstable_by_key(|at| at.start);
+    organs.dedup();
     Some(Notice {
-        issuer: letterhead()
-            .map(str::to_owned)
-            .or_else(titled)
-            .or(signature),
+        issuer: issuer.map(|names| joined(names)),
         number,
         addressee,
         attachments: attachments(lines),
+        organs,
     })
+}
+
+fn joined(organs: &[Organ<'_>]) -> String {
+    let names: Vec<&str> = organs.iter().map(|(name, _)| *name).collect();
+    names.join("、")
 }
 
 /// A line that is a number, or one in brackets.
@@ -105,39 +127,53 @@ fn is_subject(line: &str) -> bool {
         && KINDS.iter().any(|kind| bare.ends_with(kind))
 }
 
-/// The organ that stands before 关于 in the title, or on the lines above it.
-fn issuer_of_title(head: &[Line<'_>], at: usize) -> Option<String> {
-    let title = bare(head.get(at)?.text);
-    let subject = title.find("关于").or_else(|| title.find("關於"))?;
-    if subject > 0 {
-        return organs(title.get(..subject)?);
+/// The organs that stand before 关于 in the title, or on the lines above it.
+fn issuers_of_title<'t>(head: &[Line<'t>], at: usize) -> Vec<Organ<'t>> {
+    let Some(line) = head.get(at) else {
+        return Vec::new();
+    };
+    let title = bare(line.text);
+    let subject = title.find("关于").or_else(|| title.find("關於"));
+    match subject.and_then(|subject| title.get(..subject)) {
+        Some("") => above(head, at),
+        Some(names) => organs(names, line.at + line.text.len() - title.len()),
+        None => Vec::new(),
     }
-    let above = head.get(..at)?.iter().rev();
-    let mut names: Vec<String> = above.map_while(|line| organs(line.text)).collect();
-    names.reverse();
-    (!names.is_empty()).then(|| names.join("、"))
 }
 
 /// The organs above the last day of the text.
-fn signature(lines: &[Line<'_>]) -> Option<String> {
-    let tail = lines.get(lines.len().saturating_sub(TAIL)..)?;
-    let day = tail.iter().rposition(|line| line.role == Role::Day)?;
-    let above = tail.get(..day)?.iter().rev();
-    let mut names: Vec<String> = above.map_while(|line| organs(line.text)).collect();
-    names.reverse();
-    (!names.is_empty()).then(|| names.join("、"))
+fn signature<'t>(lines: &[Line<'t>]) -> Vec<Organ<'t>> {
+    let tail = lines.get(lines.len().saturating_sub(TAIL)..);
+    let tail = tail.unwrap_or_default();
+    let day = tail.iter().rposition(|line| line.role == Role::Day);
+    day.map_or_else(Vec::new, |day| above(tail, day))
 }
 
-/// One or several names of organs, with spaces or 、 between them.
-fn organs(text: &str) -> Option<String> {
-    let names: Option<Vec<&str>> = text
-        .split([' ', '\u{3000}', '、'])
-        .filter(|name| !name.is_empty())
-        .map(organ)
-        .collect();
-    names
-        .filter(|names| !names.is_empty())
-        .map(|names| names.join("、"))
+/// The organs on the lines right above one.
+fn above<'t>(lines: &[Line<'t>], at: usize) -> Vec<Organ<'t>> {
+    let above = lines.get(..at).unwrap_or_default().iter().rev();
+    let named = above.map(|line| organs(line.text, line.at));
+    let mut named: Vec<_> = named.take_while(|names| !names.is_empty()).collect();
+    named.reverse();
+    named.concat()
+}
+
+/// One or several names of organs, with spaces or 、 between them, of a text that begins at a byte; none where one of them is none.
+fn organs(text: &str, start: usize) -> Vec<Organ<'_>> {
+    let mut at = start;
+    let mut found = Vec::new();
+    for piece in text.split_inclusive(SEPARATORS) {
+        let name = piece.trim_end_matches(SEPARATORS);
+        if !name.is_empty() {
+            let Some(organ) = organ(name) else {
+                return Vec::new();
+            };
+            let from = at + name.len() - name.trim_start().len();
+            found.push((organ, from..from + organ.len()));
+        }
+        at += piece.len();
+    }
+    found
 }
 
 /// The name of an organ, if it can be one.
@@ -185,7 +221,7 @@ fn unnumbered(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::record::{Fields, MediaType};
+    use crate::record::{Document, Fields, MediaType};
     use crate::stage::decode::DecodeOptions;
     use crate::stage::decode::article::tests::documents_of;
 
@@ -219,6 +255,37 @@ mod tests {
         check(
             "关于渡口安全的通告\n\n渡口安全很重要。\n\n临澜市水务局\n2023年3月1日\n",
             r#"{"issuer":"临澜市水务局"}"#,
+        );
+    }
+
+    /// The names at the places of the issuers, by articles.
+    fn issuers(text: &str) -> Vec<Vec<String>> {
+        let options = DecodeOptions::default();
+        let found = documents_of(text, MediaType::Plain, &options, Fields::default());
+        let names = |one: &Document| {
+            let names = one.issuers.iter().map(|span| {
+                let name = span.of(&one.text);
+                assert_eq!(name.chars().count(), span.char_len() as usize);
+                name.to_owned()
+            });
+            names.collect()
+        };
+        found.iter().map(names).collect()
+    }
+
+    #[test]
+    fn the_issuers_have_places_in_letterhead_title_and_signature() {
+        let notice = "  临澜市水务局文件\n\n# 临澜市水务局、青汀港务局关于渡口安全的意见\n\n（临水发〔2023〕11号）\n\n\
+                      渡口安全很重要。\n\n　临澜市水务局 青汀港务局\n2023年3月1日\n";
+        let (one, other) = ("临澜市水务局", "青汀港务局");
+        assert_eq!(issuers(notice), [[one, one, other, one, other]]);
+        assert_eq!(issuers("今天的渡口很热闹。\n"), [[""; 0]]);
+        let second = notice.replace("水务局", "教育局").replace("临水", "临教");
+        let both = issuers(&format!("{notice}\n\n\n{second}"));
+        assert!(
+            both.iter()
+                .all(|names| names.iter().all(|name| name.ends_with('局'))),
+            "{both:?}"
         );
     }
 

@@ -15,7 +15,7 @@
 //! Decisions:
 //! - A turn is direct: a transcript gives the words as they were said. Its row has no verb. 问 and 答 are verbs and name nobody.
 //! - A speaker is named in the text's own words: the name alone where it is a person's, else the role (市政府领导们, 会议). 沈教授 is given the
-//!   full name that the document has, if it has one only; 他 that of the one person whom the sentence before is about. Where that is not
+//!   full name that the document has, if it has one only, and so is a body whose short form the document explains; 他 that of the one person whom the sentence before is about. Where that is not
 //!   sure, direct speech has no speaker, and indirect speech is no row.
 //! - Indirect speech within speech is not told apart.
 //! - Headlines, bylines and boilerplate are not read: they shorten, and drop verbs.

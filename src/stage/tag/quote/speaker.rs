@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::clause::Reading;
 use super::subject::Subject;
-use crate::record::{Document, Entity, Label};
+use crate::record::{Document, Entity, FullName, Label};
 use crate::stage::tag::title::office_before;
 
 /// Paragraphs over which 他 at a paragraph's beginning can lead back.
@@ -39,6 +39,16 @@ impl Scene<'_> {
     /// Characters as the text has them.
     pub(super) fn text(&self, start: usize, end: usize) -> &str {
         self.reading.piece.span(start, end).of(&self.document.text)
+    }
+
+    /// The name in full of a body that the document explains the short form of.
+    fn explained(&self, start: usize, end: usize) -> Option<String> {
+        let name = self.reading.piece.name_at(start);
+        let name = name.filter(|name| name.end == end)?;
+        match self.entities.get(name.entity)?.full.as_ref()? {
+            FullName::Stated(full) => Some(full.of(&self.document.text).to_owned()),
+            FullName::Inferred(_) => None,
+        }
     }
 
     /// The number of the sentence that holds a place.
@@ -82,7 +92,9 @@ impl Speakers {
                 };
                 self.full_name(scene, start, office)
             }
-            Subject::Role(start, end) => self.full_name(scene, start, end),
+            Subject::Role(start, end) => scene
+                .explained(start, end)
+                .or_else(|| self.full_name(scene, start, end)),
             Subject::Pronoun(at) => self.pronoun(scene, at),
         }
     }

@@ -1,6 +1,6 @@
 //! Persons, one by one, and the titles beside them.
 
-use crate::record::{Document, Entity, Label, Method, SentenceKind, Token};
+use crate::record::{Document, Entity, Label, SentenceKind, Token};
 
 use super::before::before;
 use super::behind::{behind, behind_list};
@@ -198,15 +198,11 @@ impl<'a> Walk<'a> {
     }
 
     fn entity(&self, at: (usize, usize)) -> Entity {
-        Entity {
-            sentence: self.sentence,
-            label: Label::Title,
-            span: self.piece.span(at.0, at.1),
-            quantity: None,
-            titles: Vec::new(),
-            concept: None,
-            method: Method::Rule,
-            score: SCORE,
-        }
+        Entity::by_rule(
+            self.sentence,
+            Label::Title,
+            self.piece.span(at.0, at.1),
+            SCORE,
+        )
     }
 }

@@ -4,7 +4,9 @@ use crate::record::{
     Document, Entity, Label, Method, Place, Script, Segmented, Sentence, SentenceKind,
 };
 use crate::stage::segment::fixture::{document, segmented};
-use crate::text::{ScriptEvidence, SpanWalker, sentences, simplified_view, traditional_form};
+use crate::text::{
+    ScriptEvidence, SpanWalker, sentences, simplified_view, simplify, traditional_form,
+};
 
 /// A text with names marked: `[person]`, `{organisation}`, `<place>`. Each line is a paragraph.
 pub(in crate::stage::tag) fn marked(text: &str) -> (Segmented, Vec<Entity>) {
@@ -21,14 +23,8 @@ pub(in crate::stage::tag) fn marked(text: &str) -> (Segmented, Vec<Entity>) {
             .take_while(holds)
             .count();
         Entity {
-            sentence: u32::try_from(sentence).unwrap(),
-            label,
-            span,
-            quantity: None,
-            titles: Vec::new(),
-            concept: None,
             method: Method::Model,
-            score: 1.0,
+            ..Entity::by_rule(u32::try_from(sentence).unwrap(), label, span, 1.0)
         }
     });
     let entities = entities.collect();
@@ -61,6 +57,37 @@ pub(in crate::stage::tag) fn cases(all: &str, section: &str) -> Vec<(String, Vec
     }
     assert!(!cases.is_empty(), "no section {section}");
     cases
+}
+
+/// Asserts that in either script `rows` are those that all sections of `all` expect of their texts; all that differ are told at once.
+#[track_caller]
+pub(in crate::stage::tag) fn check_all(all: &str, rows: impl Fn(&str) -> Vec<String>) {
+    let sections = all.lines().filter_map(|line| line.strip_prefix("# "));
+    let mut wrong = Vec::new();
+    for section in sections {
+        for (text, expected) in cases(all, section) {
+            for text in [text.clone(), traditional(&text)] {
+                let found = rows(&text);
+                if found != expected {
+                    wrong.push(format!(
+                        "{section}: {text}\n  found {found:?}\n  expected {expected:?}"
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The short forms among entities, `short form, label, full name`, in simplified characters.
+pub(in crate::stage::tag) fn short_forms(document: &Document, entities: &[Entity]) -> Vec<String> {
+    let row = |entity: &Entity| {
+        let full = entity.full.as_ref()?.simplified(document);
+        let short = entity.span.of(document.view());
+        let row = format!("{short} {} {full}", entity.label.name());
+        Some(row.chars().map(simplify).collect())
+    };
+    entities.iter().filter_map(row).collect()
 }
 
 /// A document of paragraphs with sentences as `decode` finds them.

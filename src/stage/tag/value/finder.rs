@@ -64,6 +64,7 @@ impl Values {
                     span: walker.span(found.start, found.end),
                     quantity: Some(Box::new(found.quantity)),
                     titles: Vec::new(),
+                    full: None,
                     concept: None,
                     method: Method::Rule,
                     score: 1.0,

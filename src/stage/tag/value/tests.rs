@@ -139,6 +139,7 @@ fn entity(text: &str, piece: &str, label: Label) -> Entity {
         span: SpanWalker::new(text).span(start..start + piece.len()),
         quantity: None,
         titles: Vec::new(),
+        full: None,
         concept: None,
         method: Method::Model,
         score: 0.9,

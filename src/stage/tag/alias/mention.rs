@@ -1,0 +1,231 @@
+//! The places of short forms that a document explains.
+
+use rustc_hash::FxHashMap;
+
+use super::define::{Definition, definitions};
+use super::put::put;
+use crate::lexicon::Lexicon;
+use crate::record::{Document, Entity, FullName, Label, Method, Token};
+use crate::stage::tag::persons::is_common;
+use crate::text::{ByteOffset, CharOffset, Span};
+
+/// How sure a mention is.
+const SCORE: f32 = 0.95;
+/// Short forms that begin with the same two characters, at most.
+const ALIKE: usize = 8;
+/// From so many characters on a short form is told by itself, wherever the segmenter cuts.
+const LONG: usize = 4;
+/// Words that say that another one is meant, and no part of a name: 各公司, 其他公司, 三家公司.
+const OTHERS: [&str; 5] = ["r", "m", "q", "uj", "a"];
+/// What is founded is not yet what the document speaks of.
+const FOUNDED: [&str; 8] = [
+    "设立", "成立", "开办", "创办", "组建", "建立", "新建", "建设",
+];
+
+/// Adds the mentions of all short forms that the document explains to its entities, which are in order.
+pub(in crate::stage::tag) fn find(
+    document: &Document,
+    tokens: &[Token],
+    lexicon: &Lexicon,
+    entities: &mut Vec<Entity>,
+) {
+    let view = document.view();
+    let definitions = definitions(view, tokens, entities);
+    if definitions.is_empty() {
+        return;
+    }
+    let aliases = Aliases::new(view, tokens, definitions, lexicon);
+    let mut found = Vec::new();
+    for (number, sentence) in (0..).zip(&document.sentences) {
+        aliases.in_sentence(view, tokens, (number, sentence.span), &mut found);
+    }
+    put(entities, found);
+}
+
+/// A short form with all that it is explained as.
+struct Alias<'v> {
+    short: &'v str,
+    /// Whether it is a word of the dictionary, or a part of many names.
+    common: bool,
+    /// In the order of the text.
+    definitions: Vec<Definition<'v>>,
+}
+
+/// Short forms by their first two characters, so that a text is read once.
+struct Aliases<'v> {
+    by_head: FxHashMap<[char; 2], Vec<Alias<'v>>>,
+}
+
+impl<'v> Aliases<'v> {
+    fn new(
+        view: &str,
+        tokens: &[Token],
+        definitions: Vec<Definition<'v>>,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let mut by_head: FxHashMap<[char; 2], Vec<Alias<'v>>> = FxHashMap::default();
+        for definition in definitions {
+            let Some(head) = head(definition.short) else {
+                continue;
+            };
+            let short = definition.short;
+            let common = is_common(short, lexicon);
+            // 股份有限公司 is no name of one thing; what stands in marks, or is a concept, is.
+            let one = definition.titled || definition.label == Label::Term;
+            if common && !one && !has_name(view, tokens, definition.full, lexicon) {
+                continue;
+            }
+            let alike = by_head.entry(head).or_default();
+            if let Some(alias) = alike.iter_mut().find(|alias| alias.short == short) {
+                alias.definitions.push(definition);
+            } else if alike.len() < ALIKE {
+                alike.push(Alias {
+                    short,
+                    common,
+                    definitions: vec![definition],
+                });
+            }
+        }
+        Self { by_head }
+    }
+}
+
+impl Aliases<'_> {
+    /// The mentions in a sentence, from its beginning; none overlaps another.
+    fn in_sentence(
+        &self,
+        view: &str,
+        tokens: &[Token],
+        (number, sentence): (u32, Span),
+        found: &mut Vec<Entity>,
+    ) {
+        let text = sentence.of(view);
+        let mut last = '\n';
+        let mut free = 0;
+        let mut before = 0;
+        for (passed, (byte, char)) in (0..).zip(text.char_indices()) {
+            let head = [last, char];
+            last = char;
+            let start = std::mem::replace(&mut before, byte);
+            let (Some(alike), true) = (self.by_head.get(&head), start >= free) else {
+                continue;
+            };
+            let Some(rest) = text.get(start..) else {
+                continue;
+            };
+            let here = alike.iter().filter(|alias| rest.starts_with(alias.short));
+            let Some(alias) = here.max_by_key(|alias| alias.short.len()) else {
+                continue;
+            };
+            let span = piece(sentence, start, passed - 1, alias.short);
+            let definition = alias.definition(span);
+            if let Some(definition) = definition.filter(|one| alias.fits(one, view, tokens, span)) {
+                free = start + alias.short.len();
+                found.push(definition.mention(number, span));
+            }
+        }
+    }
+}
+
+impl<'v> Alias<'v> {
+    /// The explanation that a mention goes by.
+    fn definition(&self, span: Span) -> Option<&Definition<'v>> {
+        let at = span.byte_start.get();
+        let until = self.definitions.partition_point(|one| one.at <= at);
+        let first = match self.definitions.as_slice() {
+            [only] if !self.common => Some(only),
+            _ => None,
+        };
+        until
+            .checked_sub(1)
+            .and_then(|last| self.definitions.get(last))
+            .or(first)
+    }
+
+    /// Whether the words at a place are a mention.
+    fn fits(&self, definition: &Definition<'_>, view: &str, tokens: &[Token], span: Span) -> bool {
+        let full = definition.full;
+        if span.byte_start < full.byte_end && full.byte_start < span.byte_end {
+            return false;
+        }
+        let (start, end) = (span.byte_start.get(), span.byte_end.get());
+        if definition.titled {
+            let before = view.get(..start).is_some_and(|text| text.ends_with('《'));
+            return before && view.get(end..).is_some_and(|text| text.starts_with('》'));
+        }
+        let at = tokens.partition_point(|token| token.span.byte_start < span.byte_start);
+        let until = tokens.partition_point(|token| token.span.byte_start < span.byte_end);
+        let long = self.short.chars().count() >= LONG;
+        let begins = tokens
+            .get(at)
+            .is_some_and(|token| token.span.byte_start == span.byte_start);
+        let last = until.checked_sub(1).and_then(|last| tokens.get(last));
+        let ends = last.is_some_and(|token| token.span.byte_end == span.byte_end);
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let before = before.filter(|token| token.span.byte_end == span.byte_start);
+        (begins && ends || long && !self.common)
+            && before.is_none_or(|token| self.may_follow(view, token))
+    }
+
+    /// Whether a word right before leaves the short form a name of its own.
+    fn may_follow(&self, view: &str, before: &Token) -> bool {
+        let pos = before.pos.as_str();
+        let word = before.span.of(view);
+        let same = matches!(word, "本" | "该" | "我" | "原");
+        if self.common {
+            let noun = before.pos.is_a("n") || matches!(pos, "b" | "j" | "vn" | "s" | "eng");
+            return same || !noun && !OTHERS.contains(&pos) && !FOUNDED.contains(&word);
+        }
+        let other = matches!(pos, "b" | "j" | "vn" | "r" | "m" | "q") || word.ends_with(LEVELS);
+        same || !before.pos.is_a("ns") && !other
+    }
+}
+
+/// Levels of which each has such a body of its own: 省爱卫会, 各级爱卫会.
+const LEVELS: [char; 8] = ['省', '市', '区', '县', '州', '镇', '乡', '级'];
+
+impl Definition<'_> {
+    fn mention(&self, sentence: u32, span: Span) -> Entity {
+        Entity {
+            full: Some(FullName::Stated(self.full)),
+            concept: self.concept.clone(),
+            method: if self.label == Label::Term {
+                Method::Lexicon
+            } else {
+                Method::Rule
+            },
+            ..Entity::by_rule(sentence, self.label, span, SCORE)
+        }
+    }
+}
+
+/// The first two characters.
+fn head(short: &str) -> Option<[char; 2]> {
+    let mut chars = short.chars();
+    Some([chars.next()?, chars.next()?])
+}
+
+/// The span of `short` in a sentence, by the bytes and characters before it.
+fn piece(sentence: Span, bytes: usize, chars: u32, short: &str) -> Span {
+    let byte_start = sentence.byte_start + ByteOffset::of(bytes).raw();
+    let char_start = sentence.char_start + chars;
+    Span {
+        byte_start,
+        byte_end: byte_start + ByteOffset::of(short.len()).raw(),
+        char_start,
+        char_end: char_start + CharOffset::of(short.chars().count()).raw(),
+    }
+}
+
+/// Whether one of the words of a name is a name itself, or none that the dictionary has.
+fn has_name(view: &str, tokens: &[Token], name: Span, lexicon: &Lexicon) -> bool {
+    let from = tokens.partition_point(|token| token.span.byte_start < name.byte_start);
+    let words = tokens.get(from..).unwrap_or_default().iter();
+    let mut words = words.take_while(|token| token.span.byte_end <= name.byte_end);
+    words.any(|token| {
+        let named = ["ns", "nt", "nz", "nr"]
+            .iter()
+            .any(|tag| token.pos.is_a(tag));
+        named || !lexicon.has_word(token.span.of(view))
+    })
+}
