@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::alphabet::plain;
-use super::super::train::{Progress, Random, TrainOptions};
+use super::super::train::{Progress, Random, TrainOptions, small, wide};
 use super::corpus::WordSample;
 use super::encode::{Encoded, Space};
 use super::field::Field;
@@ -241,20 +241,4 @@ fn pack(
         within: wide(weights.within_sum / weights.times * SCALE),
         parts,
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded; conversion saturates"
-)]
-fn small(weight: f32) -> i8 {
-    weight.round() as i8
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded; conversion saturates"
-)]
-fn wide(weight: f32) -> i16 {
-    weight.round() as i16
 }

@@ -19,4 +19,5 @@ mod space;
 
 pub use learn::train;
 pub use options::{Progress, TrainOptions};
+pub(super) use pack::{small, wide};
 pub(super) use random::Random;
