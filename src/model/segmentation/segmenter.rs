@@ -26,7 +26,7 @@ const KEPT: usize = 1 << 16;
 /// let model = SegmentationModel::embedded("pku", &Lexicon::default_shared());
 /// let (text, mut words) = ("他们昨天修好了石桥", Vec::new());
 /// model.cut(text, &mut SegmentationScratch::default(), |span, _| words.push(span.of(text)));
-/// assert_eq!(words, ["他们", "昨天", "修", "好", "了", "石桥"]);
+/// assert_eq!(words, ["他们", "昨天", "修好", "了", "石桥"]);
 /// ```
 #[derive(Debug)]
 pub struct SegmentationModel {
