@@ -7,12 +7,13 @@ use std::sync::{Arc, OnceLock};
 
 use cihe::io::source::{self, Listed, SourceOptions};
 use cihe::lexicon::Lexicon;
+use cihe::model::SegmentationModel;
 use cihe::record::{
     BatchHead, Body, Document, Fields, MediaType, Place, Record, Segmented, Tagged,
 };
 use cihe::stage::aggregate::AggregateOptions;
 use cihe::stage::decode::{Decode, DecodeOptions};
-use cihe::stage::segment::{JiebaEngine, Segment};
+use cihe::stage::segment::{JiebaEngine, Segment, TrainedEngine};
 use cihe::stage::tabulate::Tabulate;
 use cihe::stage::tag::{Tag, TagMethod, TagOptions};
 use cihe::stage::{Map, Output};
@@ -206,6 +207,14 @@ fn decode_html(bencher: Bencher<'_, '_>) {
 fn segment_jieba(bencher: Bencher<'_, '_>) {
     let document = document();
     bench(bencher, document.text.len(), segment(), || document.clone());
+}
+
+#[divan::bench]
+fn segment_trained(bencher: Bencher<'_, '_>) {
+    let model = SegmentationModel::embedded("pku", &Lexicon::default_shared());
+    let trained = Segment::new(Arc::new(TrainedEngine::new(model)));
+    let document = document();
+    bench(bencher, document.text.len(), &trained, || document.clone());
 }
 
 #[divan::bench(args = [TagMethod::Lexicon, TagMethod::Model])]

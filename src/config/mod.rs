@@ -22,6 +22,7 @@
 
 mod builtin;
 mod case;
+mod choices;
 mod context;
 mod load;
 mod overrides;

@@ -5,16 +5,16 @@ use std::fmt::Write;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use super::choices::{
+    ARTICLES, CONVENTION, DUPLICATES, ENGINE, METHOD, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC,
+    PERIOD, REPAIR, UNKNOWN, WORD_CONVENTION,
+};
 use super::context;
 use super::load::parse;
 use super::problem::ConfigError;
 use super::quality;
 use super::size::format_size;
 use super::spec::PipelineSpec;
-use super::tables::{
-    ARTICLES, CONVENTION, DUPLICATES, ENGINE, METHOD, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC,
-    PERIOD, REPAIR, UNKNOWN,
-};
 
 /// The tables of the plan that decide which rows come out, with the keys in them that don't.
 const DECIDING: [(&str, &[&str]); 7] = [
@@ -66,6 +66,7 @@ impl PipelineSpec {
             },
             "segment": {
                 "engine": named(&ENGINE, self.segment.engine),
+                "convention": named(&WORD_CONVENTION, self.segment.convention),
                 "hmm": self.segment.hmm,
                 "lexicons": self.segment.lexicons,
             },

@@ -2,20 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::flow::{FlowOptions, OnPanic};
+use crate::flow::FlowOptions;
 use crate::io::sink::SinkOptions;
 use crate::io::source::{MAX_RECORD_BYTES, SourceOptions};
 use crate::lexicon::shipped_taxonomies;
-use crate::record::MediaType;
-use crate::stage::aggregate::{AggregateOptions, Period};
-use crate::stage::decode::{Articles, DecodeOptions, OcrSuspects, Repair, is_readable};
-use crate::stage::duplicates::{Duplicates, MAX_WINDOW};
-use crate::stage::segment::{EngineKind, SegmentOptions};
-use crate::stage::tag::{Convention, TagMethod, TagOptions};
+use crate::stage::aggregate::AggregateOptions;
+use crate::stage::decode::{DecodeOptions, is_readable};
+use crate::stage::duplicates::MAX_WINDOW;
+use crate::stage::segment::SegmentOptions;
+use crate::stage::tag::TagOptions;
 use crate::table::TableId;
 
 use super::OnConfigChange;
 use super::case;
+use super::choices::{
+    ARTICLES, CONVENTION, DUPLICATES, ENGINE, METHOD, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC,
+    PERIOD, REPAIR, UNKNOWN, WORD_CONVENTION,
+};
 use super::context;
 use super::problem::Problem;
 use super::quality;
@@ -31,48 +34,6 @@ const MAX_EPOCH_SECONDS: u64 = 86_400;
 /// Offsets count in 32 bits, and a byte can become three on the way to UTF-8.
 const MAX_RECORD: u64 = MAX_RECORD_BYTES;
 const TIB: u64 = 1 << 40;
-
-pub(super) const UNKNOWN: [(&str, Option<MediaType>); 4] = [
-    ("refuse", None),
-    ("text", Some(MediaType::Plain)),
-    ("html", Some(MediaType::Html)),
-    ("markdown", Some(MediaType::Markdown)),
-];
-pub(super) const ON_PANIC: [(&str, OnPanic); 2] =
-    [("fail", OnPanic::Fail), ("reject", OnPanic::Reject)];
-pub(super) const ON_CONFIG_CHANGE: [(&str, OnConfigChange); 2] = [
-    ("refuse", OnConfigChange::Refuse),
-    ("continue", OnConfigChange::Continue),
-];
-pub(super) const REPAIR: [(&str, Repair); 2] = [("auto", Repair::Auto), ("off", Repair::Off)];
-pub(super) const ARTICLES: [(&str, Articles); 2] =
-    [("auto", Articles::Auto), ("off", Articles::Off)];
-pub(super) const OCR_SUSPECTS: [(&str, OcrSuspects); 3] = [
-    ("off", OcrSuspects::Off),
-    ("report", OcrSuspects::Report),
-    ("apply", OcrSuspects::Apply),
-];
-pub(super) const ENGINE: [(&str, EngineKind); 1] = [("jieba", EngineKind::Jieba)];
-pub(super) const METHOD: [(&str, TagMethod); 2] =
-    [("model", TagMethod::Model), ("lexicon", TagMethod::Lexicon)];
-pub(super) const CONVENTION: [(&str, Convention); 5] = [
-    ("auto", Convention::Auto),
-    ("uner", Convention::Uner),
-    ("msra", Convention::Msra),
-    ("news", Convention::News),
-    ("weibo", Convention::Weibo),
-];
-pub(super) const PERIOD: [(&str, Period); 3] = [
-    ("day", Period::Day),
-    ("month", Period::Month),
-    ("year", Period::Year),
-];
-
-pub(super) const DUPLICATES: [(&str, Duplicates); 3] = [
-    ("off", Duplicates::Off),
-    ("exact", Duplicates::Exact),
-    ("near", Duplicates::Near),
-];
 
 /// Reads a whole pipeline; `base` is the folder that lexicon paths of the file start from.
 pub(super) fn read(root: &mut TableReader<'_>, base: &Path) -> PipelineSpec {
@@ -293,9 +254,13 @@ fn encoding(reader: &mut TableReader<'_>) -> Option<String> {
 fn segment(reader: &mut TableReader<'_>, base: &Path) -> SegmentOptions {
     let default = SegmentOptions::default();
     let engine = key("engine", "the segmenter, by name");
+    let convention = key(
+        "convention",
+        "what the trained segmenter calls a word: as the People's Daily corpus of Peking University (pku) or as Universal Dependencies (ud)",
+    );
     let hmm = key(
         "hmm",
-        "whether unknown words are guessed by the hidden Markov model",
+        "whether jieba guesses unknown words by its hidden Markov model",
     );
     let lexicons = key(
         "lexicons",
@@ -303,6 +268,7 @@ fn segment(reader: &mut TableReader<'_>, base: &Path) -> SegmentOptions {
     );
     SegmentOptions {
         engine: reader.choice(engine, default.engine, &ENGINE),
+        convention: reader.choice(convention, default.convention, &WORD_CONVENTION),
         hmm: reader.flag(hmm, default.hmm),
         lexicons: read_files(reader, lexicons, base, "lexicon", &[]),
     }

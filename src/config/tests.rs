@@ -58,7 +58,7 @@ fn built_in_pipelines_are_right_and_have_cases() {
 fn all_faults_are_told_together_in_the_order_of_the_text() {
     faults(
         "name = ''\nworkers = 2\n[run]\nworkers = -1\nmemory = '3 parsecs'\nepoch_bytes = 5\n\
-         [segment]\nengine = 'trained'\nlexicons = ['missing.tsv']\n[decode]\nencoding = 'gbq'\n\
+         [segment]\nengine = 'unknown'\nlexicons = ['missing.tsv']\n[decode]\nencoding = 'gbq'\n\
          max-undecodable = nan\n[sink]\ntables = ['token', 'all']\n[aggregat]\n[[test]]\nname = 'a'\n",
         &["run.memory=much", "run.colour=red", "nonsense"],
         &expect![[r#"
@@ -66,7 +66,7 @@ fn all_faults_are_told_together_in_the_order_of_the_text() {
             test.toml:2:1: unknown key `workers` (there are name, description, run, source, context, decode, segment, tag, aggregate, sink, test)
             test.toml:4:11: `run.workers` must be a whole number from 0 to 1024, not -1 (workers of each map hop; 0 means as many as there are cores)
             test.toml:6:1: unknown key `run.epoch_bytes` (did you mean `epoch-bytes`?)
-            test.toml:8:10: `segment.engine` must be one of "jieba", not "trained" (the segmenter, by name)
+            test.toml:8:10: `segment.engine` must be one of "jieba", "trained", not "unknown" (the segmenter, by name)
             test.toml:9:13: there is no lexicon file missing.tsv (paths in a pipeline file start from its folder, those of a flag from where you are)
             test.toml:11:12: no charset "gbq" can be read (take auto, or a WHATWG label such as utf-8, gb18030, gbk, big5, utf-16le)
             test.toml:12:19: `decode.max-undecodable` must be a number from 0 to 1, not NaN (share of undecodable characters (0 to 1) above which a record is refused)

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::cut::{Scratch, cut};
+use super::guess::Guesses;
 use super::hmm::Model;
 use super::merge::{merge, suggest};
 use super::packed::Packed;
@@ -55,7 +56,7 @@ pub struct Lexicon {
     inner: Arc<Inner>,
 }
 
-/// Memory of [`Lexicon::each_match`].
+/// Memory of [`Lexicon::each_match`] and its kin.
 #[derive(Debug, Default)]
 pub struct MatchScratch {
     codes: Vec<u32>,
@@ -63,6 +64,7 @@ pub struct MatchScratch {
     begun: Vec<(usize, u32)>,
     /// What is at these places.
     slots: Vec<Slot>,
+    guesses: Guesses,
 }
 
 struct Inner {
@@ -202,10 +204,59 @@ impl Lexicon {
         mut found: impl FnMut(usize, usize, usize),
     ) {
         let trie = &self.inner.trie;
+        self.each_slot(text, scratch, |start, length, slot| {
+            found(start, length, trie.tag_number(slot));
+        });
+    }
+
+    /// As [`each_match`](Self::each_match), single characters among them, with the number of what is known of the word in
+    /// [`ranks`](Self::ranks).
+    pub fn each_rank(
+        &self,
+        text: &[char],
+        scratch: &mut MatchScratch,
+        mut found: impl FnMut(usize, usize, usize),
+    ) {
+        self.each_slot(text, scratch, |start, length, slot| {
+            found(start, length, slot.end as usize);
+        });
+        let singles = scratch.codes.iter().enumerate();
+        for (start, code) in singles {
+            let slot = self.inner.trie.slot(*code);
+            if slot.is_word() {
+                found(start, 1, slot.end as usize);
+            }
+        }
+    }
+
+    /// The logarithms of the frequencies that words have, and their parts of speech, by number; the first is no word.
+    pub fn ranks(&self) -> impl Iterator<Item = (f64, Pos)> {
+        self.inner.trie.ranks()
+    }
+
+    /// The part of speech of `word`, which is the characters `from..to` of the text that was last looked at with `scratch`: the
+    /// dictionary's, or the guess that [`each_word`](Self::each_word) makes of words that it lacks.
+    pub fn pos_in(&self, scratch: &mut MatchScratch, from: usize, to: usize, word: &str) -> Pos {
+        let trie = &self.inner.trie;
+        let codes = scratch.codes.get(from..to).unwrap_or_default();
+        match trie.find(codes.iter().copied()) {
+            Some(at) => trie.tag(at),
+            None => scratch.guesses.guess(word),
+        }
+    }
+
+    fn each_slot(
+        &self,
+        text: &[char],
+        scratch: &mut MatchScratch,
+        mut found: impl FnMut(usize, usize, Slot),
+    ) {
+        let trie = &self.inner.trie;
         let MatchScratch {
             codes,
             begun,
             slots,
+            guesses: _,
         } = scratch;
         codes.clear();
         codes.extend(text.iter().map(|ch| trie.alphabet.code(*ch)));
@@ -224,7 +275,7 @@ impl Lexicon {
             let mut rest = codes.iter().skip(start + 2);
             for length in 2.. {
                 if slot.is_word() {
-                    found(*start, length, trie.tag_number(slot));
+                    found(*start, length, slot);
                 }
                 let Some(next) = rest.next() else { break };
                 let at = trie.child_of(slot, *next);

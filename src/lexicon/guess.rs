@@ -12,7 +12,8 @@ use std::sync::OnceLock;
 use jieba_rs::{HmmModel, Jieba};
 use rustc_hash::FxHashMap;
 
-use super::script::is_han;
+use super::hmm::covers;
+use super::script::{is_han, is_word_char};
 use crate::record::Pos;
 
 /// Words that a thread remembers.
@@ -38,7 +39,10 @@ impl Guesses {
     pub(super) fn guess(&mut self, word: &str) -> Pos {
         let (mut letters, mut han) = (false, false);
         let mut digits = false;
+        // Other engines make words that jieba's model was never asked about.
+        let mut known_to_jieba = true;
         for ch in word.chars() {
+            known_to_jieba &= is_word_char(ch);
             letters |= ch.is_ascii_alphabetic();
             digits |= ch.is_ascii_digit();
             han |= is_han(ch);
@@ -46,8 +50,8 @@ impl Guesses {
         match (letters, digits, han) {
             (true, _, _) => known("eng"),
             (false, true, _) => known("m"),
-            (false, false, true) => self.remembered(word),
-            (false, false, false) => Pos::UNKNOWN,
+            (false, false, true) if known_to_jieba => self.remembered(word),
+            (false, false, _) => Pos::UNKNOWN,
         }
     }
 
@@ -79,7 +83,8 @@ fn by_model(word: &str) -> Pos {
         jieba
     });
     let tags = jieba.tag(word, true);
-    debug_assert_eq!(tags.len(), 1, "{word} is not cut");
+    let is_cut = tags.len() != 1 && word.chars().all(covers);
+    debug_assert!(!is_cut, "{word} is not cut");
     tags.first()
         .and_then(|tag| Pos::new(tag.tag))
         .unwrap_or(Pos::UNKNOWN)

@@ -174,6 +174,13 @@ impl Trie {
         end.map_or(0, |end| end.tag as usize)
     }
 
+    /// What is known of words, by number.
+    pub(super) fn ranks(&self) -> impl Iterator<Item = (f64, Pos)> {
+        let tag = |number: u32| self.tags.get(number as usize).copied();
+        let ends = self.ends.iter();
+        ends.map(move |end| (end.log, tag(end.tag).unwrap_or(Pos::UNKNOWN)))
+    }
+
     /// The frequency of the word at `at`, as far as its logarithm tells: all that occur come out exactly.
     #[expect(
         clippy::cast_possible_truncation,

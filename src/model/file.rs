@@ -241,7 +241,7 @@ impl Packed {
     }
 }
 
-fn varint(out: &mut Vec<u8>, mut number: u64) {
+pub(super) fn varint(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(u8::try_from(number & 0x7F).unwrap_or(0) | 0x80);
         number >>= 7;
@@ -249,7 +249,7 @@ fn varint(out: &mut Vec<u8>, mut number: u64) {
     out.push(u8::try_from(number).unwrap_or(0));
 }
 
-fn number(rest: &mut &[u8]) -> Option<usize> {
+pub(super) fn number(rest: &mut &[u8]) -> Option<usize> {
     let mut value = 0_u64;
     for shift in (0..63).step_by(7) {
         let (byte, after) = rest.split_first()?;
@@ -262,7 +262,7 @@ fn number(rest: &mut &[u8]) -> Option<usize> {
     None
 }
 
-fn take<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
+pub(super) fn take<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
     let (taken, after) = rest.split_at_checked(length)?;
     *rest = after;
     Some(taken)

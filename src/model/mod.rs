@@ -1,4 +1,4 @@
-//! Trained models: names of persons, places and organisations, character by character.
+//! Trained models: names of persons, places and organisations, character by character; and words (`segmentation`).
 //!
 //! A layer beside `lexicon`, whose words are one of the things that it looks at. It knows texts, not documents: `stage::tag` gives
 //! it sentences and makes entities of its answers.
@@ -31,6 +31,7 @@ mod grams;
 mod label;
 mod lists;
 mod looked;
+mod segmentation;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -43,4 +44,8 @@ pub use evaluate::{Counts, Evaluation};
 pub use file::Packed;
 pub use label::{Kind, Name};
 pub use lists::is_surname;
+pub use segmentation::{
+    PackedSegmentation, SegmentationModel, SegmentationScratch, Vocabulary, WordEvaluation,
+    WordSample, parse_words, read_words, train_words,
+};
 pub use train::{Progress, TrainOptions, train};

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use crate::Error;
 use crate::config::PipelineSpec;
 use crate::lexicon::{Lexicon, Taxonomy};
+use crate::model::SegmentationModel;
 use crate::record::{Record, Reject, Tagged};
 use crate::stage::decode::Decode;
-use crate::stage::segment::{Engine, EngineKind, JiebaEngine, Segment, SegmentOptions};
+use crate::stage::segment::{
+    Engine, EngineKind, JiebaEngine, Segment, SegmentOptions, TrainedEngine,
+};
 use crate::stage::tag::{Tag, TagOptions};
 use crate::stage::{Map, Output};
 use crate::table::{Rows, TableBatch, TableId};
@@ -44,7 +47,7 @@ pub struct Annotator {
     pub(super) segment: Arc<Segment>,
     /// The third.
     pub(super) tag: Arc<Tag>,
-    lexicon: Lexicon,
+    pub(super) lexicon: Lexicon,
     /// Of the concepts that are looked for.
     pub(super) taxonomy: Option<Taxonomy>,
     tables: Vec<TableId>,
@@ -136,6 +139,11 @@ fn load_taxonomy(options: &TagOptions) -> Result<Option<Taxonomy>, Error> {
 fn engine(options: &SegmentOptions, lexicon: &Lexicon) -> Arc<dyn Engine> {
     match options.engine {
         EngineKind::Jieba => Arc::new(JiebaEngine::new(lexicon.clone(), options.hmm)),
+        EngineKind::Trained => {
+            let convention = options.convention.name();
+            let model = SegmentationModel::embedded(convention, lexicon);
+            Arc::new(TrainedEngine::new(model))
+        }
     }
 }
 

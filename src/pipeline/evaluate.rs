@@ -1,11 +1,11 @@
-//! How well a pipeline finds names: labelled texts through the very hops that a run has.
+//! How well a pipeline finds names and cuts words: labelled texts through the very hops that a run has.
 
 use std::time::{Duration, Instant};
 
 use super::Annotator;
 use super::annotator::through;
-use crate::model::{Evaluation, Kind, Name, Sample};
-use crate::record::{Body, Fields, Label, MediaType, Place, Record, Tagged};
+use crate::model::{Evaluation, Kind, Name, Sample, Vocabulary, WordEvaluation, WordSample};
+use crate::record::{Body, Fields, Label, MediaType, Place, Record, Segmented, Tagged};
 
 /// What came of it.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +29,7 @@ pub fn evaluate(annotator: &Annotator, samples: &[Sample]) -> EvaluationReport {
     for (number, sample) in (0..).zip(samples) {
         let documents = through(
             &*annotator.decode,
-            vec![record(number, sample)],
+            vec![record(number, sample.text.clone())],
             &mut rejects,
         );
         let segmented = through(&*annotator.segment, documents, &mut rejects);
@@ -48,11 +48,74 @@ pub fn evaluate(annotator: &Annotator, samples: &[Sample]) -> EvaluationReport {
     report
 }
 
-fn record(number: i64, sample: &Sample) -> Record {
+/// What came of a comparison of words.
+#[derive(Clone, Debug, Default)]
+pub struct WordReport {
+    /// The comparison.
+    pub evaluation: WordEvaluation,
+    /// Texts that were compared.
+    pub texts: u64,
+    /// Characters of them.
+    pub chars: u64,
+    /// Texts that the pipeline turned away: none of their words was found.
+    pub rejects: u64,
+    /// What the `segment` hop took for it.
+    pub segmenting: Duration,
+}
+
+/// Annotates each text as a document of its own, and compares words by their places in the text as it was given. New are words that are neither
+/// in the pipeline's lexicon nor in `vocabulary`.
+pub fn evaluate_words(
+    annotator: &Annotator,
+    samples: &[WordSample],
+    vocabulary: &Vocabulary,
+) -> WordReport {
+    let mut report = WordReport::default();
+    let mut rejects = Vec::new();
+    for (number, sample) in (0..).zip(samples) {
+        let text = sample.text();
+        let record = record(number, text.clone());
+        let documents = through(&*annotator.decode, vec![record], &mut rejects);
+        let start = Instant::now();
+        let segmented = through(&*annotator.segment, documents, &mut rejects);
+        report.segmenting += start.elapsed();
+        let mut found = Vec::new();
+        for document in &segmented {
+            ends_of(document, &text, &mut found);
+        }
+        let mut end = 0;
+        let lengths = sample.words.iter().map(|word| word.chars().count());
+        let there: Vec<usize> = lengths
+            .map(|length| {
+                end += length;
+                end
+            })
+            .collect();
+        report.evaluation.add(&there, &found, |number| {
+            let word = sample.words.get(number).map_or("", String::as_str);
+            !annotator.lexicon.has_word(word) && !vocabulary.has(word)
+        });
+        report.texts += 1;
+        report.chars += end as u64;
+    }
+    report.rejects = rejects.len() as u64;
+    report
+}
+
+/// The ends of a document's words in the text that it was made of.
+fn ends_of(document: &Segmented, text: &str, ends: &mut Vec<usize>) {
+    let mut ruler = Ruler::default();
+    for token in &document.tokens {
+        let bytes = document.document.source_of(&token.span);
+        ends.push(ruler.chars(text, bytes.end.get()));
+    }
+}
+
+fn record(number: i64, text: String) -> Record {
     Record {
         place: Place::new("sample", number),
         media_type: MediaType::Plain,
-        body: Body::Text(sample.text.clone()),
+        body: Body::Text(text),
         charset: None,
         fields: Fields::default(),
     }

@@ -16,6 +16,7 @@ mod names;
 mod readback;
 mod repair;
 mod sameness;
+mod segmentation;
 mod tables;
 mod taxonomy;
 mod tidy;

@@ -8,6 +8,7 @@ use super::super::lists::Lists;
 use super::crf::{Chain, Row, Steps};
 use super::options::{Progress, TrainOptions};
 use super::pack::pack;
+use super::random::{Random, mixed};
 use super::source;
 use super::space::{Encoded, NONE, Space};
 use crate::lexicon::Lexicon;
@@ -273,27 +274,4 @@ fn order(encoded: &[Encoded], sources: &[String], options: &TrainOptions) -> Vec
         }
     }
     order
-}
-
-fn mixed(number: u64) -> u64 {
-    let mixed = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
-}
-
-/// `SplitMix64`: small, and the same everywhere.
-pub(super) struct Random(pub(super) u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        mixed(self.0)
-    }
-
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            let among = last as u64 + 1;
-            items.swap(last, usize::try_from(self.next() % among).unwrap_or(last));
-        }
-    }
 }

@@ -13,8 +13,11 @@ mod crf;
 mod learn;
 mod options;
 mod pack;
+mod random;
 mod source;
 mod space;
 
 pub use learn::train;
 pub use options::{Progress, TrainOptions};
+pub(super) use pack::{small, wide};
+pub(super) use random::Random;

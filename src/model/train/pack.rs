@@ -89,7 +89,7 @@ fn quantised(row: &Row, prune: f32) -> [i8; WIDTH] {
     clippy::cast_possible_truncation,
     reason = "rounded; conversion saturates"
 )]
-pub(super) fn small(weight: f32) -> i8 {
+pub(in super::super) fn small(weight: f32) -> i8 {
     weight.round() as i8
 }
 
@@ -97,6 +97,6 @@ pub(super) fn small(weight: f32) -> i8 {
     clippy::cast_possible_truncation,
     reason = "rounded; conversion saturates"
 )]
-fn wide(weight: f32) -> i16 {
+pub(in super::super) fn wide(weight: f32) -> i16 {
     weight.round() as i16
 }

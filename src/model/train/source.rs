@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::super::corpus::Sample;
 use super::super::file::VOTES;
 use super::super::grams::{MARGIN, TEMPLATES, VOTERS, kind_of};
-use super::learn::Random;
 use super::pack::small;
+use super::random::Random;
 use super::space::{Encoded, Space};
 
 /// How much a vote of a thousandth is stored as.

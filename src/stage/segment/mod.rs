@@ -19,9 +19,11 @@ mod options;
 mod pieces;
 #[cfg(test)]
 mod tests;
+mod trained;
 
 pub use engine::{Engine, Word, check_words};
 pub use hop::{Segment, SegmentScratch};
 pub use jieba::JiebaEngine;
-pub use options::{EngineKind, SegmentOptions};
+pub use options::{EngineKind, SegmentOptions, WordConvention};
 pub use pieces::PIECE_CHARS;
+pub use trained::TrainedEngine;

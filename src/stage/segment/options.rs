@@ -8,6 +8,28 @@ pub enum EngineKind {
     /// jieba's dictionary and hidden Markov model.
     #[default]
     Jieba,
+    /// A trained model, with jieba's dictionary as one of the things that it looks at.
+    Trained,
+}
+
+/// What the trained model calls a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WordConvention {
+    /// The People's Daily corpus of Peking University: `1998年` is one word, 委员会 is one, given names are apart from surnames.
+    #[default]
+    Pku,
+    /// Universal Dependencies, Chinese GSD: `1998` and 年 are two words, 委员 and 会 are, names are one.
+    Ud,
+}
+
+impl WordConvention {
+    /// The name that the model knows it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pku => "pku",
+            Self::Ud => "ud",
+        }
+    }
 }
 
 /// Options of the `segment` hop.
@@ -15,7 +37,9 @@ pub enum EngineKind {
 pub struct SegmentOptions {
     /// The segmenter.
     pub engine: EngineKind,
-    /// Whether unknown words are guessed by the hidden Markov model.
+    /// What the trained model calls a word.
+    pub convention: WordConvention,
+    /// Whether jieba guesses unknown words by its hidden Markov model.
     pub hmm: bool,
     /// User lexicons, later ones over earlier ones.
     pub lexicons: Vec<PathBuf>,
@@ -25,6 +49,7 @@ impl Default for SegmentOptions {
     fn default() -> Self {
         Self {
             engine: EngineKind::Jieba,
+            convention: WordConvention::Pku,
             hmm: true,
             lexicons: Vec::new(),
         }

@@ -7,8 +7,11 @@ use proptest::prelude::*;
 
 use super::conformance::conforms;
 use super::fixture::{document, jieba, only, prose, segmented};
-use super::{Engine, JiebaEngine, PIECE_CHARS, Segment, Word, check_words};
+use super::{
+    Engine, JiebaEngine, PIECE_CHARS, Segment, TrainedEngine, Word, WordConvention, check_words,
+};
 use crate::lexicon::Lexicon;
+use crate::model::SegmentationModel;
 use crate::record::{Place, Pos, Segmented};
 use crate::text::{Span, SpanWalker};
 
@@ -47,6 +50,27 @@ fn check_tokens(segmented: &Segmented) {
 fn jieba_conforms() {
     conforms(&JiebaEngine::new(Lexicon::default_shared(), true));
     conforms(&JiebaEngine::new(Lexicon::default_shared(), false));
+}
+
+fn trained(convention: WordConvention) -> TrainedEngine {
+    let lexicon = Lexicon::default_shared();
+    TrainedEngine::new(SegmentationModel::embedded(convention.name(), &lexicon))
+}
+
+#[test]
+fn the_trained_model_conforms() {
+    conforms(&trained(WordConvention::Pku));
+    conforms(&trained(WordConvention::Ud));
+}
+
+#[test]
+fn words_of_the_trained_model_are_in_document_coordinates() {
+    let text = "石桥 发布公告。\n  代表团 GDP增长3.5%。";
+    let hop = Segment::new(Arc::new(trained(WordConvention::Pku)));
+    let segmented = only(&hop, document(&Place::new("a.txt", 0), text));
+    check_tokens(&segmented);
+    let expected = "石桥 发布 公告 。 代表团 GDP 增长 3.5% 。";
+    assert_eq!(words(&segmented).join(" "), expected);
 }
 
 #[test]

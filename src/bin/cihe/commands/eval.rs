@@ -1,12 +1,12 @@
-//! `cihe eval`: how well a pipeline finds names in labelled texts.
+//! `cihe eval`: how well a pipeline finds names and cuts words in labelled texts.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use cihe::config;
-use cihe::model::{self, Counts, Kind};
-use cihe::pipeline::{self, Annotator, EvaluationReport};
-use clap::Args;
+use cihe::model::{self, Counts, Kind, Vocabulary};
+use cihe::pipeline::{self, Annotator, EvaluationReport, WordReport};
+use clap::{Args, ValueEnum};
 
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
@@ -15,23 +15,43 @@ const LONG_ABOUT: &str = "\
 Compare the names that a pipeline finds with those of labelled texts: precision, recall and F1 of exact names for each kind and for all, what was taken \
 for what, and how many characters a second the tag hop does on one core. Each text is a document of its own and goes through the very hops of `cihe run`.
 
-The files are in any of the forms that `cihe train entities --help` tells of.";
+The files are in any of the forms that `cihe train entities --help` tells of.
+
+With `--of words` words are compared: precision, recall and F1 of words at exactly their places and of their ends (that of the text is given and not \
+counted), and the recall of new words, those that are neither in the pipeline's lexicon nor in the files of `--known`, where the segmenter's \
+training data belong; and the speed of the segment hop. The files are in any of the forms that `cihe train segmentation --help` tells of.";
 
 const EXAMPLES: &str = "\
 Examples:
   cihe eval dev.bio
   cihe eval dev.bio --set tag.convention=msra
   cihe eval dev.bio --set tag.method=lexicon
+  cihe eval --of words dev.conllu --set segment.engine=trained --set segment.convention=ud
 
 ";
 
-/// Measure how well names are found
+/// What is compared
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Subject {
+    /// Names of persons, places and organisations
+    Names,
+    /// Words
+    Words,
+}
+
+/// Measure how well names are found, or words cut
 #[derive(Args, Debug)]
 #[command(long_about = LONG_ABOUT, after_help = format!("{EXAMPLES}{}", exit::TABLE))]
 pub(crate) struct EvalArgs {
     /// Files of labelled texts; each is compared by itself
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// What is compared
+    #[arg(long, value_enum, default_value_t = Subject::Names)]
+    of: Subject,
+    /// A file whose words are not new; may be given several times
+    #[arg(long, value_name = "FILE")]
+    known: Vec<PathBuf>,
     /// TOML file, or the name of a built-in pipeline
     #[arg(short, long, default_value = "default")]
     pipeline: String,
@@ -45,6 +65,11 @@ pub(crate) fn eval(args: &EvalArgs) -> Result<Exit, Failure> {
     let spec = config::load(&args.pipeline, &args.set)?;
     let annotator = Annotator::new(&spec)?;
     let mut out = io::stdout().lock();
+    if args.of == Subject::Words {
+        eval_words(args, &annotator, &mut out)?;
+        out.flush()?;
+        return Ok(Exit::Clean);
+    }
     for path in &args.files {
         let samples = model::read(path).map_err(|error| Failure::Unknown(error.to_string()))?;
         let report = pipeline::evaluate(&annotator, &samples);
@@ -53,6 +78,50 @@ pub(crate) fn eval(args: &EvalArgs) -> Result<Exit, Failure> {
     }
     out.flush()?;
     Ok(Exit::Clean)
+}
+
+fn eval_words(args: &EvalArgs, annotator: &Annotator, out: &mut impl Write) -> Result<(), Failure> {
+    let read = |path: &PathBuf| {
+        model::read_words(path, "").map_err(|error| Failure::Unknown(error.to_string()))
+    };
+    let mut known = Vec::new();
+    for path in &args.known {
+        known.extend(read(path)?);
+    }
+    let vocabulary = Vocabulary::of(&known);
+    for path in &args.files {
+        let report = pipeline::evaluate_words(annotator, &read(path)?, &vocabulary);
+        writeln!(out, "{}", path.display())?;
+        show_words(out, &report)?;
+    }
+    Ok(())
+}
+
+fn show_words(out: &mut impl Write, report: &WordReport) -> io::Result<()> {
+    let evaluation = &report.evaluation;
+    writeln!(
+        out,
+        "         precision  recall     F1  right  found  there"
+    )?;
+    row(out, "words", &evaluation.words)?;
+    row(out, "ends", &evaluation.ends)?;
+    let new = &evaluation.new;
+    let (recall, right, there) = (new.recall() * 100.0, new.right, new.there);
+    writeln!(
+        out,
+        "  new  {:>10}{recall:>8.1}{:>7}{right:>7}{:>7}{there:>7}",
+        "", "", ""
+    )?;
+    let rate = chars_a_second(report.chars, report.segmenting.as_secs_f64());
+    let WordReport { texts, chars, .. } = report;
+    writeln!(
+        out,
+        "  {texts} texts, {chars} characters; segmenting {rate:.2} M characters/s"
+    )?;
+    if report.rejects > 0 {
+        writeln!(out, "  {} texts were turned away", report.rejects)?;
+    }
+    Ok(())
 }
 
 fn show(out: &mut impl Write, report: &EvaluationReport) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! `cihe train`: a model of one's own data.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use cihe::lexicon::Lexicon;
 use cihe::model::{self, TrainOptions};
@@ -27,6 +27,22 @@ Examples:
 
 ";
 
+const SEGMENTATION_ABOUT: &str = "\
+Learn where words end. What comes out is a file such as the one that is compiled in, models/segmentation.zst: to use it, put it there and build.
+
+The data are files whose words are known, in any of these forms: word/TAG lines; lines of words with spaces between; CoNLL-U. Write simplified characters. \
+A file may be given with the name of its convention (pku=FILE, ud=FILE): files of one convention share weights of their own, by which `segment.convention` \
+chooses; all files share others. The model looks at jieba's dictionary, too.
+
+The same data in the same order give the same file.";
+
+const SEGMENTATION_EXAMPLES: &str = "\
+Examples:
+  cihe train segmentation --data words.txt --output words.model
+  cihe train segmentation --data pku=news.txt --data ud=train.conllu --repeat ud=2 --output words.model
+
+";
+
 /// Learn a model of your own data
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = true, after_help = exit::TABLE)]
@@ -38,6 +54,7 @@ pub(crate) struct TrainArgs {
 #[derive(Debug, Subcommand)]
 enum TrainCommand {
     Entities(EntitiesArgs),
+    Segmentation(SegmentationArgs),
 }
 
 /// Learn to find names of persons, places and organisations
@@ -84,6 +101,44 @@ struct EntitiesArgs {
     seed: u64,
 }
 
+/// Learn where words end
+#[derive(Args, Debug)]
+#[command(long_about = SEGMENTATION_ABOUT, after_help = format!("{SEGMENTATION_EXAMPLES}{}", exit::TABLE))]
+struct SegmentationArgs {
+    /// A file whose words are known, with its convention where it has one; may be given several times
+    #[arg(short, long, required = true, value_name = "[CONVENTION=]FILE")]
+    data: Vec<String>,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// How often all texts are read
+    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_words().epochs,
+        value_parser = clap::value_parser!(u32).range(1..=100))]
+    epochs: u32,
+    /// The first step size
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_words().rate, value_parser = share)]
+    rate: f32,
+    /// What remains of the step size after each epoch
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_words().decay, value_parser = share)]
+    decay: f32,
+    /// Strength of the penalty on weights: more makes a smaller model
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_words().penalty, value_parser = positive)]
+    penalty: f32,
+    /// How often a longer n-gram must be met to be learned
+    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_words().least,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    least: u32,
+    /// The chance that something isn't looked at in a text, so that nothing is relied on alone
+    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_words().drop, value_parser = part)]
+    drop: f32,
+    /// Read the texts of a convention several times an epoch; may be given several times
+    #[arg(long, value_name = "CONVENTION=N", value_parser = repeat)]
+    repeat: Vec<(String, u32)>,
+    /// What the order of texts is drawn with
+    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_words().seed)]
+    seed: u64,
+}
+
 fn repeat(text: &str) -> Result<(String, u32), String> {
     let (source, times) = text.split_once('=').ok_or("is not SOURCE=N")?;
     let times = times.parse().ok().filter(|times| (1..=100).contains(times));
@@ -111,7 +166,57 @@ fn number(text: &str, fits: impl Fn(f32) -> bool) -> Option<f32> {
 
 /// Learns.
 pub(crate) fn train(args: TrainArgs) -> Result<Exit, Failure> {
-    let TrainCommand::Entities(args) = args.command;
+    match args.command {
+        TrainCommand::Entities(args) => entities(args),
+        TrainCommand::Segmentation(args) => segmentation(args),
+    }
+}
+
+fn segmentation(args: SegmentationArgs) -> Result<Exit, Failure> {
+    let mut samples = Vec::new();
+    for data in &args.data {
+        let (convention, path) = data.split_once('=').unwrap_or(("", data));
+        let read = model::read_words(path.as_ref(), convention);
+        let read = read.map_err(|error| Failure::Unknown(error.to_string()))?;
+        tracing::info!("{path}: {} texts", read.len());
+        samples.extend(read);
+    }
+    if samples.iter().all(|sample| sample.words.len() < 2) {
+        let message = "no text of the data has two words: put spaces between words";
+        return Err(Failure::Unknown(message.to_owned()));
+    }
+    let options = TrainOptions {
+        epochs: args.epochs,
+        rate: args.rate,
+        decay: args.decay,
+        penalty: args.penalty,
+        least: args.least,
+        drop: args.drop,
+        repeat: args.repeat,
+        seed: args.seed,
+        ..TrainOptions::of_words()
+    };
+    let packed = model::train_words(&samples, &Lexicon::default_shared(), &options, tell);
+    write(&args.output, &packed.write()?)
+}
+
+/// How far training is.
+fn tell(progress: model::Progress) {
+    let model::Progress {
+        epoch,
+        loss,
+        weights,
+    } = progress;
+    tracing::info!("epoch {epoch}: loss {loss:.3} a text, {weights} weights");
+}
+
+fn write(path: &Path, file: &[u8]) -> Result<Exit, Failure> {
+    fs::write(path, file).map_err(|error| Failure::File(path.to_owned(), error))?;
+    tracing::info!("{}: {} bytes", path.display(), file.len());
+    Ok(Exit::Clean)
+}
+
+fn entities(args: EntitiesArgs) -> Result<Exit, Failure> {
     let mut samples = Vec::new();
     for path in &args.data {
         let read = model::read(path).map_err(|error| Failure::Unknown(error.to_string()))?;
@@ -135,16 +240,6 @@ pub(crate) fn train(args: TrainArgs) -> Result<Exit, Failure> {
         repeat: args.repeat,
         seed: args.seed,
     };
-    let packed = model::train(&samples, &Lexicon::default_shared(), &options, |progress| {
-        let model::Progress {
-            epoch,
-            loss,
-            weights,
-        } = progress;
-        tracing::info!("epoch {epoch}: loss {loss:.3} a text, {weights} weights");
-    });
-    let file = packed.write()?;
-    fs::write(&args.output, &file).map_err(|error| Failure::File(args.output.clone(), error))?;
-    tracing::info!("{}: {} bytes", args.output.display(), file.len());
-    Ok(Exit::Clean)
+    let packed = model::train(&samples, &Lexicon::default_shared(), &options, tell);
+    write(&args.output, &packed.write()?)
 }

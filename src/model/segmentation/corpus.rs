@@ -1,0 +1,101 @@
+//! Corpora whose words are known.
+//!
+//! | format | looks like |
+//! |---|---|
+//! | slash | `word/TAG word/TAG`, a sentence a line |
+//! | words | `word word word`, a sentence a line |
+//! | CoNLL-U | numbered words; ranges and empty nodes have no text of their own |
+
+use std::path::Path;
+
+use super::super::CorpusError;
+
+/// A sentence whose words are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordSample {
+    /// The words, none of which has white space in it.
+    pub words: Vec<String>,
+    /// What its corpus calls a word; samples of one convention share weights of their own.
+    pub convention: String,
+}
+
+impl WordSample {
+    /// The words without anything between them.
+    pub fn text(&self) -> String {
+        self.words.concat()
+    }
+}
+
+/// The sentences of a file, in the format that it looks like.
+///
+/// # Errors
+///
+/// A file that can't be read or is no UTF-8.
+pub fn read_words(path: &Path, convention: &str) -> Result<Vec<WordSample>, CorpusError> {
+    let text = std::fs::read_to_string(path).map_err(|source| CorpusError::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(parse_words(&text, convention))
+}
+
+/// The sentences of a text, in the format that it looks like.
+///
+/// ```
+/// use cihe::model::parse_words;
+/// let samples = parse_words("石桥/n 修/v 好/a 了/u\n", "pku");
+/// assert_eq!(samples[0].words, ["石桥", "修", "好", "了"]);
+/// assert_eq!(parse_words("石桥 修 好 了", "pku"), samples);
+/// ```
+pub fn parse_words(text: &str, convention: &str) -> Vec<WordSample> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    let sentences = if first.starts_with("# ") || first.starts_with("1\t") {
+        conllu(text)
+    } else {
+        let pieces = first.split_whitespace();
+        let tagged = pieces.clone().filter(|piece| tagged(piece).is_some());
+        // Nearly all: a word may be a slash.
+        let is_tagged = tagged.count() * 10 > pieces.count() * 9;
+        text.lines().map(|line| words(line, is_tagged)).collect()
+    };
+    let sentences = sentences.into_iter().filter(|words| !words.is_empty());
+    let sample = |words| WordSample {
+        words,
+        convention: convention.to_owned(),
+    };
+    sentences.map(sample).collect()
+}
+
+/// The word of a `word/TAG`.
+fn tagged(piece: &str) -> Option<&str> {
+    let (word, tag) = piece.rsplit_once('/')?;
+    let is_tag = !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    Some(word).filter(|word| !word.is_empty() && is_tag)
+}
+
+fn words(line: &str, is_tagged: bool) -> Vec<String> {
+    let pieces = line.split_whitespace();
+    let word = |piece| match tagged(piece) {
+        Some(word) if is_tagged => word,
+        _ => piece,
+    };
+    pieces.map(word).map(str::to_owned).collect()
+}
+
+fn conllu(text: &str) -> Vec<Vec<String>> {
+    let mut sentences = vec![Vec::new()];
+    for line in text.lines() {
+        if line.is_empty() {
+            sentences.push(Vec::new());
+        }
+        let mut cells = line.split('\t');
+        let is_word = cells.next().is_some_and(|cell| cell.parse::<u32>().is_ok());
+        let form = cells.next().filter(|_| is_word);
+        let form: String = form.into_iter().flat_map(str::split_whitespace).collect();
+        if let Some(words) = sentences.last_mut().filter(|_| !form.is_empty()) {
+            words.push(form);
+        }
+    }
+    sentences
+}
