@@ -24,6 +24,7 @@ mod names;
 mod options;
 mod others;
 mod persons;
+mod phrases;
 mod pos;
 mod quote;
 mod shorthand;
