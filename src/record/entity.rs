@@ -133,7 +133,7 @@ pub struct Entity {
     pub quantity: Option<Box<Quantity>>,
     /// Offices that the text gives a person.
     pub titles: Vec<String>,
-    /// URI of a taxonomy's concept; the taxonomy's own.
+    /// URI of a taxonomy's concept, the taxonomy's own; or of a place's code.
     pub concept: Option<Arc<str>>,
     /// How it was found.
     pub method: Method,

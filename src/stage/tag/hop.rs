@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::shorthand::Shorthand;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
-use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, quote, title};
+use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, place, quote, title};
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
@@ -70,6 +70,7 @@ impl Tag {
             values.find(document, scratch, &mut found);
             reconcile(&mut entities, found);
         }
+        place::find(document, &mut entities);
         if let Some(terms) = &self.terms {
             terms.find(document, tokens, &mut entities);
         }

@@ -12,7 +12,7 @@
 //! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
 //!
 //! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates); the concepts of the pipeline's taxonomies
-//! (`term`); `title` (offices, and who holds them), `quote` (who says what), `shorthand` (五个中心 with its five).
+//! (`term`); codes of places (`place`); `title` (offices, and who holds them), `quote` (who says what), `shorthand` (五个中心 with its five).
 //!
 //! The hop never cuts words anew.
 
@@ -25,6 +25,7 @@ mod options;
 mod others;
 mod persons;
 mod phrases;
+mod place;
 mod pos;
 mod quote;
 mod shorthand;
