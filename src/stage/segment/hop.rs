@@ -139,6 +139,10 @@ impl Map for Segment {
             tokens.shrink_to_fit();
             tokens
         };
-        out.items.push(Segmented { document, tokens });
+        out.items.push(Segmented {
+            document,
+            tokens,
+            reconciled: Vec::new(),
+        });
     }
 }

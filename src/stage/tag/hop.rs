@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::shorthand::Shorthand;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
-use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, place, quote, title};
+use super::{ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, agree, place, quote, title};
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
@@ -19,6 +19,8 @@ pub struct Tag {
     titles: bool,
     quotes: bool,
     shorthand: Option<Shorthand>,
+    /// What words are cut anew with, if they are.
+    reconcile: Option<Lexicon>,
 }
 
 impl Tag {
@@ -37,6 +39,7 @@ impl Tag {
             titles: options.titles,
             quotes: options.quotes,
             shorthand: options.enumerations.then(Shorthand::new),
+            reconcile: options.reconcile.then(|| lexicon.clone()),
         }
     }
 
@@ -103,6 +106,9 @@ impl Map for Tag {
         let mut enumerations = Vec::new();
         if let Some(shorthand) = &self.shorthand {
             shorthand.find(&segmented, &entities, &mut enumerations);
+        }
+        if let Some(lexicon) = &self.reconcile {
+            agree::reconcile(&mut segmented, &entities, lexicon);
         }
         out.items.push(Tagged {
             segmented,

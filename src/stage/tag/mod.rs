@@ -14,8 +14,9 @@
 //! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates); the concepts of the pipeline's taxonomies
 //! (`term`); codes of places (`place`); `title` (offices, and who holds them), `quote` (who says what), `shorthand` (五个中心 with its five).
 //!
-//! The hop never cuts words anew.
+//! Last of all, words are cut anew where a name's edge lies inside one (`agree`): the only ones that the hop cuts.
 
+mod agree;
 mod choice;
 mod consistent;
 mod hop;

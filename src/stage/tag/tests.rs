@@ -37,7 +37,11 @@ fn words(tagged: &str) -> Segmented {
             pos: Pos::new(tag).unwrap(),
         });
     }
-    Segmented { document, tokens }
+    Segmented {
+        document,
+        tokens,
+        reconciled: Vec::new(),
+    }
 }
 
 fn check(tagged: &str, expected: &[(&str, Label)]) {
