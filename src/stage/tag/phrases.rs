@@ -65,35 +65,32 @@ enum Made {
 
 /// Corrects the finds of a sentence, which stand in `finds` from `first` on.
 pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexicon: &Lexicon) {
-    let mut at = first;
-    while let Some(find) = finds.get(at).copied() {
+    if finds.len() <= first {
+        return;
+    }
+    let mut own = finds.split_off(first).into_iter().peekable();
+    while let Some(find) = own.next() {
         let name = chars.get(find.start..find.end).unwrap_or_default();
         if let Some(two) = passive(name, &find).or_else(|| officer(chars, &find)) {
-            finds.splice(at..=at, two);
-            at += two.len();
+            finds.extend(two);
             continue;
         }
         let bare = without_preposition(behind_space(name, find.kind), find.kind, lexicon);
         let start = find.end - bare.len();
         match made_of(bare, find.kind, find.score, lexicon) {
             Made::Name => {
-                let whole = committee(chars, Find { start, ..find });
-                let free = finds.get(at + 1).is_none_or(|next| whole.end <= next.start);
-                finds[at] = if free { whole } else { Find { start, ..find } };
-                at += 1;
+                let bare = Find { start, ..find };
+                let whole = committee(chars, bare);
+                let free = own.peek().is_none_or(|next| whole.end <= next.start);
+                finds.push(if free { whole } else { bare });
             }
-            Made::Phrase => {
-                finds.remove(at);
-            }
-            Made::Of(kind, part) => {
-                finds[at] = Find {
-                    kind,
-                    start: start + part.start,
-                    end: start + part.end,
-                    ..find
-                };
-                at += 1;
-            }
+            Made::Phrase => {}
+            Made::Of(kind, part) => finds.push(Find {
+                kind,
+                start: start + part.start,
+                end: start + part.end,
+                ..find
+            }),
         }
     }
 }
