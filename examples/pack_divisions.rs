@@ -71,6 +71,9 @@ const ENDINGS: &[&str] = &[
     "盟",
 ];
 
+/// A district of one city, and what is said of any other's.
+const OLD_TOWN: &str = "老城区";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<String> = std::env::args().skip(1).collect();
     let [areas, cities, to] = paths.as_slice() else {
@@ -91,7 +94,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some((fields.next()?, fields.next()?.trim_matches('"')))
     });
     for (code, name) in cities.chain(areas) {
-        if is_standard(code, name) {
+        let anywhere = name == OLD_TOWN || is_common(name, &lexicon);
+        if is_standard(code, name) && !anywhere {
             let short = short(name).filter(|short| !is_common(short, &lexicon));
             lines.insert(
                 format!("{code:0<6}"),

@@ -141,6 +141,12 @@ impl Gazetteer {
         self.parents.get(usize::from(place.0)).copied().flatten()
     }
 
+    /// Whether a place is a county, a district or a city of that level, the smallest that there are.
+    pub fn is_county(&self, place: Place) -> bool {
+        let code = self.uri(place).and_then(|uri| uri.strip_prefix(DIVISION));
+        code.is_some_and(|code| !code.ends_with("00"))
+    }
+
     /// Whether `place` is a part of `other`, be it a part of a part.
     pub fn is_within(&self, place: Place, other: Place) -> bool {
         let mut above = std::iter::successors(self.parent(place), |place| self.parent(*place));

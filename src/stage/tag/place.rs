@@ -3,6 +3,7 @@
 //! | the text has | the code is that of |
 //! |---|---|
 //! | a name that only one place has: 黄浦区 | that place |
+//! | the short form of a county's that only one has, 黄浦: what else is called so is not known | that one, if its full name is in the text, or what it is part of before or in the same sentence |
 //! | a name with what it is part of: 南京市鼓楼区 | the part |
 //! | a name of several, right behind what one of them is part of | that one |
 //! | a name of several, one of which is right within a place that is named before or in the same sentence | that one |
@@ -45,10 +46,24 @@ pub(super) fn find(document: &Document, entities: &mut [Entity]) {
     });
     let mut mentions: Vec<Mention> = mentions.collect();
     beside(gazetteer, entities, &mut mentions);
-    by_others(gazetteer, entities, &mut mentions);
+    let named = named(document, gazetteer, entities, &mentions);
+    by_others(gazetteer, entities, &named, &mut mentions);
     for mention in &mentions {
-        if let [only] = *mention.places {
-            entities[mention.entity].concept = gazetteer.uri(only).map(Arc::clone);
+        let [only] = *mention.places else { continue };
+        let entity = &mut entities[mention.entity];
+        let told = || {
+            let above =
+                std::iter::successors(gazetteer.parent(only), |place| gazetteer.parent(*place));
+            let mut above = above.filter(|place| gazetteer.parent(*place).is_some());
+            let before = |place| {
+                named
+                    .get(&place)
+                    .is_some_and(|first| *first <= entity.sentence)
+            };
+            named.contains_key(&only) || above.any(before)
+        };
+        if !is_short(gazetteer, only, entity.span.of(view)) || told() {
+            entity.concept = gazetteer.uri(only).map(Arc::clone);
         }
     }
 }
@@ -76,17 +91,38 @@ fn beside(gazetteer: &Gazetteer, entities: &[Entity], mentions: &mut [Mention]) 
     }
 }
 
-/// Of several places the only one that is right within a place that is named before or in the same sentence; or else the only one that is
-/// anyhow within one, but for the country.
-fn by_others(gazetteer: &Gazetteer, entities: &[Entity], mentions: &mut [Mention]) {
-    // For each place that is named for sure the sentence where it is first.
-    let mut named: FxHashMap<Place, u32> = FxHashMap::default();
-    for mention in mentions.iter() {
-        if let [only] = *mention.places {
-            let sentence = entities[mention.entity].sentence;
-            named.entry(only).or_insert(sentence);
+/// Whether a name of a county does without its 县, 区 or 市.
+fn is_short(gazetteer: &Gazetteer, place: Place, name: &str) -> bool {
+    gazetteer.is_county(place) && !name.ends_with(['县', '区', '市', '旗'])
+}
+
+/// For each place that is named for sure the sentence where it is first.
+fn named(
+    document: &Document,
+    gazetteer: &Gazetteer,
+    entities: &[Entity],
+    mentions: &[Mention],
+) -> FxHashMap<Place, u32> {
+    let mut named = FxHashMap::default();
+    for mention in mentions {
+        let entity = &entities[mention.entity];
+        if let [only] = *mention.places
+            && !is_short(gazetteer, only, entity.span.of(document.view()))
+        {
+            named.entry(only).or_insert(entity.sentence);
         }
     }
+    named
+}
+
+/// Of several places the only one that is right within a place that is named before or in the same sentence; or else the only one that is
+/// anyhow within one, but for the country.
+fn by_others(
+    gazetteer: &Gazetteer,
+    entities: &[Entity],
+    named: &FxHashMap<Place, u32>,
+    mentions: &mut [Mention],
+) {
     for mention in mentions
         .iter_mut()
         .filter(|mention| mention.places.len() > 1)
@@ -159,6 +195,14 @@ mod tests {
         assert_eq!(codes("从[黄浦区]到[法国]的船。"), ["310101", "FR"]);
         assert_eq!(codes("[云溪县]的茶。"), ["-"]);
         assert_eq!(codes("[江苏省南京市鼓楼区]的树。"), ["320106"]);
+    }
+
+    #[test]
+    fn a_county_s_short_form_has_one_where_the_text_knows_it() {
+        assert_eq!(codes("[瑞金]的茶。"), ["-"]);
+        assert_eq!(codes("[瑞金]的茶。[江西]的山。"), ["-", "360000"]);
+        assert_eq!(codes("[江西]的山。[瑞金]的茶。"), ["360000", "360781"]);
+        assert_eq!(codes("[瑞金]的茶。[瑞金市]的山。"), ["360781", "360781"]);
     }
 
     #[test]
