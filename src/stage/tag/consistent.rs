@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::model::fill;
 use super::names::{has_surname, is_no_person};
 use super::persons::{LIKELY, is_common, office_before};
-use super::phrases::committee;
+use super::phrases::authority;
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::record::{Document, Method};
@@ -92,7 +92,7 @@ pub(super) fn lift(
         return;
     }
     each_sentence(document, finds, chars, |number, chars, own| {
-        sure.mentions(number, chars, own, &mut more);
+        sure.mentions(number, chars, own, lexicon, &mut more);
     });
     merge(finds, &mut more);
 }
@@ -347,7 +347,14 @@ impl Sure {
     }
 
     /// Finds the names in a sentence where nothing else was found.
-    fn mentions(&self, number: u32, chars: &[char], finds: &[Find], more: &mut Vec<Find>) {
+    fn mentions(
+        &self,
+        number: u32,
+        chars: &[char],
+        finds: &[Find],
+        lexicon: &Lexicon,
+        more: &mut Vec<Find>,
+    ) {
         let mut rest = finds.iter().peekable();
         let mut free = 0;
         for (start, pair) in chars.windows(2).enumerate() {
@@ -370,7 +377,7 @@ impl Sure {
                 kind: *kind,
                 ..listed(number, start, start + name.len())
             };
-            let find = committee(chars, find);
+            let find = authority(chars, find, lexicon);
             let against = |other: &&Find| {
                 other.overlaps(&find)
                     && (other.score >= SURE || other.start <= find.start && other.end >= find.end)

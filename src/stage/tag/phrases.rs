@@ -2,7 +2,7 @@
 //!
 //! | rule | example |
 //! |---|---|
-//! | a place's party committee is an organisation | 云溪区 in 云溪区委书记 → 云溪区委 |
+//! | a place's party committee is an organisation, and so are its 局 and 厅 | 云溪区 in 云溪区委书记 → 云溪区委 |
 //! | white space between Han characters is the beginning | 本报讯 云溪县教育局 → 云溪县教育局 |
 //! | a preposition before a name is no part of it | 以云溪航空 → 云溪航空 |
 //! | 被 stands between two | 云溪商会被商务部 → 云溪商会, 商务部 |
@@ -80,7 +80,7 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
         match made_of(bare, find.kind, find.score, lexicon) {
             Made::Name => {
                 let bare = Find { start, ..find };
-                let whole = committee(chars, bare);
+                let whole = authority(chars, bare, lexicon);
                 let free = own.peek().is_none_or(|next| whole.end <= next.start);
                 finds.push(if free { whole } else { bare });
             }
@@ -139,17 +139,20 @@ fn behind_space(name: &[char], kind: Kind) -> &[char] {
     }
 }
 
-/// A place with the 委 behind it, which is its party committee.
-pub(super) fn committee(chars: &[char], find: Find) -> Find {
+/// A place with the 委 behind it, which is its party committee, or with another authority.
+pub(super) fn authority(chars: &[char], find: Find, lexicon: &Lexicon) -> Find {
     let last = find.end.checked_sub(1).and_then(|at| chars.get(at));
     let division = last.is_some_and(|last| "省市县区州旗镇乡".contains(*last));
+    if find.kind != Kind::Location || !division {
+        return find;
+    }
     let longer = match chars.get(find.end..).unwrap_or_default() {
         ['委', '员', '会', ..] => 3,
         ['委', next, ..] if "员托派任屈婉".contains(*next) => 0,
         ['委', ..] => 1,
-        _ => 0,
+        behind => bureau(behind, lexicon).unwrap_or(0),
     };
-    if find.kind != Kind::Location || !division || longer == 0 {
+    if longer == 0 {
         return find;
     }
     Find {
@@ -178,6 +181,14 @@ fn is_known(name: &[char], kind: Kind, lexicon: &Lexicon) -> bool {
 /// Whether the dictionary has a word, and not for a name, or wrongly.
 fn is_common_word(word: &str, lexicon: &Lexicon) -> bool {
     is_common(word, lexicon) || is_no_place(word) || is_no_organisation(word)
+}
+
+/// The length of what a text begins with, if that is common words and 局 or 厅: 交通运输局.
+fn bureau(behind: &[char], lexicon: &Lexicon) -> Option<usize> {
+    let near = behind.get(..=BEFORE).unwrap_or(behind);
+    let field = near.iter().position(|ch| matches!(ch, '局' | '厅'))?;
+    let words = near.get(..field)?;
+    (field >= 2 && is_phrase(words, lexicon)).then_some(field + 1)
 }
 
 /// A name without the preposition before it, if that begins no word.
@@ -401,6 +412,13 @@ mod tests {
             "[本报讯 苏州市教育局]说",
             &[("苏州市教育局", Kind::Organisation)],
         );
+    }
+
+    #[test]
+    fn a_place_s_bureau_is_an_organisation() {
+        let bureau = &[("苏州市交通运输局", Kind::Organisation)];
+        place("[苏州市]交通运输局局长", 0.9, bureau);
+        place("[苏州市]的局", 0.9, &[("苏州市", Kind::Location)]);
     }
 
     #[test]
