@@ -4,6 +4,7 @@
 //! prepare_names pfr   pfr199801.txt lac.tsv  > msra.jsonl   People's Daily, words with ICTCLAS tags; a teacher's view of the same text
 //! prepare_names lac   lac.tsv 50000 25000    > news.jsonl   sentences labelled by LAC: source, tab, word/TAG; how many of news and of the rest
 //! prepare_names other uner train.iob2        > uner.jsonl   any format that `cihe train` reads, under a name of a source
+//! prepare_names quiet lac.tsv lists.txt reports > quiet.jsonl  sentences of these sources in which LAC finds no name; of a nation's they become a place's
 //! ```
 //!
 //! Sentences that stand in a file of `--without FILE` (at the end) are left out, so that no development set is learned from.
@@ -19,147 +20,13 @@ use cihe::model::{self, Kind, Name, Sample, to_json};
 const WORDS: usize = 7;
 
 /// What an organisation's name ends with.
-const HEADS: &[&str] = &[
-    "公司",
-    "集团",
-    "委员会",
-    "银行",
-    "大学",
-    "学院",
-    "中学",
-    "小学",
-    "学校",
-    "医院",
-    "研究所",
-    "研究院",
-    "中心",
-    "协会",
-    "学会",
-    "联合会",
-    "总会",
-    "基金会",
-    "出版社",
-    "报社",
-    "电视台",
-    "电台",
-    "法院",
-    "检察院",
-    "公安局",
-    "派出所",
-    "部队",
-    "军区",
-    "总部",
-    "总局",
-    "总公司",
-    "分公司",
-    "分行",
-    "支行",
-    "政府",
-    "党委",
-    "市委",
-    "省委",
-    "县委",
-    "区委",
-    "工委",
-    "党校",
-    "联盟",
-    "俱乐部",
-    "剧团",
-    "乐团",
-    "歌舞团",
-    "剧院",
-    "科学院",
-    "工厂",
-    "总厂",
-    "局",
-    "厅",
-    "厂",
-    "部",
-    "署",
-    "院",
-    "社",
-    "队",
-    "代表队",
-    "国家队",
-    "组织",
-    "议会",
-    "国会",
-    "理事会",
-    "董事会",
-    "总工会",
-    "工会",
-    "商会",
-    "联合国",
-    "办公厅",
-    "办公室",
-    "指挥部",
-    "司令部",
-    "机构",
-    "党",
-    "常委会",
-    "人大",
-    "政协",
-    "日报",
-    "晚报",
-    "通讯社",
-    "事务所",
-    "商场",
-    "饭店",
-    "宾馆",
-    "酒店",
-    "博物馆",
-    "图书馆",
-];
+const HEADS: &str = "公司 集团 委员会 银行 大学 学院 中学 小学 学校 医院 研究所 研究院 中心 协会 学会 联合会 总会 基金会 出版社 报社 电视台 电台 法院 检察院 公安局 派出所 部队 军区 总部 总局 \
+总公司 分公司 分行 支行 政府 党委 市委 省委 县委 区委 工委 党校 联盟 俱乐部 剧团 乐团 歌舞团 剧院 科学院 工厂 总厂 局 厅 厂 部 署 院 社 队 代表队 国家队 组织 议会 \
+国会 理事会 董事会 总工会 工会 商会 联合国 办公厅 办公室 指挥部 司令部 机构 党 常委会 人大 政协 日报 晚报 通讯社 事务所 商场 饭店 宾馆 酒店 博物馆 图书馆";
 
 /// Organisations that People's Daily's tags have for abbreviations.
-const SHORT_ORGANISATIONS: &[&str] = &[
-    "政协",
-    "欧盟",
-    "人大",
-    "体委",
-    "北约",
-    "安理会",
-    "妇联",
-    "中共",
-    "独联体",
-    "特委会",
-    "全国人大",
-    "国家教委",
-    "全国政协",
-    "中宣部",
-    "团中央",
-    "民进",
-    "民革",
-    "民盟",
-    "九三学社",
-    "致公党",
-    "农工党",
-    "民建",
-    "台盟",
-    "世贸组织",
-    "证监会",
-    "中科院",
-    "社科院",
-    "国家经贸委",
-    "国家计委",
-    "教委",
-    "科委",
-    "经贸委",
-    "计委",
-    "纪委",
-    "中纪委",
-    "世行",
-    "东盟",
-    "国际奥委会",
-    "奥委会",
-    "全国总工会",
-    "全总",
-    "文联",
-    "作协",
-    "科协",
-    "贸促会",
-    "外经贸部",
-];
+const SHORT_ORGANISATIONS: &str = "政协 欧盟 人大 体委 北约 安理会 妇联 中共 独联体 特委会 全国人大 国家教委 全国政协 中宣部 团中央 民进 民革 民盟 九三学社 致公党 农工党 民建 台盟 世贸组织 证监会 中科院 \
+社科院 国家经贸委 国家计委 教委 科委 经贸委 计委 纪委 中纪委 世行 东盟 国际奥委会 奥委会 全国总工会 全总 文联 作协 科协 贸促会 外经贸部";
 
 /// Places that it has for abbreviations.
 const SHORT_PLACES: &str = "中美俄京巴日英伊阿欧法哈港澳亚台泰德沪苏韩朝印意加粤津渝蒙藏新桂闽浙皖赣鄂湘川贵滇陕甘青宁琼辽吉黑晋冀鲁豫非拉以黎叙埃澳";
@@ -191,6 +58,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             rest.parse()?,
         ),
         ["other", source, paths @ ..] => other(source, paths)?,
+        ["quiet", corpus, lists, sources @ ..] => quiet(
+            &std::fs::read_to_string(corpus)?,
+            &std::fs::read_to_string(lists)?,
+            sources,
+            &without,
+        ),
         _ => return Err("see the head of this file for what can be said".into()),
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -310,7 +183,12 @@ fn simple(word: &Word<'_>, rest: &[Word<'_>]) -> (usize, Option<Kind>) {
         "nr" => (person(rest), Some(Kind::Person)),
         "ns" => (1, Some(Kind::Location)),
         "nt" => (1, Some(Kind::Organisation)),
-        "j" if SHORT_ORGANISATIONS.contains(&word.text) => (1, Some(Kind::Organisation)),
+        "j" if SHORT_ORGANISATIONS
+            .split(' ')
+            .any(|short| short == word.text) =>
+        {
+            (1, Some(Kind::Organisation))
+        }
         "j" if word.text.chars().count() == 1 && SHORT_PLACES.contains(word.text) => {
             (1, Some(Kind::Location))
         }
@@ -388,10 +266,8 @@ fn is_country_s(words: &[Word<'_>]) -> bool {
 }
 
 fn is_head(word: &str) -> bool {
-    HEADS.contains(&word)
-        || HEADS
-            .iter()
-            .any(|head| head.chars().count() > 1 && word.ends_with(head))
+    let mut heads = HEADS.split(' ');
+    heads.any(|head| head == word || head.chars().count() > 1 && word.ends_with(head))
 }
 
 /// How many words the teacher takes for an organisation that begins here and ends at the end of a word.
@@ -455,4 +331,58 @@ fn lac(corpus: &str, news: usize, rest: usize) -> Vec<Sample> {
         }
     }
     samples
+}
+
+/// Whom reports to a nation speak of, where those of a place have its name.
+const WE: [&str; 2] = ["我国", "我们"];
+
+/// Sentences in which LAC finds no name. There is none by any convention, so that those of official text are told of in turn. What speaks of
+/// the nation comes once more and speaks of places, which are all of its names.
+fn quiet(corpus: &str, lists: &str, sources: &[&str], without: &HashSet<String>) -> Vec<Sample> {
+    let list = |name: &str| {
+        let mut lines = lists.lines().filter_map(|line| line.split_once('\t'));
+        let words = lines.find(|(list, _)| *list == name);
+        words.map_or(Vec::new(), |(_, words)| words.split(' ').collect())
+    };
+    let kinds = [list("place"), list("division")];
+    // Far apart in the lists, which are in the order of the provinces.
+    let mut places = (0..).map_while(|number: usize| {
+        let kind = &kinds[number % kinds.len()];
+        kind.get(number * 7919 % kind.len().max(1)).copied()
+    });
+    let lines = corpus.lines().filter_map(|line| line.split_once('\t'));
+    let chosen = lines.filter(|(source, _)| sources.contains(source));
+    let silent = chosen.map(|(_, line)| teacher_sample(line));
+    let silent = silent.filter(|sample| sample.names.is_empty() && !without.contains(&sample.text));
+    let mut samples = Vec::new();
+    for (mut sample, source) in silent.zip(["msra~", "msra~", "msra~", "uner~"].into_iter().cycle())
+    {
+        source.clone_into(&mut sample.source);
+        let of_a_place = speak_of(&sample, &mut places);
+        samples.push(sample);
+        samples.extend(of_a_place);
+    }
+    samples
+}
+
+/// A sentence with places where it has [`WE`], if it has.
+fn speak_of<'p>(sample: &Sample, places: &mut impl Iterator<Item = &'p str>) -> Option<Sample> {
+    let mut other = Sample {
+        source: sample.source.clone(),
+        ..Sample::default()
+    };
+    let mut rest = sample.text.as_str();
+    while let Some((at, we)) = WE.iter().filter_map(|we| Some((rest.find(we)?, *we))).min() {
+        other.text.push_str(rest.get(..at)?);
+        let start = other.text.chars().count();
+        other.text.push_str(places.next()?);
+        other.names.push(Name {
+            start,
+            end: other.text.chars().count(),
+            kind: Kind::Location,
+        });
+        rest = rest.get(at + we.len()..)?;
+    }
+    other.text.push_str(rest);
+    (!other.names.is_empty()).then_some(other)
 }

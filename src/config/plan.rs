@@ -76,6 +76,7 @@ impl PipelineSpec {
                 "titles": self.tag.titles,
                 "enumerations": self.tag.enumerations,
                 "quotes": self.tag.quotes,
+                "reconcile": self.tag.reconcile,
                 "taxonomies": self.tag.taxonomies,
                 "method": named(&METHOD, self.tag.method),
                 "convention": named(&CONVENTION, self.tag.convention),

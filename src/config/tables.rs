@@ -340,6 +340,10 @@ fn tag(reader: &mut TableReader<'_>, base: &Path) -> TagOptions {
             key("quotes", "whether it is told who says what"),
             default.quotes,
         ),
+        reconcile: reader.flag(
+            key("reconcile", "whether words are cut anew where a name begins or ends inside one"),
+            default.reconcile,
+        ),
         taxonomies: read_files(reader, taxonomies, base, "taxonomy", &shipped()),
         method: reader.choice(
             key("method", "how names are found: by the trained model, or by the dictionary's parts of speech"),

@@ -18,7 +18,7 @@
 //!
 //! Beside cutting, the words serve to find characters that a machine read wrongly: `suspect`.
 //!
-//! What a text speaks of under several names is for `taxonomy`.
+//! What a text speaks of under several names is for `taxonomy`; which of its places have a code, for `gazetteer`.
 //!
 //! A user lexicon is a UTF-8 file of lines `word`, `word⇥frequency` or `word⇥frequency⇥tag`; `#` begins a comment line.
 //! Write words in simplified script: engines read the simplified view of a text, so that a word in traditional script
@@ -32,6 +32,7 @@ mod discover;
 mod explain;
 #[cfg(test)]
 mod explain_tests;
+mod gazetteer;
 mod guess;
 mod hmm;
 mod merge;
@@ -51,6 +52,7 @@ mod words;
 pub use dictionary::{Hit, Lexicon, MatchScratch};
 pub use discover::{DiscoverOptions, Discovery, Found, Study, Survey};
 pub use explain::{Explanation, How, Origin, Weighed, WordOf};
+pub use gazetteer::{Gazetteer, Place};
 pub use packed::pack;
 pub use problem::{LexiconError, Problem, ProblemKind};
 pub use suspect::{Suspect, Suspects, is_confusable};

@@ -15,7 +15,7 @@ use crate::lexicon::{Lexicon, MatchScratch};
 use crate::record::Pos;
 
 /// Lists of names, as `src/lexicon/data/README.md` tells.
-static NAMES: &[u8] = include_bytes!("../lexicon/data/names.zst");
+pub(super) static NAMES: &[u8] = include_bytes!("../lexicon/data/names.zst");
 
 /// Families of parts of speech, the first that fits; then come the lists of the file.
 const FAMILIES: [&str; 14] = [
@@ -206,6 +206,11 @@ pub fn is_surname(ch: char) -> bool {
         .is_some_and(|lists| lists & 1 == 1)
 }
 
+/// The lists that a word stands in, a bit for each.
+pub(super) fn lists_of(word: &[char]) -> u32 {
+    Names::shared().lists_of(word)
+}
+
 /// A word, or the beginning of one: twice the number of its set and one, if it is a word; and whether longer words begin with it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Word(u16);
@@ -340,6 +345,25 @@ impl Names {
             at = (at + 1) % SLOTS;
             slot = self.slots[at];
         }
+    }
+
+    /// The lists that a word stands in.
+    fn lists_of(&self, word: &[char]) -> u32 {
+        let [first, rest @ ..] = word else { return 0 };
+        let mut key = u64::from(u32::from(*first));
+        for ch in rest {
+            key = step(key, *ch);
+        }
+        let found = if rest.is_empty() {
+            self.firsts.get(*first as usize).copied()
+        } else {
+            let there = self.may_have(key);
+            there
+                .then(|| self.get(key, self.slots[start(key)]))
+                .flatten()
+        };
+        let set = found.and_then(Word::set);
+        set.and_then(|set| self.sets.get(set)).copied().unwrap_or(0)
     }
 
     fn find(

@@ -29,6 +29,7 @@ mod evaluate;
 mod file;
 mod grams;
 mod label;
+mod listed;
 mod lists;
 mod looked;
 mod segmentation;
@@ -43,6 +44,7 @@ pub use entities::{EntityModel, EntityScratch, Votes};
 pub use evaluate::{Counts, Evaluation};
 pub use file::Packed;
 pub use label::{Kind, Name};
+pub use listed::Listed;
 pub use lists::is_surname;
 pub use segmentation::{
     PackedSegmentation, SegmentationModel, SegmentationScratch, Vocabulary, WordEvaluation,

@@ -154,7 +154,7 @@ pub struct Entity {
     pub titles: Vec<String>,
     /// Of a short form, what it stands for.
     pub full: Option<FullName>,
-    /// URI of a taxonomy's concept; the taxonomy's own.
+    /// URI of a taxonomy's concept, the taxonomy's own; or of a place's code.
     pub concept: Option<Arc<str>>,
     /// How it was found.
     pub method: Method,

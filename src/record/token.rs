@@ -90,6 +90,8 @@ pub struct Segmented {
     pub document: Document,
     /// Ordered by place, so that the tokens of one sentence stand together.
     pub tokens: Vec<Token>,
+    /// The numbers of those that were cut anew since, so that no entity's edge lies inside a word; in order.
+    pub reconciled: Vec<u32>,
 }
 
 impl Located for Segmented {

@@ -21,7 +21,7 @@ columns! {
         date_start: Date optional, Dictionary, Chunk, "first day";
         date_end: Date optional, Dictionary, Chunk, "last day, inclusive";
         titles: Texts optional, Dictionary, Unknown, "offices that the text gives a person";
-        concept: Text optional, Dictionary, Unknown, "URI of a taxonomy's concept";
+        concept: Text optional, Dictionary, Unknown, "URI of a taxonomy's concept, or of a place's code (urn:cn:gbt2260:310101, urn:iso:std:iso:3166:-1:FR)";
         method: Text required, Dictionary, Chunk, "rule, lexicon or model";
         score: Float32 required, Dictionary, Chunk, "how sure the method is, 0 to 1";
         char_start: Int32 required, Delta, Unknown, "first code point in documents.text";

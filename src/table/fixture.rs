@@ -68,6 +68,7 @@ pub(crate) fn tagged(source: &str) -> Tagged {
         segmented: Segmented {
             document: document(source),
             tokens: vec![token(0..2, "ns"), token(2..4, "m"), token(4..5, "n")],
+            reconciled: vec![2],
         },
         entities: vec![
             Entity {

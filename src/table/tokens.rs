@@ -18,6 +18,7 @@ columns! {
         char_end: Numbers required, Delta, Unknown, "one past the last code point";
         byte_start: Offsets required, Delta, Unknown, "first byte in the source record";
         byte_end: Offsets required, Delta, Unknown, "one past the last byte";
+        method: Words optional, Dictionary, Unknown, "reconciled where it was cut anew, so that it begins and ends where names do; else null";
     }
 }
 
@@ -35,6 +36,8 @@ pub(super) struct TokenRows {
 struct Tags([Option<(Pos, Key)>; 1 << TAG_BITS]);
 
 const TAG_BITS: u32 = 8;
+/// What a word's `method` says that was cut anew.
+const RECONCILED: &str = "reconciled";
 
 impl Tags {
     const NONE: Self = Self([None; 1 << TAG_BITS]);
@@ -73,7 +76,20 @@ impl TokenRows {
             let key = tags.key(token.pos, &mut to.pos);
             to.pos.append_key(key);
         }
+        self.append_methods(segmented);
         self.append_places(document, tokens);
+    }
+
+    fn append_methods(&mut self, segmented: &Segmented) {
+        let to = &mut self.columns.method;
+        let mut passed = 0;
+        for number in &segmented.reconciled {
+            let number = usize::try_from(*number).unwrap_or(usize::MAX);
+            to.append_nulls(number - passed);
+            to.append_option(Some(RECONCILED));
+            passed = number + 1;
+        }
+        to.append_nulls(segmented.tokens.len() - passed);
     }
 
     fn append_places(&mut self, document: &Document, tokens: &[Token]) {

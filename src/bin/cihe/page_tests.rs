@@ -50,7 +50,11 @@ fn tagged(words: &str) -> Tagged {
     };
     let document = document(text);
     Tagged {
-        segmented: Segmented { document, tokens },
+        segmented: Segmented {
+            document,
+            tokens,
+            reconciled: Vec::new(),
+        },
         entities: vec![entity],
         enumerations: Vec::new(),
         quotes: Vec::new(),

@@ -130,7 +130,10 @@ impl Map for Segment {
         // Nearly all texts have fewer words than this; room that is never written to costs nothing.
         scratch.tokens = Vec::with_capacity(document.chars as usize * 2 / 3 + 1);
         self.cut(&document, scratch);
-        let tokens = std::mem::take(&mut scratch.tokens);
-        out.items.push(Segmented { document, tokens });
+        out.items.push(Segmented {
+            document,
+            tokens: std::mem::take(&mut scratch.tokens),
+            reconciled: Vec::new(),
+        });
     }
 }

@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 
 use super::model::fill;
 use super::names::{has_surname, is_no_person};
-use super::persons::{LIKELY, follows_office, is_common};
+use super::persons::{LIKELY, is_common, office_before};
+use super::phrases::authority;
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::record::{Document, Method};
@@ -91,7 +92,7 @@ pub(super) fn lift(
         return;
     }
     each_sentence(document, finds, chars, |number, chars, own| {
-        sure.mentions(number, chars, own, &mut more);
+        sure.mentions(number, chars, own, lexicon, &mut more);
     });
     merge(finds, &mut more);
 }
@@ -275,7 +276,7 @@ impl Sure {
             };
             for find in own {
                 if find.kind == Kind::Organisation {
-                    more.extend(self.officer(chars, find));
+                    more.extend(self.officer(chars, find).into_iter().flatten().flatten());
                 }
                 if !long(find) {
                     continue;
@@ -315,20 +316,21 @@ impl Sure {
         });
     }
 
-    /// The person at the end of what was taken for an organisation, in whose place they stand: 某区委书记陆远仔 where 陆远仔 is.
-    fn officer(&self, chars: &[char], find: &Find) -> Option<Find> {
-        let starts = (find.start + 2..find.end.saturating_sub(1)).rev().take(3);
-        let mut starts = starts.filter(|start| {
-            let name = chars.get(*start..find.end);
-            name.is_some_and(|name| self.is_person(name)) && follows_office(chars, *start)
-        });
-        let start = starts
-            .next()
-            .filter(|_| find.method == Method::Model && find.score < SURE)?;
-        Some(Find {
-            kind: Kind::Person,
-            ..listed(find.sentence, start, find.end)
-        })
+    /// The person at the end of what was taken for an organisation, and the organisation before their office: 某区委书记陆远仔 where 陆远仔 is.
+    fn officer(&self, chars: &[char], find: &Find) -> Option<[Option<Find>; 2]> {
+        let mut starts = (find.start + 2..find.end.saturating_sub(1)).rev().take(3);
+        let (office, start) = starts.find_map(|start| {
+            let name = chars.get(start..find.end);
+            let person = name.is_some_and(|name| self.is_person(name));
+            Some((office_before(chars, start).filter(|_| person)?, start))
+        })?;
+        let person = listed(find.sentence, start, find.end);
+        let body = Find {
+            kind: Kind::Organisation,
+            ..listed(find.sentence, find.start, office)
+        };
+        let body = (office > find.start + 2).then_some(body);
+        (find.method == Method::Model).then_some([body, Some(person)])
     }
 
     /// Whether a name is that of a person who is sure somewhere.
@@ -345,7 +347,14 @@ impl Sure {
     }
 
     /// Finds the names in a sentence where nothing else was found.
-    fn mentions(&self, number: u32, chars: &[char], finds: &[Find], more: &mut Vec<Find>) {
+    fn mentions(
+        &self,
+        number: u32,
+        chars: &[char],
+        finds: &[Find],
+        lexicon: &Lexicon,
+        more: &mut Vec<Find>,
+    ) {
         let mut rest = finds.iter().peekable();
         let mut free = 0;
         for (start, pair) in chars.windows(2).enumerate() {
@@ -368,6 +377,7 @@ impl Sure {
                 kind: *kind,
                 ..listed(number, start, start + name.len())
             };
+            let find = authority(chars, find, lexicon);
             let against = |other: &&Find| {
                 other.overlaps(&find)
                     && (other.score >= SURE || other.start <= find.start && other.end >= find.end)

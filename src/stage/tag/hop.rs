@@ -6,8 +6,8 @@ use super::shorthand::Shorthand;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
 use super::{
-    ContextOptions, ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, alias, context, issuer,
-    quote, title,
+    ContextOptions, ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, agree, alias, context,
+    issuer, place, quote, title,
 };
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::record::{Entity, Hop, Segmented, Tagged};
@@ -25,6 +25,8 @@ pub struct Tag {
     titles: bool,
     quotes: bool,
     shorthand: Option<Shorthand>,
+    /// What words are cut anew with, if they are.
+    reconcile: Option<Lexicon>,
 }
 
 impl Tag {
@@ -45,6 +47,7 @@ impl Tag {
             titles: options.titles,
             quotes: options.quotes,
             shorthand: options.enumerations.then(Shorthand::new),
+            reconcile: options.reconcile.then(|| lexicon.clone()),
         }
     }
 
@@ -84,6 +87,7 @@ impl Tag {
             values.find(document, scratch, &mut found);
             reconcile(&mut entities, found);
         }
+        place::find(document, &mut entities);
         if let Some(terms) = &self.terms {
             terms.find(document, tokens, &mut entities);
         }
@@ -129,6 +133,9 @@ impl Map for Tag {
             if let Some(terms) = &self.terms {
                 terms.support(&segmented.document, &entities, &mut enumerations);
             }
+        }
+        if let Some(lexicon) = &self.reconcile {
+            agree::reconcile(&mut segmented, &entities, lexicon);
         }
         out.items.push(Tagged {
             segmented,

@@ -12,10 +12,11 @@
 //! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
 //!
 //! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates); the concepts of the pipeline's taxonomies
-//! (`term`); the organs that issued a notice (`issuer`); `alias` (short forms that the document explains), `title` (offices, and who holds them), `context` (whose 市委 it is), `quote` (who says what), `shorthand` (五个中心 with its five).
+//! (`term`); codes of places (`place`); the organs that issued a notice (`issuer`); `alias` (short forms that the document explains), `title` (offices, and who holds them), `context` (whose 市委 it is), `quote` (who says what), `shorthand` (五个中心 with its five).
 //!
-//! The hop never cuts words anew.
+//! Last of all, words are cut anew where a name's edge lies inside one (`agree`): the only ones that the hop cuts.
 
+mod agree;
 mod alias;
 mod choice;
 mod consistent;
@@ -27,6 +28,8 @@ mod names;
 mod options;
 mod others;
 mod persons;
+mod phrases;
+mod place;
 mod pos;
 mod quote;
 mod shorthand;

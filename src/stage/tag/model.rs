@@ -9,6 +9,7 @@ use super::consistent::{self, Find};
 use super::options::Convention;
 use super::others;
 use super::persons;
+use super::phrases;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityModel, EntityScratch, Kind};
 use crate::record::{Document, Entity, Label, Method, Sentence, Token};
@@ -113,6 +114,7 @@ impl ModelTagger {
             trim(finds, first, chars);
             persons::correct(chars, finds, first, &self.lexicon);
             others::correct(chars, finds, first, &self.lexicon);
+            phrases::correct(chars, finds, first, &self.lexicon);
         }
         self.add_entries(document, tokens, &mut scratch.finds);
         consistent::lift(

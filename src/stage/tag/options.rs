@@ -58,6 +58,8 @@ pub struct TagOptions {
     pub enumerations: bool,
     /// Whether it is told who says what.
     pub quotes: bool,
+    /// Whether words are cut anew where a name begins or ends inside one.
+    pub reconcile: bool,
     /// Files of taxonomies whose concepts are looked for, or names of shipped ones.
     pub taxonomies: Vec<PathBuf>,
     /// How names are found.
@@ -74,6 +76,7 @@ impl Default for TagOptions {
             titles: true,
             enumerations: true,
             quotes: true,
+            reconcile: true,
             taxonomies: Vec::new(),
             method: TagMethod::default(),
             convention: Convention::default(),

@@ -173,12 +173,18 @@ fn is_family(ch: char) -> bool {
     is_surname(ch.encode_utf8(&mut [0; 4])) || crate::model::is_surname(ch)
 }
 
-pub(super) fn follows_office(chars: &[char], at: usize) -> bool {
-    let ends = |office: &str| {
+fn follows_office(chars: &[char], at: usize) -> bool {
+    office_before(chars, at).is_some()
+}
+
+/// Where the office begins that ends right before a place.
+pub(super) fn office_before(chars: &[char], at: usize) -> Option<usize> {
+    let ends = |office: &&str| {
         let mut before = chars.iter().take(at).rev();
         office.chars().rev().all(|ch| before.next() == Some(&ch))
     };
-    OFFICES.into_iter().any(ends)
+    let office = OFFICES.iter().find(|office| ends(office))?;
+    Some(at - office.chars().count())
 }
 
 /// Whether a name begins with a word that is no name: 传阅件.
