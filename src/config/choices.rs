@@ -33,8 +33,11 @@ pub(super) const ENGINE: [(&str, EngineKind); 2] = [
     ("jieba", EngineKind::Jieba),
     ("trained", EngineKind::Trained),
 ];
-pub(super) const WORD_CONVENTION: [(&str, WordConvention); 2] =
-    [("pku", WordConvention::Pku), ("ud", WordConvention::Ud)];
+pub(super) const WORD_CONVENTION: [(&str, WordConvention); 3] = [
+    ("common", WordConvention::Common),
+    ("pku", WordConvention::Pku),
+    ("ud", WordConvention::Ud),
+];
 pub(super) const METHOD: [(&str, TagMethod); 2] =
     [("model", TagMethod::Model), ("lexicon", TagMethod::Lexicon)];
 pub(super) const CONVENTION: [(&str, Convention); 5] = [

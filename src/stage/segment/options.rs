@@ -15,17 +15,20 @@ pub enum EngineKind {
 /// What the trained model calls a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WordConvention {
-    /// The People's Daily corpus of Peking University: `1998年` is one word, 委员会 is one, given names are apart from surnames.
+    /// What all corpora say that it learned of, and what none of them says by itself.
     #[default]
+    Common,
+    /// The People's Daily corpus of Peking University: `1998年` is one word, 委员会 is one, given names are apart from surnames.
     Pku,
     /// Universal Dependencies, Chinese GSD: `1998` and 年 are two words, 委员 and 会 are, names are one.
     Ud,
 }
 
 impl WordConvention {
-    /// The name that the model knows it by.
+    /// The name that the model knows it by; none of its conventions is called `common`, so that their shared weights decide.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Common => "common",
             Self::Pku => "pku",
             Self::Ud => "ud",
         }
@@ -49,7 +52,7 @@ impl Default for SegmentOptions {
     fn default() -> Self {
         Self {
             engine: EngineKind::Jieba,
-            convention: WordConvention::Pku,
+            convention: WordConvention::Common,
             hmm: true,
             lexicons: Vec::new(),
         }

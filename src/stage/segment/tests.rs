@@ -59,6 +59,7 @@ fn trained(convention: WordConvention) -> TrainedEngine {
 
 #[test]
 fn the_trained_model_conforms() {
+    conforms(&trained(WordConvention::Common));
     conforms(&trained(WordConvention::Pku));
     conforms(&trained(WordConvention::Ud));
 }
