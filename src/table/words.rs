@@ -17,6 +17,8 @@ use super::declare::Finish;
 
 /// Distinct strings that a builder keeps room for from batch to batch.
 const KEPT: usize = 1 << 16;
+/// Rows, or bytes of text, that a builder makes room for before there are any: several times what a batch has.
+const MOST_ROOM: usize = 1 << 20;
 /// Bytes of a string that fit into a [`Short`].
 const SHORT: usize = 15;
 
@@ -87,10 +89,10 @@ impl Numbering {
         self.short.len() + self.long.len()
     }
 
-    /// Bytes of memory, about.
+    /// Bytes that its strings take, about: a table of them is half full in the mean.
     pub(crate) fn memory(&self) -> usize {
-        let short = self.short.capacity() * size_of::<(Short, u32)>();
-        short + self.long.capacity() * size_of::<(Box<str>, u32)>() + self.long_bytes
+        let short = self.short.len() * 2 * size_of::<(Short, u32)>();
+        short + self.long.len() * 2 * size_of::<(Box<str>, u32)>() + self.long_bytes
     }
 
     /// The number of `text`; `add` is told once of each, in the order of the numbers.
@@ -209,9 +211,9 @@ fn emptied<T>(rows: &mut Vec<T>) -> Vec<T> {
     std::mem::replace(rows, room)
 }
 
-/// Room for a batch after one of `length`: memory that is never written to costs nothing, another copy of all rows does.
+/// Room for a batch after one of `length`, so that a somewhat larger one is not copied. After a huge document it is that of a common one.
 pub(super) fn with_headroom(length: usize) -> usize {
-    length + length / 4
+    (length + length / 4).min(MOST_ROOM)
 }
 
 impl Finish for WordsBuilder {

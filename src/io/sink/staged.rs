@@ -117,7 +117,7 @@ impl Staged {
         Ok(())
     }
 
-    /// Bytes of memory that the rows since the last row group hold.
+    /// Bytes that the rows since the last row group take.
     pub(super) fn memory(&self) -> usize {
         self.writer.memory()
     }

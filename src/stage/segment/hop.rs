@@ -127,9 +127,12 @@ impl Map for Segment {
     }
 
     fn map(&self, document: Document, scratch: &mut SegmentScratch, out: &mut Output<Segmented>) {
-        // Nearly all texts have fewer words than this; room that is never written to costs nothing.
-        scratch.tokens = Vec::with_capacity(document.chars as usize * 2 / 3 + 1);
+        // Chinese text has a word every five bytes or so: it need not grow in steps.
+        scratch.tokens = Vec::with_capacity(document.text.len() / 4 + 1);
         self.cut(&document, scratch);
+        if scratch.tokens.len() < scratch.tokens.capacity() / 2 {
+            scratch.tokens.shrink_to_fit();
+        }
         out.items.push(Segmented {
             document,
             tokens: std::mem::take(&mut scratch.tokens),

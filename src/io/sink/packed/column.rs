@@ -81,7 +81,7 @@ impl Column {
         }
     }
 
-    /// Bytes of memory.
+    /// Bytes of the rows since the chunk began, and of an open page, which has the same room from chunk to chunk.
     pub(super) fn memory(&self) -> usize {
         let open = match &self.values {
             Values::Words {

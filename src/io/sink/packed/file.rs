@@ -112,7 +112,7 @@ impl PackedFile {
         self.memory() >= limit.unwrap_or(usize::MAX) || dictionary >= Some(DICTIONARY_BYTES)
     }
 
-    /// Bytes of memory that the rows since the last row group hold.
+    /// Bytes that the rows since the last row group take, with the room of an open page.
     pub(in crate::io::sink) fn memory(&self) -> usize {
         self.columns.iter().map(Column::memory).sum()
     }

@@ -105,6 +105,43 @@ proptest! {
     }
 }
 
+/// The row groups of a file of `batch`, handed over in slices, of `bytes` at most: their rows, and bytes of the words.
+fn groups(batch: &RecordBatch, slice: usize, bytes: usize) -> Vec<(i64, i64)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("packed.parquet");
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
+        .set_max_row_group_bytes(Some(bytes))
+        .build();
+    let begun = ArrowWriter::try_new(File::create(&path).unwrap(), schema(), Some(properties));
+    let mut file = PackedFile::new(begun.unwrap()).unwrap();
+    for at in (0..batch.num_rows()).step_by(slice) {
+        file.write(&batch.slice(at, slice.min(batch.num_rows() - at)))
+            .unwrap();
+    }
+    file.finish().unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
+    let groups = reader.metadata().row_groups().iter();
+    groups
+        .map(|group| (group.num_rows(), group.column(0).uncompressed_size()))
+        .collect()
+}
+
+#[test]
+fn later_row_groups_are_as_large_as_the_first_and_hold_their_own_words_alone() {
+    let rows: Vec<Row> = (0..90_000)
+        .map(|at| (format!("{at:06}"), None, at, i64::from(at)))
+        .collect();
+    let found = groups(&packed(&rows), 5_000, 1 << 20);
+    assert!(found.len() > 3, "{found:?}");
+    let first = found[0];
+    for (rows, words) in &found[..found.len() - 1] {
+        assert_eq!(*rows, first.0, "{found:?}");
+        // Ten bytes a word in the dictionary, two of its number, and the heads of pages.
+        assert!(*words < rows * 13, "{found:?}");
+    }
+}
+
 #[test]
 fn long_runs_and_many_pages_come_back() {
     let rows: Vec<Row> = (0..150_000)

@@ -27,9 +27,9 @@ impl Words {
         &self.page
     }
 
-    /// Bytes of memory, about.
+    /// Bytes that its words take, about; not what is kept for the next chunk's.
     pub(super) fn memory(&self) -> usize {
-        self.page.capacity() + self.numbering.memory()
+        self.page.len() + self.numbering.memory()
     }
 
     /// Begins anew.
@@ -72,13 +72,6 @@ impl<'b> Translation<'b> {
         self.numbers.fill(UNKNOWN);
     }
 
-    /// Looks all words up at once, where all of them are needed: a batch has them in the order of its rows.
-    fn translate(&mut self, chunk: &mut Words) {
-        for (number, word) in self.numbers.iter_mut().zip(self.words) {
-            *number = chunk.number(word.unwrap_or_default());
-        }
-    }
-
     /// Appends the numbers of `rows` in `chunk`, and to `levels`, if the column may have nulls, a 1 for each row that has a
     /// word and a 0 for each other.
     pub(super) fn append(
@@ -88,9 +81,6 @@ impl<'b> Translation<'b> {
         numbers: &mut Vec<u32>,
         levels: Option<&mut Vec<u32>>,
     ) {
-        if rows.len() == self.array.len() {
-            self.translate(chunk);
-        }
         let keys = self.array.keys().slice(rows.start, rows.len());
         let nulls = keys.null_count();
         let mut number = |key: i32| {
