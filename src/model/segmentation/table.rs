@@ -10,10 +10,12 @@ use super::shape::{Kind, ROW, Reading, Shape, number_of};
 /// Weights of some places in a row.
 type Row = [i8; ROW];
 
+/// The check of a slot without an n-gram.
+const FREE: u32 = 0;
 /// Bits of the small table for a slot of the large one.
 const BITS_A_SLOT: usize = 2;
 
-/// An n-gram: the low half of its mixed key, and its weights. Free where these are all zero.
+/// An n-gram: the low half of its mixed key, made odd, and its weights, which may cancel out to zeros. Free where the check is 0.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     check: u32,
@@ -91,7 +93,7 @@ impl Table {
         let (word, bits) = self.bits(mixed);
         self.known[word] |= bits;
         let mut at = self.place(mixed);
-        while self.slots[at].row != Row::default() && self.slots[at].check != check(mixed) {
+        while self.slots[at].check != FREE && self.slots[at].check != check(mixed) {
             at = (at + 1) & (self.slots.len() - 1);
         }
         self.slots[at].check = check(mixed);
@@ -114,7 +116,7 @@ impl Table {
         let mut at = self.place(mixed);
         loop {
             let slot = &self.slots[at];
-            if slot.row == Row::default() {
+            if slot.check == FREE {
                 return None;
             }
             if slot.check == check(mixed) {
@@ -200,5 +202,5 @@ fn add(scores: &mut [i16], place: usize, row: Row) {
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the low half is meant")]
 const fn check(mixed: u64) -> u32 {
-    mixed as u32
+    mixed as u32 | 1
 }

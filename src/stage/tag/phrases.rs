@@ -43,6 +43,12 @@ const BODIES: [&str; 8] = [
 ];
 /// What names end with and phrases, too: common words alone, or behind a place, are no name then.
 const TRADES: [&str; 5] = ["科技", "投资", "资本", "实业", "娱乐"];
+/// What is a trade, and behind a place a company or a broadcaster of it.
+const COMPANIES: [&str; 32] = [
+    "卫视", "电信", "移动", "联通", "铁塔", "重工", "重汽", "铜业", "铝业", "矿业", "钢铁", "石化",
+    "石油", "核电", "电力", "电网", "电建", "建筑", "航天", "航空", "证券", "信托", "置业", "药业",
+    "制药", "化工", "乳业", "传媒", "影业", "奔驰", "大众", "现代",
+];
 /// What any town has several of: common words alone are no name then unless the model is certain.
 const KINDS: [&str; 8] = [
     "中心", "机构", "组织", "基金", "公司", "集团", "学校", "中学",
@@ -180,7 +186,8 @@ fn is_known(name: &[char], kind: Kind, lexicon: &Lexicon) -> bool {
 
 /// Whether the dictionary has a word, and not for a name, or wrongly.
 fn is_common_word(word: &str, lexicon: &Lexicon) -> bool {
-    is_common(word, lexicon) || is_no_place(word) || is_no_organisation(word)
+    let users = lexicon.origin(word).is_some();
+    !users && is_common(word, lexicon) || is_no_place(word) || is_no_organisation(word)
 }
 
 /// The length of what a text begins with, if that is common words and 局 or 厅: 交通运输局.
@@ -277,7 +284,9 @@ fn name_before_phrase(name: &[char], lexicon: &Lexicon) -> Option<(Kind, usize)>
         }
     });
     let (kind, length) = found.into_iter().next()?;
-    is_phrase(name.get(length..)?, lexicon).then_some((kind, length))
+    let rest = name.get(length..)?;
+    let company = kind == Kind::Location && COMPANIES.contains(&text(rest).as_str());
+    (!company && is_phrase(rest, lexicon)).then_some((kind, length))
 }
 
 /// Whether `chars` are common words and what joins them; the first may be of one character, if it is a verb or a preposition.
@@ -348,6 +357,16 @@ mod tests {
         assert_eq!(left, expected, "{marked}");
     }
 
+    #[test]
+    fn what_the_user_has_for_a_word_is_a_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own.tsv");
+        std::fs::write(&own, "霁澜\n").unwrap();
+        let lexicon = Lexicon::load(&[own]).unwrap();
+        assert!(is_phrase(&['贸', '易'], &lexicon));
+        assert!(!is_phrase(&['霁', '澜'], &lexicon));
+    }
+
     fn organisation(marked: &str, expected: &[(&str, Kind)]) {
         check(marked, Kind::Organisation, 0.9, expected);
     }
@@ -371,6 +390,8 @@ mod tests {
         organisation("[上海大力促进科技]与", &[("上海", Kind::Location)]);
         organisation("[苏州市产业]的", &[("苏州市", Kind::Location)]);
         organisation("[苏州市教育局]的", &[("苏州市教育局", Kind::Organisation)]);
+        organisation("[苏州卫视]的", &[("苏州卫视", Kind::Organisation)]);
+        organisation("[西藏矿业]的", &[("西藏矿业", Kind::Organisation)]);
         organisation("[上海云溪]的", &[("上海云溪", Kind::Organisation)]);
         place("[苏州街景]的", 0.6, &[("苏州", Kind::Location)]);
     }
