@@ -341,7 +341,7 @@ fn tag(reader: &mut TableReader<'_>, base: &Path) -> TagOptions {
             default.quotes,
         ),
         reconcile: reader.flag(
-            key("reconcile", "whether words are cut anew where a name begins or ends inside one"),
+            key("reconcile", "whether words are cut anew, by the dictionary whatever the engine, where a name begins or ends inside one"),
             default.reconcile,
         ),
         taxonomies: read_files(reader, taxonomies, base, "taxonomy", &shipped()),

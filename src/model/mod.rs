@@ -47,7 +47,7 @@ pub use label::{Kind, Name};
 pub use listed::Listed;
 pub use lists::is_surname;
 pub use segmentation::{
-    PackedSegmentation, SegmentationModel, SegmentationScratch, Vocabulary, WordEvaluation,
-    WordSample, parse_words, read_words, train_words,
+    CONVENTIONS, PackedSegmentation, SegmentationModel, SegmentationScratch, Vocabulary,
+    WordEvaluation, WordSample, parse_words, read_words, train_words,
 };
 pub use train::{Progress, TrainOptions, train};

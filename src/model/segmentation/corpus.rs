@@ -46,8 +46,10 @@ pub fn read_words(path: &Path, convention: &str) -> Result<Vec<WordSample>, Corp
 /// let samples = parse_words("石桥/n 修/v 好/a 了/u\n", "pku");
 /// assert_eq!(samples[0].words, ["石桥", "修", "好", "了"]);
 /// assert_eq!(parse_words("石桥 修 好 了", "pku"), samples);
+/// assert_eq!(parse_words("[石桥/ns 修/v]nt 好/a 了/u", "pku"), samples);
 /// ```
 pub fn parse_words(text: &str, convention: &str) -> Vec<WordSample> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default();
     let sentences = if first.starts_with("# ") || first.starts_with("1\t") {
@@ -67,9 +69,14 @@ pub fn parse_words(text: &str, convention: &str) -> Vec<WordSample> {
     sentences.map(sample).collect()
 }
 
-/// The word of a `word/TAG`.
+/// The word of a `word/TAG`; it may be the first or the last of several in brackets: `[石桥/ns 镇/n]ns`.
 fn tagged(piece: &str) -> Option<&str> {
     let (word, tag) = piece.rsplit_once('/')?;
+    let word = word
+        .strip_prefix('[')
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(word);
+    let tag = tag.split_once(']').map_or(tag, |(tag, _)| tag);
     let is_tag = !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric());
     Some(word).filter(|word| !word.is_empty() && is_tag)
 }

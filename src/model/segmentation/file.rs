@@ -11,7 +11,7 @@ const LEVEL: i32 = 19;
 /// Stored numbers for a nat: the largest weight that can be stored is four nats.
 pub(super) const SCALE: f32 = 32.0;
 /// Conventions that a model tells apart at most.
-const CONVENTIONS: usize = 8;
+pub const CONVENTIONS: usize = 8;
 
 /// Weights by their keys.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -29,6 +29,6 @@ mod users;
 
 pub use corpus::{WordSample, parse_words, read_words};
 pub use evaluate::{Vocabulary, WordEvaluation};
-pub use file::PackedSegmentation;
+pub use file::{CONVENTIONS, PackedSegmentation};
 pub use segmenter::{SegmentationModel, SegmentationScratch};
 pub use train::train_words;

@@ -159,10 +159,10 @@ fn the_embedded_model_is_sound_and_has_both_conventions() {
 #[test]
 fn numbers_and_latin_words_are_whole_and_marks_are_words() {
     let model = shared();
-    for word in ["GDP", "3.5%", "ＶＣＤ", "a-b", "x_1.5", "1,200"] {
+    for word in ["GDP", "3.5%", "ＶＣＤ", "a-b", "x_1.5"] {
         let text = format!("他说{word}涨了。");
         let words = cut(model, &text);
-        assert!(words.contains(&word) || word == "1,200", "{words:?}");
+        assert!(words.contains(&word), "{words:?}");
         assert_eq!(words.last(), Some(&"。"));
     }
 }

@@ -19,7 +19,7 @@ The files are in any of the forms that `cihe train entities --help` tells of.
 
 With `--of words` words are compared: precision, recall and F1 of words at exactly their places and of their ends (that of the text is given and not \
 counted), and the recall of new words, those that are neither in the pipeline's lexicon nor in the files of `--known`, where the segmenter's \
-training data belong; and the speed of the segment hop. The files are in any of the forms that `cihe train segmentation --help` tells of.";
+training data belong; and the speed of the segment hop. The words are those before names and words are made to agree (`tag.reconcile`). The files are in any of the forms that `cihe train segmentation --help` tells of.";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,5 +1,6 @@
 //! `cihe train`: a model of one's own data.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -175,7 +176,7 @@ pub(crate) fn train(args: TrainArgs) -> Result<Exit, Failure> {
 fn segmentation(args: SegmentationArgs) -> Result<Exit, Failure> {
     let mut samples = Vec::new();
     for data in &args.data {
-        let (convention, path) = data.split_once('=').unwrap_or(("", data));
+        let (convention, path) = convention(data);
         let read = model::read_words(path.as_ref(), convention);
         let read = read.map_err(|error| Failure::Unknown(error.to_string()))?;
         tracing::info!("{path}: {} texts", read.len());
@@ -184,6 +185,19 @@ fn segmentation(args: SegmentationArgs) -> Result<Exit, Failure> {
     if samples.iter().all(|sample| sample.words.len() < 2) {
         let message = "no text of the data has two words: put spaces between words";
         return Err(Failure::Unknown(message.to_owned()));
+    }
+    let conventions: BTreeSet<&str> = samples.iter().map(|it| it.convention.as_str()).collect();
+    if conventions.len() > model::CONVENTIONS {
+        let message = format!("a model has {} conventions at most", model::CONVENTIONS);
+        return Err(Failure::Unknown(message));
+    }
+    if let Some((name, _)) = args
+        .repeat
+        .iter()
+        .find(|(name, _)| !conventions.contains(name.as_str()))
+    {
+        let message = format!("--repeat {name}: no --data has this convention");
+        return Err(Failure::Unknown(message));
     }
     let options = TrainOptions {
         epochs: args.epochs,
@@ -198,6 +212,16 @@ fn segmentation(args: SegmentationArgs) -> Result<Exit, Failure> {
     };
     let packed = model::train_words(&samples, &Lexicon::default_shared(), &options, tell);
     write(&args.output, &packed.write()?)
+}
+
+/// A convention and a file; a path may have an equals sign of its own.
+fn convention(data: &str) -> (&str, &str) {
+    match data.split_once('=') {
+        Some((name, path)) if !name.contains(['/', '\\']) && !Path::new(data).exists() => {
+            (name, path)
+        }
+        _ => ("", data),
+    }
 }
 
 /// How far training is.
