@@ -28,7 +28,7 @@ const OF_PAPERS: [&str; 13] = [
     "称",
     "读者",
 ];
-/// Words behind which nothing says that the paper is meant but what they are: of a time, a place, a mark; behind nouns 本报 may be half a word.
+/// What goes on behind a whole 本报, by part of speech; before nouns, and verbs that make a word with its end, it may be half of one.
 const PLAIN: [&str; 11] = ["x", "t", "ns", "nr", "p", "d", "c", "uj", "ul", "m", "f"];
 
 /// Adds the mentions of the publisher.
