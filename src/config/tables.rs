@@ -52,6 +52,7 @@ pub(super) fn read(root: &mut TableReader<'_>, base: &Path) -> PipelineSpec {
     let tag = root.table(key("tag", "what is found in the words"), |reader| {
         tag(reader, base)
     });
+    let context = context.check(&tag, root);
     let aggregate = root.table(key("aggregate", "what is counted"), aggregate);
     let sink = root.table(key("sink", "which tables are written, and how"), |reader| {
         sink(reader, &tag)

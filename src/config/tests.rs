@@ -101,6 +101,19 @@ fn what_is_no_city_and_no_publisher_is_told() {
 }
 
 #[test]
+fn a_context_without_names_is_told() {
+    faults(
+        "[context]\ncity = '临澜市'\n[tag]\nentities = false\n",
+        &[],
+        &expect![
+            "test.toml:2:8: `context` says whose names are meant, but none are looked for (set tag.entities = true, or leave city and publisher out)"
+        ],
+    );
+    let none = spec("tag.entities = false\ncontext.city = ''\n", &[]);
+    assert_eq!(none.context.city, None);
+}
+
+#[test]
 fn all_syntax_errors_are_told_together() {
     faults(
         "[run\nworkers = = 2\n[sink]\ntables = [\n",

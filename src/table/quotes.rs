@@ -9,7 +9,7 @@ columns! {
     Quotes {
         doc_id: Text required, Dictionary, Page, "the document";
         quote: Int32 required, Delta, Unknown, "number of the quotation in its document, from 0";
-        speaker: Text optional, Dictionary, Page, "who says it, as named in the text";
+        speaker: Text optional, Dictionary, Page, "who says it, as named in the text; a body under a short form that the document explains, in full";
         verb: Text optional, Dictionary, Chunk, "the verb that marks it";
         direct: Boolean required, Plain, Chunk, "whether the words stand as they were said: in quotation marks, or as a turn of an interview";
         text: Text required, Plain, Unknown, "what is said";

@@ -102,8 +102,8 @@ impl Tag {
             title::find(document, tokens, &mut entities);
             sort(&mut entities);
         }
-        if self.lexicon.is_some() {
-            context::find(document, tokens, &self.context, &mut entities);
+        if let Some(lexicon) = &self.lexicon {
+            context::find(document, tokens, lexicon, &self.context, &mut entities);
             sort(&mut entities);
         }
         entities

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::head::{Head, head, is_kind};
 use crate::record::{Document, Entity, FullName, Label, Token};
 use crate::stage::tag::alias::put;
-use crate::text::{ByteOffset, CharOffset, Span, is_han};
+use crate::text::{ByteOffset, CharOffset, Span};
 
 /// How sure it is whose a body is.
 const SCORE: f32 = 0.9;
 /// Bodies that every city has, the longer before what they begin with.
-const BODIES: [&str; 28] = [
+const BODIES: [&str; 29] = [
     "市委常委会",
     "市委办公厅",
     "市委办公室",
@@ -28,6 +29,7 @@ const BODIES: [&str; 28] = [
     "市政府办公室",
     "市政府新闻办",
     "市政府研究室",
+    "市政府办",
     "市政府",
     "市人民政府办公厅",
     "市人民政府办公室",
@@ -43,8 +45,23 @@ const BODIES: [&str; 28] = [
 ];
 /// The second character of all of these.
 const SECOND: [char; 5] = ['委', '政', '人', '纪', '监'];
-/// What makes another word of a body's last character: 受市委托, 市政府性基金, 市政协调.
-const OTHER: [char; 6] = ['托', '派', '任', '性', '员', '调'];
+/// What may stand behind a body in one word.
+pub(super) const OFFICES: [&str; 8] = [
+    "书记",
+    "常委",
+    "委员",
+    "代表",
+    "主席",
+    "主任",
+    "秘书长",
+    "领导",
+];
+/// Words of one character that make another word of a body's last: 市委|托, 市政协|同, which are cut so by mistake.
+const OTHER: [(&str, &str); 3] = [
+    ("市委", "托派任员"),
+    ("市政协", "同作议调商定会力"),
+    ("市政府", "性"),
+];
 /// What names of bodies end with.
 const ENDS: [char; 13] = [
     '委', '府', '局', '厅', '办', '会', '院', '署', '部', '协', '室', '队', '行',
@@ -56,20 +73,16 @@ const WORDS: [char; 18] = [
 ];
 /// Characters of a body's name.
 const NAME: usize = 16;
-/// Characters of a city's name without 市.
-const CITY: std::ops::RangeInclusive<usize> = 2..=6;
-/// Kinds of cities, and no city's name.
-const KINDS: [&str; 5] = ["直辖", "县级", "地级", "副省级", "计划单列"];
 /// Words before which a body stands alone.
 const BEFORE: [&str; 9] = ["p", "v", "c", "d", "t", "x", "ul", "ad", "zg"];
 /// Levels that stand in lists of any: 省、市政府.
 const LEVELS: [char; 9] = ['省', '市', '区', '县', '州', '旗', '镇', '乡', '级'];
 /// What stands between members of a list.
 const JOINS: [&str; 7] = ["、", "以及", "或者", "和", "与", "及", "或"];
-/// Entities that are looked at for one that covers a place.
-const NEAR: usize = 6;
+/// What bodies of one level are called, which stand in lists of any, too: 省委、市委、县委.
+const OF_LEVELS: [&str; 5] = ["委", "政府", "人大", "政协", "纪委"];
 
-/// Tells whose the bodies are, by the cities that the document names, or by that of the pipeline.
+/// Tells whose the bodies are, by the city of the pipeline, or else by the one that the document names.
 pub(super) fn find(
     document: &Document,
     tokens: &[Token],
@@ -77,78 +90,84 @@ pub(super) fn find(
     entities: &mut Vec<Entity>,
 ) {
     let view = document.view();
-    let mut known = Known {
-        context: city,
-        named: Vec::new(),
-        names: FxHashMap::default(),
+    let context = city.and_then(|city| city.strip_suffix('市'));
+    let Some(city) = meant(view, tokens, entities, context) else {
+        return;
+    };
+    let mut names = Names {
+        city,
+        known: FxHashMap::default(),
     };
     let mut found = Vec::new();
+    // Where the last body ends that is of no city that is meant.
+    let mut refused = None;
     for (at, _) in view.match_indices('市') {
-        let Some(rest) = view.get(at..) else { continue };
-        let body = body_at(rest);
-        if let Some(head) = body.and_then(|_| head(view, tokens, entities, at)) {
-            known.name(head);
+        let body = body_at(view, tokens, at);
+        if body.is_some() && head(view, tokens, entities, at).is_some() {
             continue;
         }
-        if !known.is_sure() {
-            continue;
-        }
-        let Some(token) = first_word(view, tokens, at) else {
+        let own = starting(entities, at);
+        let end = own.map(|own| own.span.byte_end.get());
+        let end = end.or_else(|| body.map(|body| at + body.len()));
+        let goes_on = refused
+            .and_then(|from| view.get(from..at))
+            .is_some_and(joins);
+        let word = first_word(view, tokens, at).filter(|_| !goes_on);
+        let Some(token) = word else {
+            refused = end.or(refused);
             continue;
         };
-        let own = starting(entities, at);
-        let whole = |one: &&Entity| one.full.is_none() && is_body(one.span.of(view));
+        let whole = |one: &&Entity| {
+            let name = one.span.of(view);
+            let sound = || !BODIES.contains(&name) || body == Some(name);
+            one.full.is_none() && is_body(name) && sound()
+        };
         let span = match own {
             Some(own) => Some(own).filter(whole).map(|own| own.span),
             None => body.map(|body| of_body(token.span, body)),
         };
-        let full = span.and_then(|span| known.full(span.of(view)));
-        if let (Some(span), Some(full)) = (span, full) {
+        if let Some(span) = span {
+            let full = names.full(span.of(view));
             found.push(entity(token.sentence, span, full));
         }
     }
     put(entities, found);
 }
 
-/// What is known of cities at a place.
-struct Known<'v> {
-    context: Option<&'v Arc<str>>,
-    /// Cities that the document has named as heads of such bodies so far; of more than two no more is asked.
-    named: Vec<String>,
-    /// Names that were put together already.
-    names: FxHashMap<&'v str, Arc<str>>,
+/// The city whose bodies a document means where it names none, without 市: that of the pipeline, or without one the only city that the
+/// document names as the head of such a body. None where it names another, wherever it does.
+fn meant<'a>(
+    view: &'a str,
+    tokens: &[Token],
+    entities: &[Entity],
+    context: Option<&'a str>,
+) -> Option<&'a str> {
+    let mut city = context;
+    for (at, _) in view.match_indices('市') {
+        if body_at(view, tokens, at).is_none() {
+            continue;
+        }
+        match head(view, tokens, entities, at) {
+            None => {}
+            Some(Head::City(name)) if city.is_none_or(|city| city == name) => city = Some(name),
+            Some(Head::Listed(name)) if context == Some(name) => {}
+            Some(_) => return None,
+        }
+    }
+    city
 }
 
-impl<'v> Known<'v> {
-    /// The document names a city.
-    fn name(&mut self, head: &str) {
-        if self.named.len() < 2 && self.named.iter().all(|one| one != head) {
-            self.named.push(head.to_owned());
-            self.names.clear();
-        }
-    }
+/// Names of bodies with their city, each put together once.
+struct Names<'v> {
+    city: &'v str,
+    known: FxHashMap<&'v str, Arc<str>>,
+}
 
-    /// The city that is meant where none is named, without 市.
-    fn city(&self) -> Option<&str> {
-        match self.named.as_slice() {
-            [] => self.context.and_then(|city| city.strip_suffix('市')),
-            [only] => Some(only),
-            _ => None,
-        }
-    }
-
-    fn is_sure(&self) -> bool {
-        self.city().is_some()
-    }
-
-    /// A body with its city.
-    fn full(&mut self, short: &'v str) -> Option<Arc<str>> {
-        if let Some(known) = self.names.get(short) {
-            return Some(Arc::clone(known));
-        }
-        let full: Arc<str> = format!("{}{short}", self.city()?).into();
-        self.names.insert(short, Arc::clone(&full));
-        Some(full)
+impl<'v> Names<'v> {
+    fn full(&mut self, short: &'v str) -> Arc<str> {
+        let city = self.city;
+        let full = self.known.entry(short);
+        Arc::clone(full.or_insert_with(|| format!("{city}{short}").into()))
     }
 }
 
@@ -159,59 +178,28 @@ fn entity(sentence: u32, span: Span, full: Arc<str>) -> Entity {
     }
 }
 
-/// The body that `rest` begins with.
-fn body_at(rest: &str) -> Option<&'static str> {
+/// The body that begins at a byte, and ends where a word does or only an office follows in its word: 市委|书记.
+fn body_at(view: &str, tokens: &[Token], at: usize) -> Option<&'static str> {
+    let rest = view.get(at..)?;
     let second = rest.chars().nth(1)?;
     if !SECOND.contains(&second) {
         return None;
     }
     let body = BODIES.into_iter().find(|body| rest.starts_with(body))?;
-    let behind = rest.get(body.len()..)?.chars().next();
-    behind
-        .is_none_or(|char| !OTHER.contains(&char))
-        .then_some(body)
-}
-
-/// The city, without 市, whose name ends where the body at `at` begins, or with its first character.
-fn head<'v>(view: &'v str, tokens: &[Token], entities: &[Entity], at: usize) -> Option<&'v str> {
-    let until = entities.partition_point(|one| one.span.byte_start.get() < at);
-    let near = entities.get(until.saturating_sub(NEAR)..until)?;
-    let named = |one: &&Entity| {
-        let place = matches!(one.label, Label::Location | Label::Organisation);
-        place && one.span.byte_end.get() >= at
-    };
-    let entity = near.iter().find(named)?;
-    // Of several in a list, as of 青汀县、望澜市人民政府, the last is none that is meant elsewhere.
-    if is_listed(view.get(..entity.span.byte_start.get())?) {
-        return None;
+    let end = at + body.len();
+    let number = tokens.partition_point(|token| token.span.byte_end.get() < end);
+    let last = tokens.get(number)?;
+    let behind = view.get(end..last.span.byte_end.get())?;
+    if !behind.is_empty() {
+        return OFFICES.contains(&behind).then_some(body);
     }
-    let name = view.get(entity.span.byte_start.get()..at)?;
-    let name = name.strip_suffix('市').unwrap_or(name);
-    let name = ["中国共产党", "中共"]
-        .iter()
-        .find_map(|party| name.strip_prefix(party))
-        .unwrap_or(name);
-    // 云溪省临澜市委
-    let name = name.rsplit(['省', '区']).next()?;
-    let city = CITY.contains(&name.chars().count()) && name.chars().all(is_han);
-    let is_place = || entity.label == Label::Location || begins_with_place(view, tokens, at, name);
-    (city && !KINDS.contains(&name) && is_place()).then_some(name)
-}
-
-/// Whether the dictionary has a place where a name begins: taggers may take 协助市人民政府 for a body.
-fn begins_with_place(view: &str, tokens: &[Token], at: usize, name: &str) -> bool {
-    let before = view.get(..at).unwrap_or_default();
-    let before = before
-        .strip_suffix('市')
-        .filter(|rest| rest.ends_with(name))
-        .unwrap_or(before);
-    let start = before.len().saturating_sub(name.len());
-    let number = tokens.partition_point(|token| token.span.byte_start.get() < start);
-    let first = tokens.get(number);
-    first.is_some_and(|token| {
-        let begins = token.span.byte_start.get() == start;
-        begins && (token.pos.is_a("ns") || token.pos.is_a("nt"))
-    })
+    let next = tokens.get(number + 1);
+    let next = next.filter(|next| next.span.byte_start.get() == end && next.span.char_len() == 1);
+    let other = next.is_some_and(|next| {
+        let mut others = OTHER.iter().filter(|(of, _)| *of == body);
+        others.any(|(_, words)| words.contains(next.span.of(view)))
+    });
+    (!other).then_some(body)
 }
 
 /// The name that begins at a byte; the longest.
@@ -247,14 +235,24 @@ fn first_word<'t>(view: &str, tokens: &'t [Token], at: usize) -> Option<&'t Toke
     let Some(before) = before.filter(|one| one.span.byte_end == token.span.byte_start) else {
         return Some(token);
     };
-    let listed = view.get(..at).is_some_and(is_listed);
-    (BEFORE.contains(&before.pos.as_str()) && !listed).then_some(token)
+    let before_it = view.get(..at)?;
+    let any = is_listed(before_it) || is_kind(before_it);
+    (BEFORE.contains(&before.pos.as_str()) && !any).then_some(token)
 }
 
-/// Whether what stands behind `before` is a member of a list behind another place: 省、|市政府.
-fn is_listed(before: &str) -> bool {
+/// Whether what stands behind `before` is a member of a list behind another place or level: 省、|市政府, 省委、|市委.
+pub(super) fn is_listed(before: &str) -> bool {
     let rest = JOINS.iter().find_map(|join| before.strip_suffix(join));
-    rest.is_some_and(|rest| rest.ends_with(LEVELS) && !rest.ends_with("地区"))
+    rest.is_some_and(|rest| {
+        let level = |rest: &str| rest.ends_with(LEVELS) && !rest.ends_with("地区");
+        let mut bodies = OF_LEVELS.iter().filter_map(|body| rest.strip_suffix(body));
+        level(rest) || bodies.any(|rest| level(rest) && !rest.ends_with('市'))
+    })
+}
+
+/// Whether the members of a list before and behind `between` stand side by side: 市委、市政府, 市委市政府.
+fn joins(between: &str) -> bool {
+    between.is_empty() || JOINS.contains(&between)
 }
 
 /// The span of a body that a word begins.

@@ -22,7 +22,7 @@ const OWN: [(&str, &[char]); 9] = [
 /// Where documents come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContextOptions {
-    /// The city whose 市委 and 市政府 are meant where no other is named, in full and in simplified characters: 临澜市.
+    /// The city whose 市委 and 市政府 are meant in documents that name no other as the head of such a body, in full and in simplified characters: 临澜市.
     pub city: Option<Arc<str>>,
     /// What 本报 is, in simplified characters.
     pub publisher: Option<Arc<str>>,
