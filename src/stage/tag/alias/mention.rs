@@ -53,6 +53,7 @@ struct Alias<'v> {
 
 /// Short forms by their first two characters, so that a text is read once.
 struct Aliases<'v> {
+    lexicon: &'v Lexicon,
     by_head: FxHashMap<[char; 2], Vec<Alias<'v>>>,
 }
 
@@ -61,7 +62,7 @@ impl<'v> Aliases<'v> {
         view: &str,
         tokens: &[Token],
         definitions: Vec<Definition<'v>>,
-        lexicon: &Lexicon,
+        lexicon: &'v Lexicon,
     ) -> Self {
         let mut by_head: FxHashMap<[char; 2], Vec<Alias<'v>>> = FxHashMap::default();
         for definition in definitions {
@@ -86,7 +87,7 @@ impl<'v> Aliases<'v> {
                 });
             }
         }
-        Self { by_head }
+        Self { lexicon, by_head }
     }
 }
 
@@ -119,7 +120,8 @@ impl Aliases<'_> {
             };
             let span = piece(sentence, start, passed - 1, alias.short);
             let definition = alias.definition(span);
-            if let Some(definition) = definition.filter(|one| alias.fits(one, view, tokens, span)) {
+            let fits = |one: &&_| alias.fits(one, view, (tokens, self.lexicon), span);
+            if let Some(definition) = definition.filter(fits) {
                 free = start + alias.short.len();
                 found.push(definition.mention(number, span));
             }
@@ -143,7 +145,13 @@ impl<'v> Alias<'v> {
     }
 
     /// Whether the words at a place are a mention.
-    fn fits(&self, definition: &Definition<'_>, view: &str, tokens: &[Token], span: Span) -> bool {
+    fn fits(
+        &self,
+        definition: &Definition<'_>,
+        view: &str,
+        (tokens, lexicon): (&[Token], &Lexicon),
+        span: Span,
+    ) -> bool {
         let full = definition.full;
         if span.byte_start < full.byte_end && full.byte_start < span.byte_end {
             return false;
@@ -161,6 +169,10 @@ impl<'v> Alias<'v> {
             .is_some_and(|token| token.span.byte_start == span.byte_start);
         let last = until.checked_sub(1).and_then(|last| tokens.get(last));
         let ends = last.is_some_and(|token| token.span.byte_end == span.byte_end);
+        let cuts_word = |token| cuts_word(view, token, end, lexicon);
+        if cuts_letters(view, start, end) || !ends && last.is_some_and(cuts_word) {
+            return false;
+        }
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
         let before = before.filter(|token| token.span.byte_end == span.byte_start);
         (begins && ends || long && !self.common)
@@ -197,6 +209,22 @@ impl Definition<'_> {
             ..Entity::by_rule(sentence, self.label, span, SCORE)
         }
     }
+}
+
+/// Whether a place begins or ends among Latin letters or digits: LINE in ONLINE.
+fn cuts_letters(view: &str, start: usize, end: usize) -> bool {
+    let joined = |at: usize| {
+        let (before, behind) = view.split_at_checked(at)?;
+        let (last, first) = (before.chars().next_back()?, behind.chars().next()?);
+        Some(last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric())
+    };
+    [start, end].into_iter().any(|at| joined(at) == Some(true))
+}
+
+/// Whether a name would end within a word of the dictionary, 临澜大学 in 大学生, and that is not the word for its head, 市水务局 in 局长.
+fn cuts_word(view: &str, word: &Token, end: usize, lexicon: &Lexicon) -> bool {
+    let head = view.get(end..word.span.byte_end.get()) == Some("长");
+    !head && lexicon.has_word(word.span.of(view))
 }
 
 /// The first two characters.
