@@ -31,6 +31,8 @@ pub(super) struct Definition<'v> {
     pub(super) short: &'v str,
     /// Bytes of the view before it.
     pub(super) at: usize,
+    /// Bytes of the view before the 称 that introduces it.
+    pub(super) called: usize,
     /// The place of the name that it stands for.
     pub(super) full: Span,
     /// What that is.
@@ -63,6 +65,7 @@ pub(super) fn definitions<'v>(
             (titles_agree && is_short_for(short, full.of(view))).then(|| Definition {
                 short,
                 at: start,
+                called: at,
                 full,
                 label: name.entity.label,
                 concept: name.entity.concept.clone(),

@@ -34,12 +34,24 @@ pub(in crate::stage::tag) fn find(
     if definitions.is_empty() {
         return;
     }
+    entities.retain(|entity| !holds_remark(entity, &definitions));
     let aliases = Aliases::new(view, tokens, definitions, lexicon);
     let mut found = Vec::new();
     for (number, sentence) in (0..).zip(&document.sentences) {
         aliases.in_sentence(view, tokens, (number, sentence.span), &mut found);
     }
     put(entities, found);
+}
+
+/// Whether a tagger took the words of an explanation for a name's: 下称检察院.
+fn holds_remark(entity: &Entity, definitions: &[Definition<'_>]) -> bool {
+    let (from, until) = (entity.span.byte_start.get(), entity.span.byte_end.get());
+    let name = matches!(
+        entity.label,
+        Label::Person | Label::Organisation | Label::Location
+    );
+    let at = definitions.partition_point(|one| one.called < from);
+    name && definitions.get(at).is_some_and(|one| one.called < until)
 }
 
 /// A short form with all that it is explained as.
@@ -157,6 +169,9 @@ impl<'v> Alias<'v> {
             return false;
         }
         let (start, end) = (span.byte_start.get(), span.byte_end.get());
+        if definition.at == start {
+            return true;
+        }
         if definition.titled {
             let before = view.get(..start).is_some_and(|text| text.ends_with('《'));
             return before && view.get(end..).is_some_and(|text| text.starts_with('》'));
