@@ -15,11 +15,10 @@ const SCORE: f32 = 0.95;
 const ALIKE: usize = 8;
 /// From so many characters on a short form is told by itself, wherever the segmenter cuts.
 const LONG: usize = 4;
-/// Words that say that another one is meant, and no part of a name: 各公司, 其他公司, 三家公司.
-const OTHERS: [&str; 5] = ["r", "m", "q", "uj", "a"];
-/// What is founded is not yet what the document speaks of.
-const FOUNDED: [&str; 8] = [
-    "设立", "成立", "开办", "创办", "组建", "建立", "新建", "建设",
+/// Words behind which a word of the dictionary is the one that is explained. Behind others it may be any: 收购公司, 成为公司的人.
+const LEADS: [&str; 16] = [
+    "本", "该", "我", "原", "由", "与", "和", "及", "以及", "同", "但", "向", "对", "经", "据",
+    "因",
 ];
 
 /// Adds the mentions of all short forms that the document explains to its entities, which are in order.
@@ -198,11 +197,10 @@ impl<'v> Alias<'v> {
     fn may_follow(&self, view: &str, before: &Token) -> bool {
         let pos = before.pos.as_str();
         let word = before.span.of(view);
-        let same = matches!(word, "本" | "该" | "我" | "原");
         if self.common {
-            let noun = before.pos.is_a("n") || matches!(pos, "b" | "j" | "vn" | "s" | "eng");
-            return same || !noun && !OTHERS.contains(&pos) && !FOUNDED.contains(&word);
+            return LEADS.contains(&word) || !word.chars().any(char::is_alphanumeric);
         }
+        let same = matches!(word, "本" | "该" | "我" | "原");
         let other = matches!(pos, "b" | "j" | "vn" | "r" | "m" | "q") || word.ends_with(LEVELS);
         same || !before.pos.is_a("ns") && !other
     }
