@@ -11,8 +11,6 @@ use crate::text::{ByteOffset, CharOffset, Span};
 
 /// How sure a mention is.
 const SCORE: f32 = 0.95;
-/// Short forms that begin with the same two characters, at most.
-const ALIKE: usize = 8;
 /// From so many characters on a short form is told by itself, wherever the segmenter cuts.
 const LONG: usize = 4;
 /// Words behind which a word of the dictionary is the one that is explained. Behind others it may be any: 收购公司, 成为公司的人.
@@ -55,17 +53,18 @@ fn holds_remark(entity: &Entity, definitions: &[Definition<'_>]) -> bool {
 
 /// A short form with all that it is explained as.
 struct Alias<'v> {
-    short: &'v str,
     /// Whether it is a word of the dictionary, or a part of many names.
     common: bool,
     /// In the order of the text.
     definitions: Vec<Definition<'v>>,
 }
 
-/// Short forms by their first two characters, so that a text is read once.
+/// Short forms, and how long those are that begin with the same two characters: a text is read once, however many there are.
 struct Aliases<'v> {
     lexicon: &'v Lexicon,
-    by_head: FxHashMap<[char; 2], Vec<Alias<'v>>>,
+    by_short: FxHashMap<&'v str, Alias<'v>>,
+    /// In bytes, the longest first.
+    lengths: FxHashMap<[char; 2], Vec<usize>>,
 }
 
 impl<'v> Aliases<'v> {
@@ -75,7 +74,8 @@ impl<'v> Aliases<'v> {
         definitions: Vec<Definition<'v>>,
         lexicon: &'v Lexicon,
     ) -> Self {
-        let mut by_head: FxHashMap<[char; 2], Vec<Alias<'v>>> = FxHashMap::default();
+        let mut by_short: FxHashMap<&'v str, Alias<'v>> = FxHashMap::default();
+        let mut lengths: FxHashMap<[char; 2], Vec<usize>> = FxHashMap::default();
         for definition in definitions {
             let Some(head) = head(definition.short) else {
                 continue;
@@ -87,18 +87,21 @@ impl<'v> Aliases<'v> {
             if common && !one && !has_name(view, tokens, definition.full, lexicon) {
                 continue;
             }
-            let alike = by_head.entry(head).or_default();
-            if let Some(alias) = alike.iter_mut().find(|alias| alias.short == short) {
-                alias.definitions.push(definition);
-            } else if alike.len() < ALIKE {
-                alike.push(Alias {
-                    short,
-                    common,
-                    definitions: vec![definition],
-                });
+            let alike = lengths.entry(head).or_default();
+            if let Err(at) = alike.binary_search_by(|length| short.len().cmp(length)) {
+                alike.insert(at, short.len());
             }
+            let alias = by_short.entry(short).or_insert(Alias {
+                common,
+                definitions: Vec::new(),
+            });
+            alias.definitions.push(definition);
         }
-        Self { lexicon, by_head }
+        Self {
+            lexicon,
+            by_short,
+            lengths,
+        }
     }
 }
 
@@ -119,21 +122,21 @@ impl Aliases<'_> {
             let head = [last, char];
             last = char;
             let start = std::mem::replace(&mut before, byte);
-            let (Some(alike), true) = (self.by_head.get(&head), start >= free) else {
+            let (Some(alike), true) = (self.lengths.get(&head), start >= free) else {
                 continue;
             };
-            let Some(rest) = text.get(start..) else {
+            let short = |length: &usize| text.get(start..start + length);
+            let mut here = alike.iter().filter_map(short);
+            let Some((short, alias)) =
+                here.find_map(|short| Some((short, self.by_short.get(short)?)))
+            else {
                 continue;
             };
-            let here = alike.iter().filter(|alias| rest.starts_with(alias.short));
-            let Some(alias) = here.max_by_key(|alias| alias.short.len()) else {
-                continue;
-            };
-            let span = piece(sentence, start, passed - 1, alias.short);
+            let span = piece(sentence, start, passed - 1, short);
             let definition = alias.definition(span);
             let fits = |one: &&_| alias.fits(one, view, (tokens, self.lexicon), span);
             if let Some(definition) = definition.filter(fits) {
-                free = start + alias.short.len();
+                free = start + short.len();
                 found.push(definition.mention(number, span));
             }
         }
@@ -177,7 +180,7 @@ impl<'v> Alias<'v> {
         }
         let at = tokens.partition_point(|token| token.span.byte_start < span.byte_start);
         let until = tokens.partition_point(|token| token.span.byte_start < span.byte_end);
-        let long = self.short.chars().count() >= LONG;
+        let long = span.char_len() as usize >= LONG;
         let begins = tokens
             .get(at)
             .is_some_and(|token| token.span.byte_start == span.byte_start);
