@@ -10,7 +10,7 @@
 //!
 //! | form | example |
 //! |---|---|
-//! | in brackets, with or without quotation marks | 甲（以下简称“乙”）, 甲（简称：乙）, 甲（下称乙）, 甲（外文名，以下简称乙） |
+//! | in brackets, with or without quotation marks | 甲（以下简称“乙”）, 甲（简称：乙）, 甲（下称乙）, 甲（外文名，以下简称乙）, （甲，以下简称乙）; also 〔 〕 and 【 】 |
 //! | behind a comma, up to the next mark | 甲，以下简称乙， |
 //! | between 《 and 》, as its mentions then are | 《甲》（以下简称《乙》） |
 //!
