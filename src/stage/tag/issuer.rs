@@ -5,13 +5,21 @@
 
 use super::alias::put;
 use crate::record::{Document, Entity, Label};
+use crate::text::Span;
 
 /// How sure the form of a header is.
 const SCORE: f32 = 0.95;
 
-/// Adds the issuers of a document to its entities, which are in order.
+/// Adds the issuers of a document to its entities, which are in order. A person stays one.
 pub(super) fn find(document: &Document, entities: &mut Vec<Entity>) {
-    let organs = document.issuers.iter().filter_map(|span| {
+    let person = |span: &&Span| {
+        let from = entities.partition_point(|one| one.span.byte_start < span.byte_start);
+        let here = entities.get(from..).unwrap_or_default().iter();
+        let mut here = here.take_while(|one| one.span.byte_start == span.byte_start);
+        here.any(|one| one.span == **span && one.label == Label::Person)
+    };
+    let organs = document.issuers.iter().filter(|span| !person(span));
+    let organs = organs.filter_map(|span| {
         let behind = |byte| {
             let until = document
                 .sentences
@@ -33,8 +41,9 @@ pub(super) fn find(document: &Document, entities: &mut Vec<Entity>) {
 
 #[cfg(test)]
 mod tests {
+    use super::find;
     use crate::lexicon::Lexicon;
-    use crate::record::{Body, Fields, Label, MediaType, Method, Place, Record, Tagged};
+    use crate::record::{Body, Entity, Fields, Label, MediaType, Method, Place, Record, Tagged};
     use crate::stage::decode::{Decode, DecodeOptions};
     use crate::stage::segment::fixture::{only, segmented};
     use crate::stage::tag::{Tag, TagMethod, TagOptions};
@@ -89,6 +98,21 @@ mod tests {
             .replace("检查", "檢查");
         let found = tagged(&traditional, TagOptions::default());
         assert_eq!(named(&found, Label::Organisation), ["臨瀾市水務局"; 2]);
+    }
+
+    #[test]
+    fn a_person_that_is_found_stays_one() {
+        let tagged = tagged(
+            &notice("临澜市水务局", "2024年5月8日"),
+            TagOptions::default(),
+        );
+        let document = tagged.segmented.document;
+        let (title, signature) = (document.issuers[0], document.issuers[1]);
+        let mut entities = vec![Entity::by_rule(0, Label::Person, title, 1.0)];
+        find(&document, &mut entities);
+        let labels: Vec<_> = entities.iter().map(|one| (one.span, one.label)).collect();
+        let expected = [(title, Label::Person), (signature, Label::Organisation)];
+        assert_eq!(labels, expected);
     }
 
     #[test]

@@ -27,6 +27,8 @@ use crate::text::is_han;
 const WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Characters of the longest name that is looked for before a phrase.
 const BEFORE: usize = 8;
+/// Characters of what an authority behind its place is called: 人力资源和社会保障厅.
+const FIELD: usize = 13;
 /// Characters of a head, at most.
 const HEAD: usize = 6;
 /// Characters of a verb before a name.
@@ -87,6 +89,9 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
             Made::Name => {
                 let bare = Find { start, ..find };
                 let whole = authority(chars, bare, lexicon);
+                // What was taken for an organisation by itself may be the end of this one: 改革委员会.
+                let part = |next: &Find| next.end <= whole.end && next.kind == Kind::Organisation;
+                while own.next_if(part).is_some() {}
                 let free = own.peek().is_none_or(|next| whole.end <= next.start);
                 finds.push(if free { whole } else { bare });
             }
@@ -190,12 +195,17 @@ fn is_common_word(word: &str, lexicon: &Lexicon) -> bool {
     !users && is_common(word, lexicon) || is_no_place(word) || is_no_organisation(word)
 }
 
-/// The length of what a text begins with, if that is common words and 局 or 厅: 交通运输局.
+/// The length of what a text begins with, if that is common words and 局, 厅 or 委员会: 交通运输局, 发展和改革委员会.
 fn bureau(behind: &[char], lexicon: &Lexicon) -> Option<usize> {
-    let near = behind.get(..=BEFORE).unwrap_or(behind);
-    let field = near.iter().position(|ch| matches!(ch, '局' | '厅'))?;
-    let words = near.get(..field)?;
-    (field >= 2 && is_phrase(words, lexicon)).then_some(field + 1)
+    let near = behind.get(..FIELD).unwrap_or(behind);
+    let ends = ["局", "厅", "委员会"].map(|end| end.chars().collect::<Vec<char>>());
+    let mut found = (2..near.len()).filter_map(|field| {
+        let rest = near.get(field..)?;
+        let end = ends.iter().find(|end| rest.starts_with(end))?;
+        Some((field, end.len()))
+    });
+    let (field, length) = found.next()?;
+    is_phrase(near.get(..field)?, lexicon).then_some(field + length)
 }
 
 /// A name without the preposition before it, if that begins no word.
@@ -390,6 +400,11 @@ mod tests {
         organisation("[上海大力促进科技]与", &[("上海", Kind::Location)]);
         organisation("[苏州市产业]的", &[("苏州市", Kind::Location)]);
         organisation("[苏州市教育局]的", &[("苏州市教育局", Kind::Organisation)]);
+        place(
+            "[苏州市]发展和改革委员会的",
+            0.9,
+            &[("苏州市发展和改革委员会", Kind::Organisation)],
+        );
         organisation("[苏州卫视]的", &[("苏州卫视", Kind::Organisation)]);
         organisation("[西藏矿业]的", &[("西藏矿业", Kind::Organisation)]);
         organisation("[上海云溪]的", &[("上海云溪", Kind::Organisation)]);

@@ -20,6 +20,7 @@
 use std::ops::Range;
 
 use super::line::{Line, Role};
+use super::person::is_name;
 use super::phrase::{is_bracketed, is_number, is_within};
 use crate::text::is_han;
 
@@ -42,6 +43,11 @@ const ORGANS: [&str; 30] = [
     "府", "委", "局", "厅", "廳", "部", "院", "会", "會", "室", "办", "辦", "处", "處", "署", "司",
     "所", "站", "组", "組", "队", "隊", "团", "團", "校", "学", "學", "行", "中心", "集团",
 ];
+
+/// Those of them that persons' names end with, too.
+const GIVEN: [&str; 10] = ["院", "会", "會", "组", "組", "团", "團", "学", "學", "行"];
+/// Organs that look like a person: what they begin with is a surname.
+const NO_PERSONS: [&str; 4] = ["国务院", "國務院", "常委会", "常委會"];
 
 /// What stands between organs.
 const SEPARATORS: [char; 3] = [' ', '\u{3000}', '、'];
@@ -74,16 +80,21 @@ pub(super) fn notice(lines: &[Line<'_>]) -> Option<Notice> {
     }
     let addressee = head.iter().find(|line| line.role == Role::Address);
     let addressee = addressee.map(|line| line.text.trim_end_matches(['：', ':']).to_owned());
-    let signature = signature(lines);
-    if number.is_none() && addressee.is_none() && signature.is_empty() {
-        return None;
-    }
     let letterhead = |line: &Line<'_>| Some(organ(line.text.strip_suffix("文件")?)?.len());
     let letterhead = head.iter().find_map(|line| {
         let name = line.text.get(..letterhead(line)?)?;
         Some((name, line.at..line.at + name.len()))
     });
+    // 刘志学 is who signs, unless the letterhead says otherwise.
+    let is_organ = |(name, _): &Organ<'_>| {
+        !may_be_person(name) || letterhead.as_ref().is_some_and(|(head, _)| head == name)
+    };
+    let signature = all_or_none(signature(lines), is_organ);
+    if number.is_none() && addressee.is_none() && signature.is_empty() {
+        return None;
+    }
     let titled = title.map_or_else(Vec::new, |at| issuers_of_title(head, at));
+    let titled = all_or_none(titled, is_organ);
     let places = [letterhead.into_iter().collect(), titled, signature];
     let issuer = places.iter().find(|names| !names.is_empty());
     let mut organs: Vec<Range<usize>> = places.iter().flatten().map(|(_, at)| at.clone()).collect();
@@ -184,6 +195,20 @@ fn organ(text: &str) -> Option<&str> {
         && text.chars().all(is_han)
         && ORGANS.iter().any(|end| text.ends_with(end)))
     .then_some(text)
+}
+
+/// Names of which each is an organ; none where one is not, for that is a list of something else.
+fn all_or_none<'t>(names: Vec<Organ<'t>>, is_organ: impl Fn(&Organ<'t>) -> bool) -> Vec<Organ<'t>> {
+    if names.iter().all(is_organ) {
+        names
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether what ends as organs do may be a person's name as well: 刘志学, 张建行.
+fn may_be_person(name: &str) -> bool {
+    is_name(name) && GIVEN.iter().any(|end| name.ends_with(end)) && !NO_PERSONS.contains(&name)
 }
 
 /// What the lines behind 附件： name.
@@ -287,6 +312,31 @@ mod tests {
                 .all(|names| names.iter().all(|name| name.ends_with('局'))),
             "{both:?}"
         );
+    }
+
+    #[test]
+    fn persons_issue_nothing() {
+        let notice = |above: &str, below: &str| {
+            format!(
+                "{above}关于渡口安全的通告\n\n各渡口管理站：\n\n渡口安全很重要。\n\n{below}\n2023年3月1日\n"
+            )
+        };
+        for person in [
+            "刘志学",
+            "张建行",
+            "欧阳志学",
+            "劉志學",
+            "陈立学 王大会 周一行",
+        ] {
+            assert_eq!(issuers(&notice("", person)), [[""; 0]], "{person}");
+            let above = notice(&format!("{person}\n"), "临澜市水务局");
+            assert_eq!(issuers(&above), [["临澜市水务局"]], "{person}");
+        }
+        for organ in ["国务院", "文化部", "县医院", "青汀港务局"] {
+            assert_eq!(issuers(&notice("", organ)), [[organ]]);
+        }
+        let letterhead = notice("文联会文件\n\n", "文联会");
+        assert_eq!(issuers(&letterhead), [["文联会"; 2]]);
     }
 
     #[test]

@@ -24,6 +24,10 @@ const REACH: usize = 26;
 /// Characters between an opening bracket and the explanation in it: a name in another language, a number.
 const REMARK: usize = 80;
 
+/// Brackets that hold explanations.
+const OPENING: [char; 4] = ['（', '(', '〔', '【'];
+const CLOSING: [char; 4] = ['）', ')', '〕', '】'];
+
 /// A short form with its explanation.
 #[derive(Debug)]
 pub(super) struct Definition<'v> {
@@ -31,6 +35,8 @@ pub(super) struct Definition<'v> {
     pub(super) short: &'v str,
     /// Bytes of the view before it.
     pub(super) at: usize,
+    /// Bytes of the view before the 称 that introduces it.
+    pub(super) called: usize,
     /// The place of the name that it stands for.
     pub(super) full: Span,
     /// What that is.
@@ -52,8 +58,12 @@ pub(super) fn definitions<'v>(
         .filter_map(|(at, called)| {
             let lead = lead(view.get(..at)?)?;
             let (start, short, titled) = short_form(view, at + called.len())?;
-            let end = end_of_name(view.get(..lead)?)?;
-            let name = whole(view, tokens, entities, end)?;
+            let before = view.get(..lead)?;
+            let name = |end| whole(view, tokens, entities, end);
+            let name = beside(before)
+                .and_then(name)
+                .filter(|name| is_beside(view, name.span, short))
+                .or_else(|| name(end_of_name(before)?))?;
             let mut full = name.span;
             // 原临澜市水务局（以下简称原市水务局）
             if short.starts_with('原') && !full.of(view).starts_with('原') {
@@ -63,6 +73,7 @@ pub(super) fn definitions<'v>(
             (titles_agree && is_short_for(short, full.of(view))).then(|| Definition {
                 short,
                 at: start,
+                called: at,
                 full,
                 label: name.entity.label,
                 concept: name.entity.concept.clone(),
@@ -78,13 +89,28 @@ fn lead(before: &str) -> Option<usize> {
     Some(rest.len())
 }
 
+/// The end of what stands before a comma in the bracket that holds the explanation.
+fn beside(before: &str) -> Option<usize> {
+    let rest = before.trim_end().strip_suffix(['，', ',', '；', ';'])?;
+    opened(rest).map(|_| rest.len())
+}
+
+/// Whether it is the name beside it in the bracket that is explained, （临澜市水务局，下称水务局）, and no remark on one before the bracket: a
+/// name in another language, a former one.
+fn is_beside(view: &str, name: Span, short: &str) -> bool {
+    let full = name.of(view);
+    let before = view.get(..name.byte_start.get()).unwrap_or_default();
+    let former = before.ends_with(['原', '曾', '名']) || full.starts_with('原');
+    full.contains(is_han) && !former && is_short_for(short, full)
+}
+
 /// Where the name must end that is explained behind `before`: at a bracket, at a comma, or right there.
 fn end_of_name(before: &str) -> Option<usize> {
     let before = before.trim_end_matches([' ', '\u{3000}']);
     let last = before.chars().next_back()?;
     let rest = before.len() - last.len_utf8();
     Some(match last {
-        '（' | '(' => rest,
+        _ if OPENING.contains(&last) => rest,
         '，' | ',' | '；' | ';' => opened(before).unwrap_or(rest),
         _ => before.len(),
     })
@@ -93,9 +119,10 @@ fn end_of_name(before: &str) -> Option<usize> {
 /// The bracket that is open at the end of `before`, if it was opened not far from there.
 fn opened(before: &str) -> Option<usize> {
     let mut near = before.char_indices().rev().take(REMARK);
-    let (at, mark) =
-        near.find(|(_, char)| matches!(char, '（' | '(' | '）' | ')' | '\n' | '。'))?;
-    matches!(mark, '（' | '(').then_some(at)
+    let (at, mark) = near.find(|(_, char)| {
+        OPENING.contains(char) || CLOSING.contains(char) || matches!(char, '\n' | '。')
+    })?;
+    OPENING.contains(&mark).then_some(at)
 }
 
 /// The short form that is said from `from` on: where it begins, and whether it stands between 《 and 》.
@@ -141,10 +168,11 @@ fn closer(open: char) -> Option<char> {
 }
 
 fn ends_remark(char: char) -> bool {
-    matches!(
+    let mark = matches!(
         char,
-        '）' | ')' | '，' | ',' | '。' | '；' | ';' | '、' | '：' | ':' | '\n'
-    )
+        '，' | ',' | '。' | '；' | ';' | '、' | '：' | ':' | '\n'
+    );
+    mark || CLOSING.contains(&char)
 }
 
 /// Whether the characters of a short form are those of a name, or foreign.

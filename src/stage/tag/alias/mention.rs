@@ -11,15 +11,12 @@ use crate::text::{ByteOffset, CharOffset, Span};
 
 /// How sure a mention is.
 const SCORE: f32 = 0.95;
-/// Short forms that begin with the same two characters, at most.
-const ALIKE: usize = 8;
 /// From so many characters on a short form is told by itself, wherever the segmenter cuts.
 const LONG: usize = 4;
-/// Words that say that another one is meant, and no part of a name: 各公司, 其他公司, 三家公司.
-const OTHERS: [&str; 5] = ["r", "m", "q", "uj", "a"];
-/// What is founded is not yet what the document speaks of.
-const FOUNDED: [&str; 8] = [
-    "设立", "成立", "开办", "创办", "组建", "建立", "新建", "建设",
+/// Words behind which a word of the dictionary is the one that is explained. Behind others it may be any: 收购公司, 成为公司的人.
+const LEADS: [&str; 16] = [
+    "本", "该", "我", "原", "由", "与", "和", "及", "以及", "同", "但", "向", "对", "经", "据",
+    "因",
 ];
 
 /// Adds the mentions of all short forms that the document explains to its entities, which are in order.
@@ -34,6 +31,7 @@ pub(in crate::stage::tag) fn find(
     if definitions.is_empty() {
         return;
     }
+    entities.retain(|entity| !holds_remark(entity, &definitions));
     let aliases = Aliases::new(view, tokens, definitions, lexicon);
     let mut found = Vec::new();
     for (number, sentence) in (0..).zip(&document.sentences) {
@@ -42,18 +40,31 @@ pub(in crate::stage::tag) fn find(
     put(entities, found);
 }
 
+/// Whether a tagger took the words of an explanation for a name's: 下称检察院.
+fn holds_remark(entity: &Entity, definitions: &[Definition<'_>]) -> bool {
+    let (from, until) = (entity.span.byte_start.get(), entity.span.byte_end.get());
+    let name = matches!(
+        entity.label,
+        Label::Person | Label::Organisation | Label::Location
+    );
+    let at = definitions.partition_point(|one| one.called < from);
+    name && definitions.get(at).is_some_and(|one| one.called < until)
+}
+
 /// A short form with all that it is explained as.
 struct Alias<'v> {
-    short: &'v str,
     /// Whether it is a word of the dictionary, or a part of many names.
     common: bool,
     /// In the order of the text.
     definitions: Vec<Definition<'v>>,
 }
 
-/// Short forms by their first two characters, so that a text is read once.
+/// Short forms, and how long those are that begin with the same two characters: a text is read once, however many there are.
 struct Aliases<'v> {
-    by_head: FxHashMap<[char; 2], Vec<Alias<'v>>>,
+    lexicon: &'v Lexicon,
+    by_short: FxHashMap<&'v str, Alias<'v>>,
+    /// In bytes, the longest first.
+    lengths: FxHashMap<[char; 2], Vec<usize>>,
 }
 
 impl<'v> Aliases<'v> {
@@ -61,9 +72,10 @@ impl<'v> Aliases<'v> {
         view: &str,
         tokens: &[Token],
         definitions: Vec<Definition<'v>>,
-        lexicon: &Lexicon,
+        lexicon: &'v Lexicon,
     ) -> Self {
-        let mut by_head: FxHashMap<[char; 2], Vec<Alias<'v>>> = FxHashMap::default();
+        let mut by_short: FxHashMap<&'v str, Alias<'v>> = FxHashMap::default();
+        let mut lengths: FxHashMap<[char; 2], Vec<usize>> = FxHashMap::default();
         for definition in definitions {
             let Some(head) = head(definition.short) else {
                 continue;
@@ -75,18 +87,21 @@ impl<'v> Aliases<'v> {
             if common && !one && !has_name(view, tokens, definition.full, lexicon) {
                 continue;
             }
-            let alike = by_head.entry(head).or_default();
-            if let Some(alias) = alike.iter_mut().find(|alias| alias.short == short) {
-                alias.definitions.push(definition);
-            } else if alike.len() < ALIKE {
-                alike.push(Alias {
-                    short,
-                    common,
-                    definitions: vec![definition],
-                });
+            let alike = lengths.entry(head).or_default();
+            if let Err(at) = alike.binary_search_by(|length| short.len().cmp(length)) {
+                alike.insert(at, short.len());
             }
+            let alias = by_short.entry(short).or_insert(Alias {
+                common,
+                definitions: Vec::new(),
+            });
+            alias.definitions.push(definition);
         }
-        Self { by_head }
+        Self {
+            lexicon,
+            by_short,
+            lengths,
+        }
     }
 }
 
@@ -107,20 +122,21 @@ impl Aliases<'_> {
             let head = [last, char];
             last = char;
             let start = std::mem::replace(&mut before, byte);
-            let (Some(alike), true) = (self.by_head.get(&head), start >= free) else {
+            let (Some(alike), true) = (self.lengths.get(&head), start >= free) else {
                 continue;
             };
-            let Some(rest) = text.get(start..) else {
+            let short = |length: &usize| text.get(start..start + length);
+            let mut here = alike.iter().filter_map(short);
+            let Some((short, alias)) =
+                here.find_map(|short| Some((short, self.by_short.get(short)?)))
+            else {
                 continue;
             };
-            let here = alike.iter().filter(|alias| rest.starts_with(alias.short));
-            let Some(alias) = here.max_by_key(|alias| alias.short.len()) else {
-                continue;
-            };
-            let span = piece(sentence, start, passed - 1, alias.short);
+            let span = piece(sentence, start, passed - 1, short);
             let definition = alias.definition(span);
-            if let Some(definition) = definition.filter(|one| alias.fits(one, view, tokens, span)) {
-                free = start + alias.short.len();
+            let fits = |one: &&_| alias.fits(one, view, (tokens, self.lexicon), span);
+            if let Some(definition) = definition.filter(fits) {
+                free = start + short.len();
                 found.push(definition.mention(number, span));
             }
         }
@@ -143,24 +159,37 @@ impl<'v> Alias<'v> {
     }
 
     /// Whether the words at a place are a mention.
-    fn fits(&self, definition: &Definition<'_>, view: &str, tokens: &[Token], span: Span) -> bool {
+    fn fits(
+        &self,
+        definition: &Definition<'_>,
+        view: &str,
+        (tokens, lexicon): (&[Token], &Lexicon),
+        span: Span,
+    ) -> bool {
         let full = definition.full;
         if span.byte_start < full.byte_end && full.byte_start < span.byte_end {
             return false;
         }
         let (start, end) = (span.byte_start.get(), span.byte_end.get());
+        if definition.at == start {
+            return true;
+        }
         if definition.titled {
             let before = view.get(..start).is_some_and(|text| text.ends_with('《'));
             return before && view.get(end..).is_some_and(|text| text.starts_with('》'));
         }
         let at = tokens.partition_point(|token| token.span.byte_start < span.byte_start);
         let until = tokens.partition_point(|token| token.span.byte_start < span.byte_end);
-        let long = self.short.chars().count() >= LONG;
+        let long = span.char_len() as usize >= LONG;
         let begins = tokens
             .get(at)
             .is_some_and(|token| token.span.byte_start == span.byte_start);
         let last = until.checked_sub(1).and_then(|last| tokens.get(last));
         let ends = last.is_some_and(|token| token.span.byte_end == span.byte_end);
+        let cuts_word = |token| cuts_word(view, token, end, lexicon);
+        if cuts_letters(view, start, end) || !ends && last.is_some_and(cuts_word) {
+            return false;
+        }
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
         let before = before.filter(|token| token.span.byte_end == span.byte_start);
         (begins && ends || long && !self.common)
@@ -171,11 +200,10 @@ impl<'v> Alias<'v> {
     fn may_follow(&self, view: &str, before: &Token) -> bool {
         let pos = before.pos.as_str();
         let word = before.span.of(view);
-        let same = matches!(word, "本" | "该" | "我" | "原");
         if self.common {
-            let noun = before.pos.is_a("n") || matches!(pos, "b" | "j" | "vn" | "s" | "eng");
-            return same || !noun && !OTHERS.contains(&pos) && !FOUNDED.contains(&word);
+            return LEADS.contains(&word) || !word.chars().any(char::is_alphanumeric);
         }
+        let same = matches!(word, "本" | "该" | "我" | "原");
         let other = matches!(pos, "b" | "j" | "vn" | "r" | "m" | "q") || word.ends_with(LEVELS);
         same || !before.pos.is_a("ns") && !other
     }
@@ -197,6 +225,22 @@ impl Definition<'_> {
             ..Entity::by_rule(sentence, self.label, span, SCORE)
         }
     }
+}
+
+/// Whether a place begins or ends among Latin letters or digits: LINE in ONLINE.
+fn cuts_letters(view: &str, start: usize, end: usize) -> bool {
+    let joined = |at: usize| {
+        let (before, behind) = view.split_at_checked(at)?;
+        let (last, first) = (before.chars().next_back()?, behind.chars().next()?);
+        Some(last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric())
+    };
+    [start, end].into_iter().any(|at| joined(at) == Some(true))
+}
+
+/// Whether a name would end within a word of the dictionary, 临澜大学 in 大学生, and that is not the word for its head, 市水务局 in 局长.
+fn cuts_word(view: &str, word: &Token, end: usize, lexicon: &Lexicon) -> bool {
+    let head = view.get(end..word.span.byte_end.get()) == Some("长");
+    !head && lexicon.has_word(word.span.of(view))
 }
 
 /// The first two characters.

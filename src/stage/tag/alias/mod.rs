@@ -10,7 +10,7 @@
 //!
 //! | form | example |
 //! |---|---|
-//! | in brackets, with or without quotation marks | 甲（以下简称“乙”）, 甲（简称：乙）, 甲（下称乙）, 甲（外文名，以下简称乙） |
+//! | in brackets, with or without quotation marks | 甲（以下简称“乙”）, 甲（简称：乙）, 甲（下称乙）, 甲（外文名，以下简称乙）, （甲，以下简称乙）; also 〔 〕 and 【 】 |
 //! | behind a comma, up to the next mark | 甲，以下简称乙， |
 //! | between 《 and 》, as its mentions then are | 《甲》（以下简称《乙》） |
 //!
@@ -20,7 +20,8 @@
 //!   form of that one.
 //! - A name must be whole (`whole`): what begins inside a word, behind a noun, or as a member of a list may be half of one.
 //! - A short form that is a word of the dictionary (公司, 特区) is a mention only behind its explanation, of a name that is of one thing, and
-//!   where no word before it says which other one is meant (分公司, 各公司, 深圳特区).
+//!   where a clause begins with it, or behind a word that leads to the one that is known (本公司, 由公司): in 收购公司 or 各公司 it may be any.
+//! - A mention does not end within a word of the dictionary (临澜大学生), but for that of its head (市水务局长); Latin letters and digits are never cut.
 //! - Where a document explains a short form twice, a mention goes by the explanation before it.
 
 mod define;
