@@ -173,12 +173,15 @@ pub(super) fn authority(chars: &[char], find: Find, lexicon: &Lexicon) -> Find {
     }
 }
 
-/// The organisation behind a verb that was taken for its beginning.
+/// The organisation behind a verb or a preposition that was taken for its beginning.
 fn behind_verb<'n>(name: &'n [char], kind: Kind, lexicon: &Lexicon) -> Option<&'n [char]> {
     let (verb, body) = name.split_at_checked(VERB)?;
-    let is_verb = lexicon
-        .pos(&text(verb))
-        .is_some_and(|pos| pos.as_str() == "v");
+    let verb = text(verb);
+    // 会同 is a county, too, and laws never mean that.
+    let is_verb = verb == "会同"
+        || lexicon
+            .pos(&verb)
+            .is_some_and(|pos| ["v", "p"].contains(&pos.as_str()));
     let told = kind == Kind::Organisation && is_verb && !is_known(name, kind, lexicon);
     (told && body.len() >= 2 && is_known(body, kind, lexicon)).then_some(body)
 }
@@ -424,6 +427,8 @@ mod tests {
     fn a_preposition_is_outside() {
         organisation("[以云溪航空]为", &[("云溪航空", Kind::Organisation)]);
         organisation("[和平银行]的", &[("和平银行", Kind::Organisation)]);
+        organisation("[按照国务院]的", &[("国务院", Kind::Organisation)]);
+        organisation("[会同国务院]的", &[("国务院", Kind::Organisation)]);
         place("[以色列]的", 0.9, &[("以色列", Kind::Location)]);
     }
 
