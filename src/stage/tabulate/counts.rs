@@ -187,7 +187,13 @@ impl Counter {
         let names = tagged.entities.iter();
         for entity in names.filter(|entity| !entity.label.is_value()) {
             let tallies = open.entities.entry(entity.label).or_default();
-            meet(tallies, entity.span.of(view), number);
+            // A short form counts for what it stands for.
+            let full = entity.full.as_ref().map(|full| full.simplified(document));
+            meet(
+                tallies,
+                full.unwrap_or_else(|| entity.span.of(view)),
+                number,
+            );
         }
         if let Some(taxonomy) = taxonomy {
             count_concepts(&mut open.concepts, taxonomy, &tagged.entities, number);
