@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::known::{Known, mix};
 use super::label::WIDTH;
-use super::table::{mix, two_bits};
 use super::viterbi::Row;
 use crate::lexicon::{Lexicon, MatchScratch};
 use crate::record::Pos;
@@ -234,8 +234,7 @@ struct Names {
     firsts: Vec<Word>,
     /// The high half of a mixed key, and what it is of; free where that is nothing.
     slots: Vec<(u32, Word)>,
-    /// Two bits for each key that is there, as in `super::table`.
-    known: Vec<u64>,
+    known: Known,
     /// The sets of lists that words are in, as bits.
     sets: Vec<u32>,
 }
@@ -244,8 +243,6 @@ struct Names {
 const FIRSTS: usize = 0x1_0000;
 /// Places, of which fewer than half are taken.
 const SLOTS: usize = 1 << 20;
-/// Words of 64 bits of the small table.
-const WORDS: usize = 1 << 15;
 
 impl Names {
     fn shared() -> &'static Self {
@@ -261,7 +258,7 @@ impl Names {
         let mut names = Self {
             firsts: vec![Word::default(); FIRSTS],
             slots: vec![(0, Word::default()); SLOTS],
-            known: vec![0; WORDS],
+            known: Known::beside(SLOTS),
             // Sets of one list, then those that words are in.
             sets: (0..text.lines().count()).map(|list| 1 << list).collect(),
         };
@@ -314,21 +311,13 @@ impl Names {
 
     /// The place of a key, which takes a free one if it is new. A place is taken as soon as something is put there, which its caller does.
     fn slot(&mut self, key: u64) -> usize {
-        let (word, bits) = bits(key);
-        self.known[word] |= bits;
+        self.known.add(key);
         let mut at = start(key);
         while self.slots[at].1.0 != 0 && self.slots[at].0 != check(key) {
             at = (at + 1) % SLOTS;
         }
         self.slots[at].0 = check(key);
         at
-    }
-
-    /// Whether a key may be there; where it says no, it is not.
-    #[inline]
-    fn may_have(&self, key: u64) -> bool {
-        let (word, bits) = bits(key);
-        self.known[word] & bits == bits
     }
 
     /// What is known of a key; `slot` is what is at its first place.
@@ -357,7 +346,7 @@ impl Names {
         let found = if rest.is_empty() {
             self.firsts.get(*first as usize).copied()
         } else {
-            let there = self.may_have(key);
+            let there = self.known.may_hold(key);
             there
                 .then(|| self.get(key, self.slots[start(key)]))
                 .flatten()
@@ -386,7 +375,7 @@ impl Names {
             if let Some(second) = text.get(start + 1) {
                 let key = step(u64::from(u32::from(*first)), *second);
                 begun[count] = (start, key);
-                count += usize::from(word.goes_on() & self.may_have(key));
+                count += usize::from(word.goes_on() & self.known.may_hold(key));
             }
         }
         slots.clear();
@@ -406,7 +395,7 @@ impl Names {
                 let Some(next) = next else { break };
                 key = step(key, *next);
                 length += 1;
-                if !self.may_have(key) {
+                if !self.known.may_hold(key) {
                     break;
                 }
                 slot = self.slots[self::start(key)];
@@ -429,12 +418,6 @@ fn start(key: u64) -> usize {
 #[inline]
 fn check(key: u64) -> u32 {
     u32::try_from(key >> 32).unwrap_or(0)
-}
-
-#[inline]
-fn bits(key: u64) -> (usize, u64) {
-    let word = usize::try_from(key >> 12).unwrap_or(0) % WORDS;
-    (word, two_bits(key))
 }
 
 #[cfg(test)]

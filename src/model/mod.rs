@@ -28,6 +28,7 @@ mod entities;
 mod evaluate;
 mod file;
 mod grams;
+mod known;
 mod label;
 mod listed;
 mod lists;

@@ -18,11 +18,10 @@ use std::sync::OnceLock;
 use super::convention::{Convention, Mixture, Parts};
 use super::file::{Packed, VOTES};
 use super::grams::{Codes, MARGIN, TEMPLATES, VOTERS, kind_of, rest_of};
+use super::known::{Known, mix};
 
 /// What a free slot has for a block: no model has so many weights.
 const FREE: Block = Block(u32::MAX);
-/// Bits of the small table for a slot of the large one.
-const BITS_A_SLOT: usize = 2;
 /// Groups of n-grams when the slots are filled, by the highest bits of their mixed keys.
 const GROUPS: usize = 256;
 const GROUP_SHIFT: u32 = u64::BITS - 8;
@@ -90,10 +89,7 @@ pub(super) struct Maybe {
 pub(super) struct Table {
     slots: Vec<Slot>,
     shift: u32,
-    /// Two bits for each n-gram, at a place that its key tells. Most n-grams of a text are not known, and this small table says so
-    /// without a wait for the memory of the large one.
-    known: Vec<u64>,
-    known_shift: u32,
+    known: Known,
     /// What n-grams say of the text's source, by their slots.
     votes: Vec<[i8; VOTES]>,
     /// The same for single characters, by their codes.
@@ -118,8 +114,7 @@ impl Table {
                 size
             ],
             shift: u64::BITS - size.trailing_zeros(),
-            known: vec![0; size * BITS_A_SLOT / 64],
-            known_shift: u64::BITS - (size * BITS_A_SLOT / 64).trailing_zeros(),
+            known: Known::beside(size),
             votes: vec![[0; VOTES]; size],
             single_votes: vec![[0; VOTES]; packed.codes()],
             conventions: (0..conventions).map(|_| OnceLock::new()).collect(),
@@ -153,8 +148,7 @@ impl Table {
     }
 
     fn put(&mut self, mixed: u64, block: Block, votes: [i8; VOTES]) {
-        let (word, bits) = self.bits(mixed);
-        self.known[word] |= bits;
+        self.known.add(mixed);
         let mut at = self.place(mixed);
         while self.slots[at].block != FREE {
             at = (at + 1) & (self.slots.len() - 1);
@@ -195,7 +189,7 @@ impl Table {
                         slot: Slot::default(),
                     };
                 }
-                count += usize::from(self.may_know(mixed));
+                count += usize::from(self.known.may_hold(mixed));
             }
         });
         let maybe = maybe.get_mut(..count).unwrap_or_default();
@@ -217,20 +211,6 @@ impl Table {
     #[inline]
     fn place(&self, mixed: u64) -> usize {
         usize::try_from(mixed >> self.shift).unwrap_or(0)
-    }
-
-    /// Where the two bits of an n-gram are.
-    #[inline]
-    fn bits(&self, mixed: u64) -> (usize, u64) {
-        let word = usize::try_from(mixed >> self.known_shift).unwrap_or(0);
-        (word, two_bits(mixed))
-    }
-
-    /// Whether the model may know an n-gram; seldom wrong, and never where it says no.
-    #[inline]
-    fn may_know(&self, mixed: u64) -> bool {
-        let (word, bits) = self.bits(mixed);
-        self.known[word] & bits == bits
     }
 
     /// The slot of an n-gram that the model knows; `slot` is the one at its first place.
@@ -275,20 +255,6 @@ const FIRST_ROWS: [usize; KEYED.len()] = {
     }
     rows
 };
-
-/// A number of which all bits depend on all of the key. Places are taken from its highest bits, checks from its lowest.
-#[inline]
-pub(super) fn mix(key: u64) -> u64 {
-    let mixed = (key ^ (key >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed ^ (mixed >> 32)
-}
-
-/// Two bits of a word, as a mixed key tells by bits from its lower half.
-#[inline]
-pub(super) fn two_bits(mixed: u64) -> u64 {
-    1 << (mixed & 63) | 1 << (mixed >> 6 & 63)
-}
 
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the low half is meant")]

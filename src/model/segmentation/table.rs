@@ -3,7 +3,7 @@
 //! A row is eight bytes and lies in the slot itself, so that an n-gram is one look-up; whether it is known at all is told by two bits that are nearly
 //! always near the processor, as `model::table` has it. All places of a row are added at once, without a look at which are zero.
 
-use super::super::table::{mix, two_bits};
+use super::super::known::{Known, mix};
 use super::file::PackedSegmentation;
 use super::shape::{Kind, ROW, Reading, Shape, number_of};
 
@@ -12,9 +12,6 @@ type Row = [i8; ROW];
 
 /// The check of a slot without an n-gram.
 const FREE: u32 = 0;
-/// Bits of the small table for a slot of the large one.
-const BITS_A_SLOT: usize = 2;
-
 /// An n-gram: the low half of its mixed key, made odd, and its weights, which may cancel out to zeros. Free where the check is 0.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
@@ -27,8 +24,7 @@ struct Slot {
 pub(super) struct Table {
     slots: Vec<Slot>,
     shift: u32,
-    known: Vec<u64>,
-    known_shift: u32,
+    known: Known,
     ones: Vec<Row>,
     classes: Vec<Row>,
     singles: Vec<Row>,
@@ -50,8 +46,7 @@ impl Table {
         let mut table = Self {
             slots: vec![Slot::default(); size],
             shift: u64::BITS - size.trailing_zeros(),
-            known: vec![0; size * BITS_A_SLOT / 64],
-            known_shift: u64::BITS - (size * BITS_A_SLOT / 64).trailing_zeros(),
+            known: Known::beside(size),
             ones: vec![Row::default(); Kind::One.keys()],
             classes: vec![Row::default(); Kind::Classes.keys()],
             singles: vec![Row::default(); Kind::Single.keys()],
@@ -90,8 +85,7 @@ impl Table {
 
     /// The row of an n-gram, a free one if it is new.
     fn slot(&mut self, mixed: u64) -> &mut Row {
-        let (word, bits) = self.bits(mixed);
-        self.known[word] |= bits;
+        self.known.add(mixed);
         let mut at = self.place(mixed);
         while self.slots[at].check != FREE && self.slots[at].check != check(mixed) {
             at = (at + 1) & (self.slots.len() - 1);
@@ -103,12 +97,6 @@ impl Table {
     #[inline]
     fn place(&self, mixed: u64) -> usize {
         usize::try_from(mixed >> self.shift).unwrap_or(0)
-    }
-
-    #[inline]
-    fn bits(&self, mixed: u64) -> (usize, u64) {
-        let word = usize::try_from(mixed >> self.known_shift).unwrap_or(0);
-        (word, two_bits(mixed))
     }
 
     #[inline]
@@ -149,8 +137,7 @@ impl Table {
                 if let Some(to) = maybe.get_mut(count) {
                     *to = (mixed, place);
                 }
-                let (word, bits) = self.bits(mixed);
-                count += usize::from(self.known[word] & bits == bits);
+                count += usize::from(self.known.may_hold(mixed));
             }
         });
         for (mixed, place) in maybe.iter().take(count) {

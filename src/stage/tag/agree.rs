@@ -198,22 +198,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::record::{Method, Place};
+    use crate::record::Place;
     use crate::stage::segment::fixture::{document, segmented};
     use crate::text::SpanWalker;
 
     fn entity(text: &str, label: Label, bytes: std::ops::Range<usize>) -> Entity {
-        Entity {
-            sentence: 0,
-            label,
-            span: SpanWalker::new(text).span(bytes),
-            quantity: None,
-            titles: Vec::new(),
-            full: None,
-            concept: None,
-            method: Method::Model,
-            score: 1.0,
-        }
+        Entity::by_rule(0, label, SpanWalker::new(text).span(bytes), 1.0)
     }
 
     /// `words` with a name in brackets that may begin and end anywhere; what they are afterwards, `*` before those that are new.

@@ -220,7 +220,7 @@ fn by_others(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Method, Place as Origin};
+    use crate::record::Place as Origin;
     use crate::stage::segment::fixture::document;
     use crate::text::SpanWalker;
 
@@ -239,17 +239,8 @@ mod tests {
                     let before =
                         |it: &&crate::record::Sentence| it.span.byte_end <= span.byte_start;
                     let sentence = document.sentences.iter().take_while(before).count();
-                    entities.push(Entity {
-                        sentence: u32::try_from(sentence).unwrap(),
-                        label: Label::Location,
-                        span,
-                        quantity: None,
-                        titles: Vec::new(),
-                        full: None,
-                        concept: None,
-                        method: Method::Model,
-                        score: 1.0,
-                    });
+                    let sentence = u32::try_from(sentence).unwrap();
+                    entities.push(Entity::by_rule(sentence, Label::Location, span, 1.0));
                 }
                 _ => byte += ch.len_utf8(),
             }

@@ -47,15 +47,8 @@ impl Tagger for PosTagger {
                 continue;
             }
             entities.push(Entity {
-                sentence: token.sentence,
-                label,
-                span,
-                quantity: None,
-                titles: Vec::new(),
-                full: None,
-                concept: None,
                 method: Method::Lexicon,
-                score: SCORE,
+                ..Entity::by_rule(token.sentence, label, span, SCORE)
             });
         }
     }
