@@ -72,6 +72,13 @@ impl<'b> Translation<'b> {
         self.numbers.fill(UNKNOWN);
     }
 
+    /// The number of a word that has one.
+    #[inline]
+    fn known(&self, key: i32) -> u32 {
+        let key = usize::try_from(key).unwrap_or_default();
+        self.numbers.get(key).copied().unwrap_or_default()
+    }
+
     /// Appends the numbers of `rows` in `chunk`, and to `levels`, if the column may have nulls, a 1 for each row that has a
     /// word and a 0 for each other.
     pub(super) fn append(
@@ -83,6 +90,18 @@ impl<'b> Translation<'b> {
     ) {
         let keys = self.array.keys().slice(rows.start, rows.len());
         let nulls = keys.null_count();
+        // A batch has all of its words, in the order in which rows first have them: then no row need ask whether its word has a number yet.
+        // A few rows of many words may not.
+        if nulls == 0 && self.words.len() <= rows.len() {
+            for (key, number) in self.numbers.iter_mut().enumerate() {
+                *number = chunk.number(self.words.value(key));
+            }
+            numbers.extend(keys.values().iter().map(|key| self.known(*key)));
+            if let Some(levels) = levels {
+                levels.resize(levels.len() + keys.len(), 1);
+            }
+            return;
+        }
         let mut number = |key: i32| {
             let key = usize::try_from(key).unwrap_or_default();
             let known = self
