@@ -35,6 +35,11 @@ const JOIN_ALL: &str = "0 -3.14e100 -3.14e100 -3.14e100\n\
 pub(super) struct Guesses(FxHashMap<Box<str>, Pos>);
 
 impl Guesses {
+    /// Reads jieba's model, if nothing has yet, so that no word waits for that.
+    pub(super) fn make_ready() {
+        by_model("河");
+    }
+
     /// The part of speech of `word`, which is not in the dictionary.
     pub(super) fn guess(&mut self, word: &str) -> Pos {
         let (mut letters, mut han) = (false, false);
