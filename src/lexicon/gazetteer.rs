@@ -86,8 +86,12 @@ impl Gazetteer {
             let division = gazetteer.add(format!("{DIVISION}{code}"), parent);
             codes.insert(own, division);
             gazetteer.call(name, division);
-            for name in short.split(' ').filter(|name| !name.is_empty()) {
-                gazetteer.call_short(name, division, own.len() == 2);
+            for short in short.split(' ').filter(|short| !short.is_empty()) {
+                gazetteer.call_short(short, division, own.len() == 2);
+                // Nobody names the peoples of 恩施州, and 海南 alone is the province.
+                if name.ends_with("自治州") {
+                    gazetteer.call(&format!("{short}州"), division);
+                }
             }
         }
         gazetteer
@@ -223,6 +227,8 @@ mod tests {
         check("长沙", &["430100"]);
         check("长沙县", &["430121"]);
         check("海南", &["460000"]);
+        check("海南州", &["632500"]);
+        check("湖北恩施州", &["422800"]);
     }
 
     #[test]
