@@ -23,8 +23,6 @@ const COUNTRY: &str = "urn:iso:std:iso:3166:-1:";
 const DIVISION: &str = "urn:cn:gbt2260:";
 /// Digits of a division's code, two for each level.
 const DIGITS: usize = 6;
-/// Characters of a name, at most, with all that it is part of.
-const LONGEST: usize = 48;
 
 /// A place in the gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,10 +35,15 @@ pub struct Gazetteer {
     uris: Vec<Arc<str>>,
     /// The place that each is part of.
     parents: Vec<Option<Place>>,
+    /// What they are called officially.
+    official: Vec<Box<str>>,
     names: FxHashMap<Box<str>, Vec<Place>>,
 }
 
 impl Gazetteer {
+    /// Characters of a name, at most, with all that it is part of.
+    pub const LONGEST: usize = 48;
+
     /// The embedded one; loaded once in a process, when first asked for.
     ///
     /// # Panics
@@ -62,12 +65,14 @@ impl Gazetteer {
         let mut gazetteer = Self {
             uris: Vec::new(),
             parents: Vec::new(),
+            official: Vec::new(),
             names: FxHashMap::default(),
         };
         for line in countries.lines() {
             let mut fields = line.split('\t');
             let code = fields.next().unwrap_or_default();
-            let country = gazetteer.add(format!("{COUNTRY}{code}"), None);
+            let name = fields.clone().next().unwrap_or_default();
+            let country = gazetteer.add(format!("{COUNTRY}{code}"), name, None);
             for name in fields {
                 gazetteer.call(name, country);
             }
@@ -83,7 +88,7 @@ impl Gazetteer {
             let own = trimmed(code);
             let parent = above.find_map(|above| codes.get(above).filter(|_| above != own));
             let parent = parent.copied().or(country);
-            let division = gazetteer.add(format!("{DIVISION}{code}"), parent);
+            let division = gazetteer.add(format!("{DIVISION}{code}"), name, parent);
             codes.insert(own, division);
             gazetteer.call(name, division);
             for short in short.split(' ').filter(|short| !short.is_empty()) {
@@ -97,10 +102,11 @@ impl Gazetteer {
         gazetteer
     }
 
-    fn add(&mut self, uri: String, parent: Option<Place>) -> Place {
+    fn add(&mut self, uri: String, name: &str, parent: Option<Place>) -> Place {
         let place = Place(u16::try_from(self.uris.len()).unwrap_or(u16::MAX));
         self.uris.push(uri.into());
         self.parents.push(parent);
+        self.official.push(name.into());
         place
     }
 
@@ -145,6 +151,12 @@ impl Gazetteer {
         self.parents.get(usize::from(place.0)).copied().flatten()
     }
 
+    /// The official name of a place; of a country the first of those in use.
+    pub fn name(&self, place: Place) -> &str {
+        let name = self.official.get(usize::from(place.0));
+        name.map_or("", |name| name)
+    }
+
     /// Whether a place is a county, a district or a city of that level, the smallest that there are.
     pub fn is_county(&self, place: Place) -> bool {
         let code = self.uri(place).and_then(|uri| uri.strip_prefix(DIVISION));
@@ -160,7 +172,7 @@ impl Gazetteer {
     /// The places that may be meant by a name or by several that follow each other, the larger one first: 江苏省南京市鼓楼区.
     pub fn read(&self, text: &str) -> Vec<Place> {
         let mut found = self.of(text).to_vec();
-        if !found.is_empty() || text.chars().count() > LONGEST {
+        if !found.is_empty() || text.chars().count() > Self::LONGEST {
             return found;
         }
         // A single character is no part of a longer name.

@@ -115,9 +115,9 @@ fn beside(gazetteer: &Gazetteer, entities: &[Entity], mentions: &mut [Mention]) 
     }
 }
 
-/// Whether a name of a county does without its 县, 区 or 市.
+/// Whether a name of a county does without its 县, 区 or 市. What is left may end so, too: 西市 of 西市区.
 fn is_short(gazetteer: &Gazetteer, place: Place, name: &str) -> bool {
-    gazetteer.is_county(place) && !name.ends_with(['县', '区', '市', '旗'])
+    gazetteer.is_county(place) && !name.ends_with(gazetteer.name(place))
 }
 
 /// Whether a county's short form may as well be a mountain's, a lake's or a river's.
@@ -125,9 +125,15 @@ fn is_landscape(name: &str) -> bool {
     name.ends_with(['山', '湖', '江', '河', '海'])
 }
 
+/// Cities and prefectures whose short forms are mountains and rivers in the first place.
+const LANDSCAPES: [&str; 3] = ["黄山", "怒江", "红河"];
+
 /// Whether a mention tells of itself that `only` is meant.
 fn is_sure(gazetteer: &Gazetteer, mention: &Mention, only: Place, name: &str) -> bool {
-    !is_short(gazetteer, only, name) || mention.is_told && !is_landscape(name)
+    if is_short(gazetteer, only, name) {
+        return mention.is_told && !is_landscape(name);
+    }
+    mention.is_told || !LANDSCAPES.contains(&name)
 }
 
 /// For each place that is named for sure the sentence where it is first.
@@ -268,6 +274,15 @@ mod tests {
         assert_eq!(codes("[江西][瑞金]的茶。"), ["360000", "360781"]);
         assert_eq!(codes("[江西瑞金]的茶。[瑞金]的山。"), ["360781", "360781"]);
         assert_eq!(codes("[瑞金]的茶。[瑞金市]的山。"), ["360781", "360781"]);
+        // 西市区, of which 西市 is the short form.
+        assert_eq!(codes("[西市]很热闹。"), ["-"]);
+    }
+
+    #[test]
+    fn a_mountain_is_no_city() {
+        assert_eq!(codes("他爬上[黄山]。"), ["-"]);
+        assert_eq!(codes("[黄山市]的树。[黄山]的茶。"), ["341000", "-"]);
+        assert_eq!(codes("[丽江]的茶。"), ["530700"]);
     }
 
     #[test]

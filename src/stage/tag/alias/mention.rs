@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::define::{Definition, definitions};
 use super::put::put;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Gazetteer, Lexicon};
 use crate::record::{Document, Entity, FullName, Label, Method, Token};
 use crate::stage::tag::persons::is_common;
 use crate::text::{ByteOffset, CharOffset, Span};
@@ -81,6 +81,11 @@ impl<'v> Aliases<'v> {
                 continue;
             };
             let short = definition.short;
+            // Of 上海市人民政府（以下简称上海市） the short form is the city's name wherever it stands.
+            let place = definition.label == Label::Organisation;
+            if place && !Gazetteer::shared().of(short).is_empty() {
+                continue;
+            }
             let common = is_common(short, lexicon);
             // 股份有限公司 is no name of one thing; what stands in marks, or is a concept, is.
             let one = definition.titled || definition.label == Label::Term;

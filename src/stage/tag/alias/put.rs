@@ -2,12 +2,14 @@
 
 use crate::record::{Entity, Label, Method};
 
-/// Entities that are looked at for those that overlap one: names hardly ever stand within each other.
+/// Names that are looked at for those that overlap one: they hardly ever stand within each other.
 const NEAR: usize = 8;
+/// Entities that are looked at for these: there may be many concepts in one place.
+const FAR: usize = 256;
 
 /// Puts names, which are in order and do not overlap, among entities that are in order. A name that is there already takes the label
 /// and the full name of the new one; what lies inside a new one goes; a new one that lies inside another, or crosses it, is left out.
-/// Offices and concepts stand beside names, and are not looked at.
+/// Offices and concepts stand beside names, and are not looked at. All are in order afterwards.
 pub(in crate::stage::tag) fn put(entities: &mut Vec<Entity>, names: Vec<Entity>) {
     if names.is_empty() {
         return;
@@ -17,19 +19,16 @@ pub(in crate::stage::tag) fn put(entities: &mut Vec<Entity>, names: Vec<Entity>)
     for name in names {
         let (start, end) = (name.span.byte_start, name.span.byte_end);
         let until = entities.partition_point(|one| one.span.byte_start < end);
-        let from = until.saturating_sub(NEAR);
-        let near = from..until;
+        let near = (until.saturating_sub(FAR)..until).rev();
         let counts = |one: &Entity| match one.label {
             Label::Title => false,
             Label::Term => name.label == Label::Term,
             _ => true,
         };
         let over: Vec<usize> = near
-            .filter(|at| {
-                entities
-                    .get(*at)
-                    .is_some_and(|one| counts(one) && one.span.byte_end > start)
-            })
+            .filter(|at| entities.get(*at).is_some_and(counts))
+            .take(NEAR)
+            .filter(|at| entities[*at].span.byte_end > start)
             .collect();
         let same = over
             .iter()
@@ -53,6 +52,7 @@ pub(in crate::stage::tag) fn put(entities: &mut Vec<Entity>, names: Vec<Entity>)
     let mut beaten = beaten.into_iter();
     entities.retain(|_| !beaten.next().unwrap_or_default());
     entities.append(&mut more);
+    entities.sort_by_key(|one| one.span.byte_start);
 }
 
 /// Gives an entity what a rule knows of it.
@@ -60,10 +60,37 @@ fn take(entity: &mut Entity, name: Entity) {
     if entity.label != name.label {
         entity.label = name.label;
         entity.quantity = None;
+        entity.concept = None;
         entity.titles.clear();
         entity.method = Method::Rule;
         entity.score = name.score;
     }
     entity.concept = name.concept.or(entity.concept.take());
     entity.full = name.full.or(entity.full.take());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SpanWalker;
+
+    #[test]
+    fn a_name_meets_its_like_behind_many_concepts_and_all_are_in_order() {
+        let text = "临澜市水务管理局开会。本报讯";
+        let at = |part: &str| {
+            let start = text.find(part).unwrap();
+            SpanWalker::new(text).span(start..start + part.len())
+        };
+        let one = |label, part| Entity::by_rule(0, label, at(part), 1.0);
+        let mut entities = vec![one(Label::Organisation, "临澜市水务管理局")];
+        entities.extend((0..20).map(|_| one(Label::Term, "水务")));
+        entities.push(one(Label::Organisation, "本报"));
+        let names = vec![one(Label::Organisation, "临澜市水务管理局")];
+        put(&mut entities, names);
+        assert_eq!(entities.len(), 22);
+        put(&mut entities, vec![one(Label::Person, "开会")]);
+        assert!(entities.is_sorted_by_key(|one| one.span.byte_start));
+        put(&mut entities, vec![one(Label::Organisation, "本报")]);
+        assert_eq!(entities.len(), 23);
+    }
 }

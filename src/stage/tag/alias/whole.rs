@@ -6,8 +6,8 @@
 use crate::record::{Entity, Label, Token};
 use crate::text::Span;
 
-/// Entities that are looked at for one that ends at a place.
-const NEAR: usize = 6;
+/// Entities that are looked at for one that ends at a place: there may be many concepts before it.
+const FAR: usize = 256;
 /// Names side by side that are one: 中华人民共和国 and 云溪省 and 水务厅.
 const JOINED: usize = 3;
 /// What official names begin with besides places.
@@ -83,7 +83,7 @@ pub(super) fn whole<'e>(
 /// The entity of such a label that ends at a byte; the longest.
 fn ending(entities: &[Entity], end: usize, label: impl Fn(Label) -> bool) -> Option<&Entity> {
     let until = entities.partition_point(|one| one.span.byte_start.get() < end);
-    let near = entities.get(until.saturating_sub(NEAR)..until)?;
+    let near = entities.get(until.saturating_sub(FAR)..until)?;
     near.iter()
         .filter(|one| one.span.byte_end.get() == end && label(one.label))
         .min_by_key(|one| (one.label == Label::Term, one.span.byte_start))

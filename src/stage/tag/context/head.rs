@@ -12,8 +12,10 @@ const SHORTEST: usize = 2;
 const KINDS: [&str; 5] = ["直辖", "县级", "地级", "副省级", "计划单列"];
 /// What names of places end with that a city lies in, or that it is written behind.
 const WITHIN: [char; 5] = ['省', '区', '州', '盟', '市'];
-/// Entities that are looked at for one that covers a place.
+/// Names that are looked at for one that covers a place.
 const NEAR: usize = 6;
+/// Entities that are looked at for these.
+const FAR: usize = 256;
 
 /// Whose a body is, as the document says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +41,15 @@ pub(super) fn head<'v>(
     at: usize,
 ) -> Option<Head<'v>> {
     let until = entities.partition_point(|one| one.span.byte_start.get() < at);
-    let near = entities.get(until.saturating_sub(NEAR)..until)?;
-    let named = |one: &&Entity| {
-        let place = matches!(one.label, Label::Location | Label::Organisation);
-        place && one.span.byte_end.get() >= at
-    };
-    let entity = near.iter().find(named)?;
+    let near = entities.get(until.saturating_sub(FAR)..until)?;
+    let named = |one: &&Entity| matches!(one.label, Label::Location | Label::Organisation);
+    let near = near.iter().rev().filter(named).take(NEAR);
+    let entity = near.filter(|one| one.span.byte_end.get() >= at).last()?;
     let start = entity.span.byte_start.get();
     let name = view.get(start..at)?;
+    if name.chars().count() > Gazetteer::LONGEST {
+        return None;
+    }
     let name = name.strip_suffix('市').unwrap_or(name);
     let end = start + name.len();
     let name = ["中国共产党", "中共"]
