@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::train::{Progress, Random, Sparse, TrainOptions, small, wide};
+use super::super::train::{Progress, Random, Sparse, TrainOptions, of_65536, small, wide};
 use super::choices::{Choices, LABELS};
 use super::corpus::TaggedSample;
 use super::encode::Space;
@@ -70,15 +70,6 @@ pub fn train_tags(
         weights.remember();
     }
     pack(names, choices, &space, &weights, options.prune)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between 0 and 2^16"
-)]
-fn of_65536(share: f32) -> u64 {
-    (share.clamp(0.0, 0.9) * 65_536.0) as u64
 }
 
 /// All tags, the most frequent first.

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::alphabet::plain;
-use super::super::train::{Progress, Random, Sparse, TrainOptions, small, wide};
+use super::super::train::{Progress, Random, Sparse, TrainOptions, of_65536, small, wide};
 use super::corpus::WordSample;
 use super::encode::{Encoded, Space};
 use super::field::Field;
@@ -90,19 +90,13 @@ struct Learner {
 }
 
 impl Learner {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and 2^16"
-    )]
     fn new(drop: f32) -> Self {
-        let drop = drop.clamp(0.0, 0.9);
         Self {
             field: Field::default(),
             scores: Vec::new(),
-            drop: (drop * 65_536.0) as u64,
+            drop: of_65536(drop),
             // What is looked at stands for what is not.
-            factor: 1.0 / (1.0 - drop),
+            factor: 1.0 / (1.0 - drop.clamp(0.0, 0.9)),
         }
     }
 

@@ -21,5 +21,5 @@ mod sparse;
 pub use learn::train;
 pub use options::{Progress, TrainOptions};
 pub(super) use pack::{small, wide};
-pub(super) use random::Random;
+pub(super) use random::{Random, of_65536};
 pub(super) use sparse::Sparse;

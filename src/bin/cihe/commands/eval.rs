@@ -26,7 +26,7 @@ counted), and the recall of new words, those that are neither in the pipeline's 
 training data belong; and the speed of the segment hop. The words are those before names and words are made to agree (`tag.reconcile`). The files are in any of the forms that `cihe train segmentation --help` tells of.
 
 With `--of pos` the parts of speech of words that are given are compared, those of the dictionary or of the model as `tag.pos` says: accuracy, that on words that are in no file of \
-`--known` (which is asked for if there are any), what is most often taken for what, and speed. The files are in any of the forms that `cihe train pos --help` tells of: those of CoNLL-U are compared \
+`--known` (if there are any), what is most often taken for what, and speed. The files are in any of the forms that `cihe train pos --help` tells of: those of CoNLL-U are compared \
 by Universal tags, word/TAG by ICTCLAS's, where jieba's `nrt` counts as `nr`, and so on. `--model` measures a file of `cihe train pos` instead.";
 
 const EXAMPLES: &str = "\
