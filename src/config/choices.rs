@@ -2,12 +2,13 @@
 
 use crate::flow::OnPanic;
 use crate::io::sink::OnConfigChange;
+use crate::model::Tagset;
 use crate::record::MediaType;
 use crate::stage::aggregate::Period;
 use crate::stage::decode::{Articles, OcrSuspects, Repair};
 use crate::stage::duplicates::Duplicates;
 use crate::stage::segment::{EngineKind, WordConvention};
-use crate::stage::tag::{Convention, TagMethod};
+use crate::stage::tag::{Convention, PosMethod, TagMethod};
 
 pub(super) const UNKNOWN: [(&str, Option<MediaType>); 4] = [
     ("refuse", None),
@@ -47,6 +48,10 @@ pub(super) const CONVENTION: [(&str, Convention); 5] = [
     ("news", Convention::News),
     ("weibo", Convention::Weibo),
 ];
+pub(super) const POS: [(&str, PosMethod); 2] =
+    [("lexicon", PosMethod::Lexicon), ("model", PosMethod::Model)];
+pub(super) const TAGSET: [(&str, Tagset); 2] =
+    [("ictclas", Tagset::Ictclas), ("upos", Tagset::Universal)];
 pub(super) const PERIOD: [(&str, Period); 3] = [
     ("day", Period::Day),
     ("month", Period::Month),

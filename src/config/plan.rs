@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::choices::{
     ARTICLES, CONVENTION, DUPLICATES, ENGINE, METHOD, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC,
-    PERIOD, REPAIR, UNKNOWN, WORD_CONVENTION,
+    PERIOD, POS, REPAIR, TAGSET, UNKNOWN, WORD_CONVENTION,
 };
 use super::context;
 use super::load::parse;
@@ -15,6 +15,7 @@ use super::problem::ConfigError;
 use super::quality;
 use super::size::format_size;
 use super::spec::PipelineSpec;
+use crate::stage::tag::TagOptions;
 
 /// The tables of the plan that decide which rows come out, with the keys in them that don't.
 const DECIDING: [(&str, &[&str]); 7] = [
@@ -70,17 +71,7 @@ impl PipelineSpec {
                 "hmm": self.segment.hmm,
                 "lexicons": self.segment.lexicons,
             },
-            "tag": {
-                "entities": self.tag.entities,
-                "values": self.tag.values,
-                "titles": self.tag.titles,
-                "enumerations": self.tag.enumerations,
-                "quotes": self.tag.quotes,
-                "reconcile": self.tag.reconcile,
-                "taxonomies": self.tag.taxonomies,
-                "method": named(&METHOD, self.tag.method),
-                "convention": named(&CONVENTION, self.tag.convention),
-            },
+            "tag": tag(&self.tag),
             "aggregate": {
                 "terms": self.aggregate.terms,
                 "period": named(&PERIOD, self.aggregate.period),
@@ -127,6 +118,23 @@ impl PipelineSpec {
             hex
         })
     }
+}
+
+/// The `[tag]` table.
+fn tag(options: &TagOptions) -> Json {
+    json!({
+        "entities": options.entities,
+        "values": options.values,
+        "titles": options.titles,
+        "enumerations": options.enumerations,
+        "quotes": options.quotes,
+        "reconcile": options.reconcile,
+        "taxonomies": options.taxonomies,
+        "method": named(&METHOD, options.method),
+        "convention": named(&CONVENTION, options.convention),
+        "pos": named(&POS, options.pos),
+        "tagset": named(&TAGSET, options.tagset),
+    })
 }
 
 /// The word for a value.

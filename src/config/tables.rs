@@ -17,7 +17,7 @@ use super::OnConfigChange;
 use super::case;
 use super::choices::{
     ARTICLES, CONVENTION, DUPLICATES, ENGINE, METHOD, OCR_SUSPECTS, ON_CONFIG_CHANGE, ON_PANIC,
-    PERIOD, REPAIR, UNKNOWN, WORD_CONVENTION,
+    PERIOD, POS, REPAIR, TAGSET, UNKNOWN, WORD_CONVENTION,
 };
 use super::context;
 use super::problem::Problem;
@@ -355,6 +355,16 @@ fn tag(reader: &mut TableReader<'_>, base: &Path) -> TagOptions {
             key("convention", "whose idea of a name the model follows: the one that suits a document, or one for all"),
             default.convention,
             &CONVENTION,
+        ),
+        pos: reader.choice(
+            key("pos", "how a word's part of speech is chosen: by the dictionary, or by a trained model that looks at the words around it"),
+            default.pos,
+            &POS,
+        ),
+        tagset: reader.choice(
+            key("tagset", "whose parts of speech tokens have: those of jieba and ICTCLAS, or those of Universal Dependencies"),
+            default.tagset,
+            &TAGSET,
         ),
     }
 }

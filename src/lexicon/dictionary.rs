@@ -250,6 +250,12 @@ impl Lexicon {
         }
     }
 
+    /// The part of speech of `word` by itself, as [`pos_in`](Self::pos_in) has it.
+    pub fn pos_or_guess(&self, scratch: &mut MatchScratch, word: &str) -> Pos {
+        self.pos(word)
+            .unwrap_or_else(|| scratch.guesses.guess(word))
+    }
+
     fn each_slot(
         &self,
         text: &[char],

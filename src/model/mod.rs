@@ -1,4 +1,4 @@
-//! Trained models: names of persons, places and organisations, character by character; and words (`segmentation`).
+//! Trained models: names of persons, places and organisations, character by character; words (`segmentation`); and parts of speech (`pos`).
 //!
 //! A layer beside `lexicon`, whose words are one of the things that it looks at. It knows texts, not documents: `stage::tag` gives
 //! it sentences and makes entities of its answers.
@@ -33,6 +33,7 @@ mod label;
 mod listed;
 mod lists;
 mod looked;
+mod pos;
 mod segmentation;
 mod table;
 #[cfg(test)]
@@ -47,6 +48,10 @@ pub use file::Packed;
 pub use label::{Kind, Name};
 pub use listed::Listed;
 pub use lists::is_surname;
+pub use pos::{
+    ICTCLAS, PackedTags, TagEvaluation, TagModel, TagScratch, TaggedSample, Tagset, UNIVERSAL,
+    coarse, parse_tagged, read_tagged, train_tags, universal,
+};
 pub use segmentation::{
     CONVENTIONS, PackedSegmentation, SegmentationModel, SegmentationScratch, Vocabulary,
     WordEvaluation, WordSample, parse_words, read_words, train_words,

@@ -4,8 +4,13 @@ use std::time::{Duration, Instant};
 
 use super::Annotator;
 use super::annotator::through;
-use crate::model::{Evaluation, Kind, Name, Sample, Vocabulary, WordEvaluation, WordSample};
-use crate::record::{Body, Fields, Label, MediaType, Place, Record, Segmented, Tagged};
+use crate::lexicon::{Lexicon, MatchScratch};
+use crate::model::{
+    Evaluation, Kind, Name, Sample, TagEvaluation, TagModel, TagScratch, TaggedSample, Tagset,
+    Vocabulary, WordEvaluation, WordSample, coarse, universal,
+};
+use crate::record::{Body, Fields, Label, MediaType, Place, Pos, Record, Segmented, Tagged};
+use crate::text::{ScriptEvidence, simplified_view};
 
 /// What came of it.
 #[derive(Clone, Debug, Default)]
@@ -100,6 +105,81 @@ pub fn evaluate_words(
     }
     report.rejects = rejects.len() as u64;
     report
+}
+
+/// What came of a comparison of parts of speech.
+#[derive(Clone, Debug, Default)]
+pub struct TagReport {
+    /// The comparison.
+    pub evaluation: TagEvaluation,
+    /// Texts that were compared.
+    pub texts: u64,
+    /// Characters of them.
+    pub chars: u64,
+    /// What choosing tags took; the dictionary's were known before.
+    pub tagging: Duration,
+}
+
+/// Compares the tags of words that are given: the dictionary's, or those that `model` chooses. New are words that are not in `vocabulary`. What a sample
+/// calls a word's tag decides whose tags are compared.
+pub fn evaluate_tags(
+    lexicon: &Lexicon,
+    model: Option<&TagModel>,
+    samples: &[TaggedSample],
+    vocabulary: &Vocabulary,
+) -> TagReport {
+    let mut report = TagReport::default();
+    let (mut scratch, mut guesses) = (TagScratch::default(), MatchScratch::default());
+    let mut tags: Vec<Pos> = Vec::new();
+    for sample in samples {
+        tags.clear();
+        let text = sample.words.concat();
+        let view = simplified_view(&text, &ScriptEvidence::of(&text)).unwrap_or(text);
+        let words = apart(&view, &sample.words);
+        tags.extend(
+            words
+                .iter()
+                .map(|word| lexicon.pos_or_guess(&mut guesses, word)),
+        );
+        let start = Instant::now();
+        if let Some(model) = model {
+            scratch.clear();
+            for (word, tag) in words.iter().zip(&tags) {
+                scratch.push(model, lexicon, word, *tag, None);
+            }
+            tags.clear();
+            tags.extend(model.tag(&mut scratch));
+        }
+        report.tagging += start.elapsed();
+        let mut before = None;
+        for (at, (word, truth)) in words.iter().zip(&sample.tags).enumerate() {
+            let Some(tag) = tags.get(at).copied() else {
+                break;
+            };
+            let is_new = !vocabulary.has(word);
+            if sample.tagset == Tagset::Universal {
+                let answer = universal(word, tag, before, tags.get(at + 1).copied());
+                before = Some(answer);
+                report.evaluation.add(*truth, answer, is_new);
+            } else {
+                report.evaluation.add(coarse(*truth), coarse(tag), is_new);
+            }
+            report.chars += word.chars().count() as u64;
+        }
+        report.texts += 1;
+    }
+    report
+}
+
+/// The words of a view, which has the same bytes for a character as they have.
+fn apart<'v>(view: &'v str, words: &[String]) -> Vec<&'v str> {
+    let mut rest = view;
+    let next = |word: &String| {
+        let (word, after) = rest.split_at_checked(word.len()).unwrap_or((rest, ""));
+        rest = after;
+        word
+    };
+    words.iter().map(next).collect()
 }
 
 /// The ends of a document's words in the text that it was made of.

@@ -27,7 +27,9 @@ pub use annotator::Annotator;
 pub use cases::{CaseResult, test_cases};
 pub use discover::{study, survey};
 pub use draft::{DraftOptions, draft};
-pub use evaluate::{EvaluationReport, WordReport, evaluate, evaluate_words};
+pub use evaluate::{
+    EvaluationReport, TagReport, WordReport, evaluate, evaluate_tags, evaluate_words,
+};
 pub use report::{Check, Control, RunReport, VerifyReport};
 pub use run::{read_one, run, total_bytes};
 pub use verify::verify;

@@ -13,7 +13,7 @@ columns! {
         token: Numbers required, Delta, Unknown, "number of the token in its document, from 0";
         text: Words required, Dictionary, Unknown, "the word as the text has it";
         normal: Words optional, Dictionary, Unknown, "the simplified form, where it differs";
-        pos: Words required, Dictionary, Unknown, "part of speech (jieba/ICTCLAS tags)";
+        pos: Words required, Dictionary, Unknown, "part of speech (jieba/ICTCLAS tags, or those of Universal Dependencies by tag.tagset)";
         char_start: Numbers required, Delta, Unknown, "first code point in documents.text";
         char_end: Numbers required, Delta, Unknown, "one past the last code point";
         byte_start: Offsets required, Delta, Unknown, "first byte in the source record";

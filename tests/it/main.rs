@@ -13,6 +13,7 @@ mod kinds;
 mod lexicon;
 mod meaning;
 mod names;
+mod pos;
 mod readback;
 mod repair;
 mod sameness;

@@ -52,13 +52,12 @@ pub fn parse_words(text: &str, convention: &str) -> Vec<WordSample> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default();
-    let sentences = if first.starts_with("# ") || first.starts_with("1\t") {
-        conllu(text)
+    let sentences: Vec<Vec<String>> = if first.starts_with("# ") || first.starts_with("1\t") {
+        let sentences = conllu(text).into_iter();
+        let forms = |words: Vec<(String, &str)>| words.into_iter().map(|(form, _)| form).collect();
+        sentences.map(forms).collect()
     } else {
-        let pieces = first.split_whitespace();
-        let tagged = pieces.clone().filter(|piece| tagged(piece).is_some());
-        // Nearly all: a word may be a slash.
-        let is_tagged = tagged.count() * 10 > pieces.count() * 9;
+        let is_tagged = is_tagged(first);
         text.lines().map(|line| words(line, is_tagged)).collect()
     };
     let sentences = sentences.into_iter().filter(|words| !words.is_empty());
@@ -69,8 +68,15 @@ pub fn parse_words(text: &str, convention: &str) -> Vec<WordSample> {
     sentences.map(sample).collect()
 }
 
-/// The word of a `word/TAG`; it may be the first or the last of several in brackets: `[石桥/ns 镇/n]ns`.
-fn tagged(piece: &str) -> Option<&str> {
+/// Whether the words of a line have tags: nearly all, for a word may be a slash.
+pub(in super::super) fn is_tagged(line: &str) -> bool {
+    let pieces = line.split_whitespace();
+    let tagged = pieces.clone().filter(|piece| tagged(piece).is_some());
+    tagged.count() * 10 > pieces.count() * 9
+}
+
+/// The word and the tag of a `word/TAG`; it may be the first or the last of several in brackets: `[石桥/ns 镇/n]ns`.
+pub(in super::super) fn tagged(piece: &str) -> Option<(&str, &str)> {
     let (word, tag) = piece.rsplit_once('/')?;
     let word = word
         .strip_prefix('[')
@@ -78,19 +84,20 @@ fn tagged(piece: &str) -> Option<&str> {
         .unwrap_or(word);
     let tag = tag.split_once(']').map_or(tag, |(tag, _)| tag);
     let is_tag = !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    Some(word).filter(|word| !word.is_empty() && is_tag)
+    Some((word, tag)).filter(|(word, _)| !word.is_empty() && is_tag)
 }
 
 fn words(line: &str, is_tagged: bool) -> Vec<String> {
     let pieces = line.split_whitespace();
     let word = |piece| match tagged(piece) {
-        Some(word) if is_tagged => word,
+        Some((word, _)) if is_tagged => word,
         _ => piece,
     };
     pieces.map(word).map(str::to_owned).collect()
 }
 
-fn conllu(text: &str) -> Vec<Vec<String>> {
+/// The words of each sentence, with what the fourth column has: the part of speech.
+pub(in super::super) fn conllu(text: &str) -> Vec<Vec<(String, &str)>> {
     let mut sentences = vec![Vec::new()];
     for line in text.lines() {
         if line.is_empty() {
@@ -101,7 +108,7 @@ fn conllu(text: &str) -> Vec<Vec<String>> {
         let form = cells.next().filter(|_| is_word);
         let form: String = form.into_iter().flat_map(str::split_whitespace).collect();
         if let Some(words) = sentences.last_mut().filter(|_| !form.is_empty()) {
-            words.push(form);
+            words.push((form, cells.nth(1).unwrap_or_default()));
         }
     }
     sentences

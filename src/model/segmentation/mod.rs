@@ -28,6 +28,7 @@ mod train;
 mod users;
 
 pub use corpus::{WordSample, parse_words, read_words};
+pub(super) use corpus::{conllu, is_tagged, tagged};
 pub use evaluate::{Vocabulary, WordEvaluation};
 pub use file::{CONVENTIONS, PackedSegmentation};
 pub use segmenter::{SegmentationModel, SegmentationScratch};

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::alphabet::plain;
-use super::super::train::{Progress, Random, TrainOptions, small, wide};
+use super::super::train::{Progress, Random, Sparse, TrainOptions, of_65536, small, wide};
 use super::corpus::WordSample;
 use super::encode::{Encoded, Space};
 use super::field::Field;
@@ -21,55 +21,15 @@ const WITHIN_RATE: f32 = 0.1;
 
 /// The weights while they are learned.
 struct Weights {
-    values: Vec<f32>,
-    /// The penalty that was due when each was last met.
-    paid: Vec<f32>,
-    /// The penalty that is due by now.
-    due: f32,
+    rows: Sparse,
     within: f32,
-    sums: Vec<f32>,
     within_sum: f32,
-    times: f32,
 }
 
 impl Weights {
-    fn new(count: usize) -> Self {
-        Self {
-            values: vec![0.0; count],
-            paid: vec![0.0; count],
-            due: 0.0,
-            within: 0.0,
-            sums: vec![0.0; count],
-            within_sum: 0.0,
-            times: 0.0,
-        }
-    }
-
-    /// A weight less what is due from it.
-    #[inline]
-    fn settle(&mut self, at: usize) -> f32 {
-        let owed = self.due - self.paid[at];
-        if owed > 0.0 {
-            self.paid[at] = self.due;
-            let value = self.values[at];
-            self.values[at] = (value.abs() - owed).max(0.0).copysign(value);
-        }
-        self.values[at]
-    }
-
-    /// Adds all weights to the mean: each step goes too far for some sample, and the mean of many doesn't.
     fn remember(&mut self) {
-        for at in 0..self.values.len() {
-            self.sums[at] += self.settle(at);
-        }
+        self.rows.remember();
         self.within_sum += self.within;
-        self.times += 1.0;
-    }
-
-    fn count(&mut self) -> usize {
-        (0..self.values.len())
-            .filter(|at| self.settle(*at) != 0.0)
-            .count()
     }
 }
 
@@ -83,7 +43,11 @@ pub fn train_words(
     let conventions = conventions(samples);
     let shape = Shape::new(alphabet(samples), lexicon);
     let (space, encoded) = Space::of(&shape, samples, &conventions, options.least);
-    let mut weights = Weights::new(space.count());
+    let mut weights = Weights {
+        rows: Sparse::new(space.count()),
+        within: 0.0,
+        within_sum: 0.0,
+    };
     let mut order = order(samples, options);
     let mut random = Random(options.seed);
     let mut learner = Learner::new(options.drop);
@@ -97,7 +61,7 @@ pub fn train_words(
         for (number, at) in (1..).zip(&order) {
             let seed = random.next();
             loss += learner.learn(&mut weights, &encoded[*at as usize], seed, rate);
-            weights.due += rate * options.penalty / total;
+            weights.rows.due += rate * options.penalty / total;
             rate *= fall;
             if epoch.saturating_add(options.average) > options.epochs && number % pause == 0 {
                 weights.remember();
@@ -107,10 +71,10 @@ pub fn train_words(
         tell(Progress {
             epoch,
             loss: loss / count,
-            weights: weights.count(),
+            weights: weights.rows.count(),
         });
     }
-    if weights.times == 0.0 {
+    if weights.rows.times == 0.0 {
         weights.remember();
     }
     pack(&shape, &space, &weights, conventions, options.prune)
@@ -126,19 +90,13 @@ struct Learner {
 }
 
 impl Learner {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and 2^16"
-    )]
     fn new(drop: f32) -> Self {
-        let drop = drop.clamp(0.0, 0.9);
         Self {
             field: Field::default(),
             scores: Vec::new(),
-            drop: (drop * 65_536.0) as u64,
+            drop: of_65536(drop),
             // What is looked at stands for what is not.
-            factor: 1.0 / (1.0 - drop),
+            factor: 1.0 / (1.0 - drop.clamp(0.0, 0.9)),
         }
     }
 
@@ -152,7 +110,7 @@ impl Learner {
         for met in sample.met.iter().filter(|met| keeps(met.row)) {
             let scores = self.scores.iter_mut().skip(met.place());
             for (score, at) in scores.zip(met.weights()) {
-                *score += weights.settle(at) * self.factor;
+                *score += weights.rows.settle(at) * self.factor;
             }
         }
         let scores = self.scores.iter_mut().skip(BEFORE).take(places);
@@ -165,7 +123,7 @@ impl Learner {
         for met in sample.met.iter().filter(|met| keeps(met.row)) {
             let lacks = self.scores.iter().skip(met.place());
             for (lack, at) in lacks.zip(met.weights()) {
-                weights.values[at] += lack;
+                weights.rows.values[at] += lack;
             }
         }
         weights.within += within * rate * WITHIN_RATE;
@@ -225,9 +183,9 @@ fn pack(
         for (key, first) in rows {
             let width = Kind::of(key).map_or(0, Kind::width);
             let mut row = [0; ROW];
-            let means = weights.sums.iter().skip(first as usize).take(width);
+            let means = weights.rows.sums.iter().skip(first as usize).take(width);
             for (stored, sum) in row.iter_mut().zip(means) {
-                let mean = sum / weights.times;
+                let mean = sum / weights.rows.times;
                 if mean.abs() >= prune {
                     *stored = small(mean * SCALE);
                 }
@@ -238,7 +196,7 @@ fn pack(
     PackedSegmentation {
         chars: shape.alphabet.chars().to_vec(),
         conventions,
-        within: wide(weights.within_sum / weights.times * SCALE),
+        within: wide(weights.within_sum / weights.rows.times * SCALE),
         parts,
     }
 }

@@ -8,7 +8,7 @@ use super::super::lists::Lists;
 use super::crf::{Chain, Row, Steps};
 use super::options::{Progress, TrainOptions};
 use super::pack::pack;
-use super::random::{Random, mixed};
+use super::random::{Random, mixed, of_65536};
 use super::source;
 use super::space::{Encoded, NONE, Space};
 use crate::lexicon::Lexicon;
@@ -94,16 +94,6 @@ struct Drop {
     seed: u64,
     /// Of 2^16.
     share: u64,
-}
-
-/// A share in parts of 2^16.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between 0 and 2^16"
-)]
-fn of_65536(share: f32) -> u64 {
-    (share.clamp(0.0, 0.9) * 65_536.0) as u64
 }
 
 impl Drop {

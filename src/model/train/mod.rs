@@ -16,8 +16,10 @@ mod pack;
 mod random;
 mod source;
 mod space;
+mod sparse;
 
 pub use learn::train;
 pub use options::{Progress, TrainOptions};
 pub(super) use pack::{small, wide};
-pub(super) use random::Random;
+pub(super) use random::{Random, of_65536};
+pub(super) use sparse::Sparse;

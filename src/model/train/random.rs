@@ -7,6 +7,16 @@ pub(super) fn mixed(number: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+/// A share in parts of 2^16.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and 2^16"
+)]
+pub(in super::super) fn of_65536(share: f32) -> u64 {
+    (share.clamp(0.0, 0.9) * 65_536.0) as u64
+}
+
 /// `SplitMix64`: small, and the same everywhere.
 #[derive(Debug)]
 pub(in super::super) struct Random(pub(in super::super) u64);

@@ -257,11 +257,11 @@ fn closed(tallies: Tallies) -> FxHashMap<Box<str>, Sums> {
         .collect()
 }
 
-/// Whether a word counts as a term. Engines tag punctuation `w` or `x`; but `x` also stands for what they can't place,
-/// which is a term when it has a letter or a digit.
+/// Whether a word counts as a term. Engines tag punctuation `w` or `x`, or, where universal tags are asked for, `PUNCT` or `SYM`; but `x` also
+/// stands for what they can't place, which is a term when it has a letter or a digit.
 fn is_term(pos: Pos, word: &str) -> bool {
     match pos.as_str() {
-        "w" => false,
+        "w" | "PUNCT" | "SYM" => false,
         "x" => word.contains(char::is_alphanumeric),
         _ => true,
     }

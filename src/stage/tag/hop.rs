@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::shorthand::Shorthand;
+use super::speech::Speech;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
 use super::{
@@ -10,6 +11,7 @@ use super::{
     issuer, place, quote, title,
 };
 use crate::lexicon::{Lexicon, Taxonomy};
+use crate::model::TagScratch;
 use crate::record::{Entity, Hop, Segmented, Tagged};
 use crate::stage::{Map, Output};
 
@@ -27,6 +29,15 @@ pub struct Tag {
     shorthand: Option<Shorthand>,
     /// What words are cut anew with, if they are.
     reconcile: Option<Lexicon>,
+    /// Where the dictionary's parts of speech don't stay.
+    speech: Option<Speech>,
+}
+
+/// A worker's memory.
+#[derive(Debug, Default)]
+pub struct TagHopScratch {
+    values: ValueScratch,
+    words: TagScratch,
 }
 
 impl Tag {
@@ -48,6 +59,7 @@ impl Tag {
             quotes: options.quotes,
             shorthand: options.enumerations.then(Shorthand::new),
             reconcile: options.reconcile.then(|| lexicon.clone()),
+            speech: Speech::new(options, lexicon),
         }
     }
 
@@ -113,15 +125,15 @@ impl Tag {
 impl Map for Tag {
     type In = Segmented;
     type Out = Tagged;
-    type Scratch = ValueScratch;
+    type Scratch = TagHopScratch;
     const HOP: Hop = Hop::Tag;
 
-    fn scratch(&self) -> ValueScratch {
-        ValueScratch::default()
+    fn scratch(&self) -> TagHopScratch {
+        TagHopScratch::default()
     }
 
-    fn map(&self, mut segmented: Segmented, scratch: &mut ValueScratch, out: &mut Output<Tagged>) {
-        let entities = self.entities(&mut segmented, scratch);
+    fn map(&self, mut segmented: Segmented, scratch: &mut TagHopScratch, out: &mut Output<Tagged>) {
+        let entities = self.entities(&mut segmented, &mut scratch.values);
         let mut quotes = Vec::new();
         if self.quotes {
             let (document, tokens) = (&segmented.document, &segmented.tokens);
@@ -136,6 +148,9 @@ impl Map for Tag {
         }
         if let Some(lexicon) = &self.reconcile {
             agree::reconcile(&mut segmented, &entities, lexicon);
+        }
+        if let Some(speech) = &self.speech {
+            speech.tag(&mut segmented, &entities, &mut scratch.words);
         }
         out.items.push(Tagged {
             segmented,

@@ -14,7 +14,8 @@
 //! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates); the concepts of the pipeline's taxonomies
 //! (`term`); codes of places (`place`); the organs that issued a notice (`issuer`); `alias` (short forms that the document explains), `title` (offices, and who holds them), `context` (whose 市委 it is), `quote` (who says what), `shorthand` (五个中心 with its five).
 //!
-//! Last of all, words are cut anew where a name's edge lies inside one (`agree`): the only ones that the hop cuts.
+//! Then words are cut anew where a name's edge lies inside one (`agree`): the only ones that the hop cuts. Last of all, they get their
+//! parts of speech, if others than the dictionary's are asked for (`speech`).
 
 mod agree;
 mod alias;
@@ -33,6 +34,7 @@ mod place;
 mod pos;
 mod quote;
 mod shorthand;
+mod speech;
 mod tagger;
 mod term;
 #[cfg(test)]
@@ -43,9 +45,9 @@ mod title;
 mod value;
 
 pub use context::ContextOptions;
-pub use hop::Tag;
+pub use hop::{Tag, TagHopScratch};
 pub use model::ModelTagger;
-pub use options::{Convention, TagMethod, TagOptions};
+pub use options::{Convention, PosMethod, TagMethod, TagOptions};
 pub use pos::{PosTagger, SCORE};
 pub use shorthand::Shorthand;
 pub use tagger::Tagger;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::model::Tagset;
+
 /// How names are found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagMethod {
@@ -10,6 +12,16 @@ pub enum TagMethod {
     Model,
     /// By the dictionary's parts of speech.
     Lexicon,
+}
+
+/// How the part of speech of a word is chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PosMethod {
+    /// By the dictionary, which knows the word alone.
+    #[default]
+    Lexicon,
+    /// By a trained model, which looks at the words around it.
+    Model,
 }
 
 /// Whose idea of a name the model follows: whether 中国 in 中国队 is a place, whether 区政府 is an organisation.
@@ -66,6 +78,10 @@ pub struct TagOptions {
     pub method: TagMethod,
     /// Whose idea of a name.
     pub convention: Convention,
+    /// How parts of speech are chosen.
+    pub pos: PosMethod,
+    /// Whose parts of speech.
+    pub tagset: Tagset,
 }
 
 impl Default for TagOptions {
@@ -80,6 +96,8 @@ impl Default for TagOptions {
             taxonomies: Vec::new(),
             method: TagMethod::default(),
             convention: Convention::default(),
+            pos: PosMethod::default(),
+            tagset: Tagset::default(),
         }
     }
 }

@@ -1,11 +1,15 @@
 //! `cihe eval`: how well a pipeline finds names and cuts words in labelled texts.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cihe::config;
-use cihe::model::{self, Counts, Kind, Vocabulary};
-use cihe::pipeline::{self, Annotator, EvaluationReport, WordReport};
+use cihe::lexicon::Lexicon;
+use cihe::model::{self, Counts, Kind, PackedTags, TagModel, Vocabulary};
+use cihe::pipeline::{self, Annotator, EvaluationReport, TagReport, WordReport};
+use cihe::stage::tag::PosMethod;
 use clap::{Args, ValueEnum};
 
 use crate::exit::{self, Exit};
@@ -19,7 +23,11 @@ The files are in any of the forms that `cihe train entities --help` tells of.
 
 With `--of words` words are compared: precision, recall and F1 of words at exactly their places and of their ends (that of the text is given and not \
 counted), and the recall of new words, those that are neither in the pipeline's lexicon nor in the files of `--known`, where the segmenter's \
-training data belong; and the speed of the segment hop. The words are those before names and words are made to agree (`tag.reconcile`). The files are in any of the forms that `cihe train segmentation --help` tells of.";
+training data belong; and the speed of the segment hop. The words are those before names and words are made to agree (`tag.reconcile`). The files are in any of the forms that `cihe train segmentation --help` tells of.
+
+With `--of pos` the parts of speech of words that are given are compared, those of the dictionary or of the model as `tag.pos` says: accuracy, that on words that are in no file of \
+`--known` (if there are any), what is most often taken for what, and speed. The files are in any of the forms that `cihe train pos --help` tells of: those of CoNLL-U are compared \
+by Universal tags, word/TAG by ICTCLAS's, where jieba's `nrt` counts as `nr`, and so on. `--model` measures a file of `cihe train pos` instead.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,6 +35,7 @@ Examples:
   cihe eval dev.bio --set tag.convention=msra
   cihe eval dev.bio --set tag.method=lexicon
   cihe eval --of words dev.conllu --set segment.engine=trained --set segment.convention=ud
+  cihe eval --of pos dev.conllu --set tag.pos=model
 
 ";
 
@@ -37,9 +46,11 @@ enum Subject {
     Names,
     /// Words
     Words,
+    /// Parts of speech
+    Pos,
 }
 
-/// Measure how well names are found, or words cut
+/// Measure how well names are found, words cut, or parts of speech chosen
 #[derive(Args, Debug)]
 #[command(long_about = LONG_ABOUT, after_help = format!("{EXAMPLES}{}", exit::TABLE))]
 pub(crate) struct EvalArgs {
@@ -52,6 +63,9 @@ pub(crate) struct EvalArgs {
     /// A file whose words are not new; may be given several times
     #[arg(long, value_name = "FILE")]
     known: Vec<PathBuf>,
+    /// A model of `cihe train pos`, in place of the one that is compiled in
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
     /// TOML file, or the name of a built-in pipeline
     #[arg(short, long, default_value = "default")]
     pipeline: String,
@@ -65,32 +79,111 @@ pub(crate) fn eval(args: &EvalArgs) -> Result<Exit, Failure> {
     let spec = config::load(&args.pipeline, &args.set)?;
     let annotator = Annotator::new(&spec)?;
     let mut out = io::stdout().lock();
-    if args.of == Subject::Words {
-        eval_words(args, &annotator, &mut out)?;
-        out.flush()?;
-        return Ok(Exit::Clean);
-    }
-    for path in &args.files {
-        let samples = model::read(path).map_err(|error| Failure::Unknown(error.to_string()))?;
-        let report = pipeline::evaluate(&annotator, &samples);
-        writeln!(out, "{}", path.display())?;
-        show(&mut out, &report)?;
+    match args.of {
+        Subject::Names => eval_names(args, &annotator, &mut out)?,
+        Subject::Words => eval_words(args, &annotator, &mut out)?,
+        Subject::Pos => {
+            let model = match &args.model {
+                Some(path) => Some(read_model(path)?),
+                None if spec.tag.pos == PosMethod::Model => Some(TagModel::embedded()),
+                None => None,
+            };
+            eval_pos(args, model.as_deref(), &mut out)?;
+        }
     }
     out.flush()?;
     Ok(Exit::Clean)
 }
 
-fn eval_words(args: &EvalArgs, annotator: &Annotator, out: &mut impl Write) -> Result<(), Failure> {
-    let read = |path: &PathBuf| {
-        model::read_words(path, "").map_err(|error| Failure::Unknown(error.to_string()))
-    };
+fn read_model(path: &Path) -> Result<Arc<TagModel>, Failure> {
+    let file = fs::read(path).map_err(|error| Failure::File(path.to_owned(), error))?;
+    let packed = PackedTags::read(&file).ok_or_else(|| {
+        Failure::Unknown(format!(
+            "{} is no model of `cihe train pos`",
+            path.display()
+        ))
+    })?;
+    Ok(Arc::new(TagModel::new(&packed)))
+}
+
+fn eval_names(args: &EvalArgs, annotator: &Annotator, out: &mut impl Write) -> Result<(), Failure> {
+    for path in &args.files {
+        let samples = model::read(path).map_err(|error| Failure::Unknown(error.to_string()))?;
+        let report = pipeline::evaluate(annotator, &samples);
+        writeln!(out, "{}", path.display())?;
+        show(out, &report)?;
+    }
+    Ok(())
+}
+
+fn read_words(path: &Path) -> Result<Vec<model::WordSample>, Failure> {
+    model::read_words(path, "").map_err(|error| Failure::Unknown(error.to_string()))
+}
+
+/// The words of the files of `--known`.
+fn vocabulary(args: &EvalArgs) -> Result<Vocabulary, Failure> {
     let mut known = Vec::new();
     for path in &args.known {
-        known.extend(read(path)?);
+        known.extend(read_words(path)?);
     }
-    let vocabulary = Vocabulary::of(&known);
+    Ok(Vocabulary::of(&known))
+}
+
+fn eval_pos(
+    args: &EvalArgs,
+    model: Option<&TagModel>,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let lexicon = Lexicon::default_shared();
+    let vocabulary = vocabulary(args)?;
     for path in &args.files {
-        let report = pipeline::evaluate_words(annotator, &read(path)?, &vocabulary);
+        let read = model::read_tagged(path);
+        let samples = read.map_err(|error| Failure::Unknown(error.to_string()))?;
+        let report = pipeline::evaluate_tags(&lexicon, model, &samples, &vocabulary);
+        writeln!(out, "{}", path.display())?;
+        show_pos(out, &report, !args.known.is_empty())?;
+    }
+    Ok(())
+}
+
+/// Mistakes that are shown.
+const WORST: usize = 20;
+
+fn show_pos(out: &mut impl Write, report: &TagReport, with_new: bool) -> io::Result<()> {
+    let evaluation = &report.evaluation;
+    writeln!(out, "         accuracy   right   words")?;
+    let mut row = |name: &str, counts: &Counts| {
+        let accuracy = counts.recall() * 100.0;
+        let Counts { right, there, .. } = counts;
+        writeln!(out, "  {name:5}{accuracy:>10.2}{right:>8}{there:>8}")
+    };
+    row("words", &evaluation.words)?;
+    if with_new {
+        row("new", &evaluation.new)?;
+    }
+    writeln!(out, "  is     taken for    times")?;
+    for ((truth, answer), times) in evaluation.worst(WORST) {
+        writeln!(
+            out,
+            "  {:7}{:7}{times:>11}",
+            truth.as_str(),
+            answer.as_str()
+        )?;
+    }
+    let TagReport { texts, chars, .. } = report;
+    let seconds = report.tagging.as_secs_f64();
+    let words = chars_a_second(evaluation.words.there, seconds);
+    let rate = chars_a_second(*chars, seconds);
+    writeln!(
+        out,
+        "  {texts} texts, {chars} characters; tagging {rate:.2} M characters/s, {words:.2} M words/s"
+    )
+}
+
+fn eval_words(args: &EvalArgs, annotator: &Annotator, out: &mut impl Write) -> Result<(), Failure> {
+    let vocabulary = vocabulary(args)?;
+    for path in &args.files {
+        let report = pipeline::evaluate_words(annotator, &read_words(path)?, &vocabulary);
         writeln!(out, "{}", path.display())?;
         show_words(out, &report)?;
     }

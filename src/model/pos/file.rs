@@ -1,0 +1,164 @@
+//! The file of a model of parts of speech.
+//!
+//! Compressed with zstd; inside, columns of little-endian numbers: the tags; which of them words may have; steps from tag to tag; the keys in
+//! order (as distances), how many tags each has a weight for, and these.
+
+use super::super::file::{number, take, varint};
+use super::choices::{Choices, LABELS};
+use crate::record::Pos;
+
+const MAGIC: &[u8; 8] = b"cihe-ps1";
+const LEVEL: i32 = 19;
+/// Stored numbers for a nat: the largest weight that can be stored is four nats.
+pub(super) const SCALE: f32 = 32.0;
+/// Weights in a model, less one: what knows where a key's begin has 24 bits for it.
+pub(super) const MOST_WEIGHTS: usize = 1 << 24;
+
+/// What a key says of a tag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Weight {
+    pub(super) label: u8,
+    pub(super) value: i8,
+}
+
+/// A model as it is stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PackedTags {
+    /// The tags.
+    pub(super) labels: Vec<Pos>,
+    pub(super) choices: Choices,
+    /// From each tag, and from what is before the first word, to each.
+    pub(super) steps: Vec<i16>,
+    /// In order.
+    pub(super) keys: Vec<u32>,
+    /// How many weights each key has.
+    pub(super) counts: Vec<u8>,
+    /// Those of the first key, then those of the second, and so on.
+    pub(super) weights: Vec<Weight>,
+}
+
+impl PackedTags {
+    /// The file.
+    ///
+    /// # Errors
+    ///
+    /// Compression fails; a model is too large.
+    pub fn write(&self) -> std::io::Result<Vec<u8>> {
+        if self.weights.len() >= MOST_WEIGHTS {
+            let message = "more than 16 million weights: a larger penalty, or prune, leaves fewer";
+            return Err(std::io::Error::other(message));
+        }
+        let mut out = MAGIC.to_vec();
+        varint(&mut out, self.labels.len() as u64);
+        for label in &self.labels {
+            varint(&mut out, label.as_str().len() as u64);
+            out.extend(label.as_str().bytes());
+        }
+        varint(&mut out, self.choices.sets.len() as u64);
+        out.extend(self.choices.sets.iter().flat_map(|set| set.to_le_bytes()));
+        let words = self.choices.words.iter();
+        let tags = self.choices.tags.iter();
+        ordered(&mut out, words.map(|(hash, set)| (u64::from(*hash), *set)));
+        ordered(&mut out, tags.map(|(tag, set)| (*tag, *set)));
+        out.extend(self.steps.iter().flat_map(|step| step.to_le_bytes()));
+        let keys = self.keys.iter().zip(&self.counts);
+        ordered(
+            &mut out,
+            keys.map(|(key, count)| (u64::from(*key), u16::from(*count))),
+        );
+        out.extend(self.weights.iter().map(|weight| weight.label));
+        out.extend(
+            self.weights
+                .iter()
+                .map(|weight| weight.value.cast_unsigned()),
+        );
+        zstd::encode_all(out.as_slice(), LEVEL)
+    }
+
+    /// Reads a file; `None` where it is none.
+    pub fn read(file: &[u8]) -> Option<Self> {
+        let bytes = zstd::decode_all(file).ok()?;
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let rest = &mut rest;
+        let mut packed = Self::default();
+        let labels = number(rest)?;
+        if labels == 0 || labels > LABELS {
+            return None;
+        }
+        for _ in 0..labels {
+            let length = number(rest)?;
+            let name = std::str::from_utf8(take(rest, length)?).ok()?;
+            packed.labels.push(Pos::new(name)?);
+        }
+        packed.choices = choices(rest, labels)?;
+        let (steps, _) = take(rest, 2 * labels * (labels + 1))?.as_chunks();
+        packed.steps = steps.iter().copied().map(i16::from_le_bytes).collect();
+        for (key, count) in read_ordered(rest)? {
+            packed.keys.push(u32::try_from(key).ok()?);
+            packed.counts.push(u8::try_from(count).ok()?);
+        }
+        let count = packed.counts.iter().map(|count| usize::from(*count)).sum();
+        if count >= MOST_WEIGHTS {
+            return None;
+        }
+        let (of, values) = (take(rest, count)?, take(rest, count)?);
+        if of.iter().any(|label| usize::from(*label) >= labels) {
+            return None;
+        }
+        let weights = of.iter().zip(values).map(|(label, value)| Weight {
+            label: *label,
+            value: value.cast_signed(),
+        });
+        packed.weights = weights.collect();
+        rest.is_empty().then_some(packed)
+    }
+}
+
+fn choices(rest: &mut &[u8], labels: usize) -> Option<Choices> {
+    let count = number(rest)?;
+    let (sets, _) = take(rest, count.checked_mul(8)?)?.as_chunks();
+    let sets: Vec<u64> = sets.iter().copied().map(u64::from_le_bytes).collect();
+    let sound = |set: &u64| *set != 0 && (u64::BITS - set.leading_zeros()) as usize <= labels;
+    if sets.is_empty() || !sets.iter().all(sound) {
+        return None;
+    }
+    let words = read_ordered(rest)?.into_iter();
+    let words: Option<Vec<(u32, u16)>> = words
+        .map(|(hash, set)| Some((u32::try_from(hash).ok()?, set)))
+        .collect();
+    let (words, tags) = (words?, read_ordered(rest)?);
+    let of_words = words.iter().map(|(_, set)| *set);
+    let mut numbers = of_words.chain(tags.iter().map(|(_, set)| *set));
+    if numbers.any(|set| usize::from(set) >= sets.len()) {
+        return None;
+    }
+    Some(Choices::new(sets, words, tags))
+}
+
+/// Keys in order, as distances, and then what belongs to each.
+fn ordered(out: &mut Vec<u8>, rows: impl Iterator<Item = (u64, u16)> + Clone) {
+    varint(out, rows.clone().count() as u64);
+    let mut last = 0;
+    for (key, _) in rows.clone() {
+        varint(out, key.wrapping_sub(last));
+        last = key;
+    }
+    rows.for_each(|(_, value)| varint(out, u64::from(value)));
+}
+
+fn read_ordered(rest: &mut &[u8]) -> Option<Vec<(u64, u16)>> {
+    let count = number(rest)?;
+    let (mut rows, mut last) = (Vec::new(), 0_u64);
+    for at in 0..count {
+        let distance = number(rest)? as u64;
+        if at > 0 && distance == 0 {
+            return None;
+        }
+        last = last.checked_add(distance)?;
+        rows.push((last, 0));
+    }
+    for (_, value) in &mut rows {
+        *value = u16::try_from(number(rest)?).ok()?;
+    }
+    Some(rows)
+}

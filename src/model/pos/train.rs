@@ -1,0 +1,155 @@
+//! Learning: a conditional random field over words, by stochastic gradient descent with an L1 penalty.
+//!
+//! One thread and one seed: the same samples give the same file.
+
+use rustc_hash::FxHashMap;
+
+use super::super::train::{Progress, Random, Sparse, TrainOptions, of_65536, small, wide};
+use super::choices::{Choices, LABELS};
+use super::corpus::TaggedSample;
+use super::encode::Space;
+use super::field::{Field, Pace, STEPS, step};
+use super::file::{PackedTags, SCALE, Weight};
+use super::shape::{MARGIN, Word};
+use super::vary::{Tagged, Variation};
+use crate::lexicon::{Lexicon, MatchScratch};
+use crate::record::Pos;
+
+/// How often in an epoch weights are added to the mean.
+const SNAPSHOTS: usize = 8;
+/// A word that is met so often may have no tag but those that it was met with.
+const OFTEN: u32 = 8;
+
+/// Learns a model of parts of speech; `tell` hears of each epoch. Of the options `repeat` is not looked at: corpora have no names here. The
+/// rarest tags beyond 64 are left out, with their samples' words.
+pub fn train_tags(
+    samples: &[TaggedSample],
+    lexicon: &Lexicon,
+    options: &TrainOptions,
+    mut tell: impl FnMut(Progress),
+) -> PackedTags {
+    let (names, read, choices) = read(samples, lexicon);
+    let (space, encoded) = Space::of(&read, &choices, options.least, STEPS);
+    drop(read);
+    let mut weights = Sparse::new(STEPS + space.len());
+    let mut order: Vec<u32> = (0..).take(encoded.samples.len()).collect();
+    let mut random = Random(options.seed);
+    let mut field = Field::default();
+    let share = of_65536(options.drop);
+    let mut pace = Pace {
+        rate: options.rate,
+        factor: 1.0 / (1.0 - options.drop.clamp(0.0, 0.9)),
+    };
+    let total = f32::from(u16::try_from(order.len() / 1024 + 1).unwrap_or(u16::MAX)) * 1024.0;
+    let pause = (order.len() / SNAPSHOTS).max(1);
+    let fall = options.decay.powf(1.0 / total);
+    for epoch in 1..=options.epochs {
+        random.shuffle(&mut order);
+        let mut loss = 0.0;
+        for (number, at) in (1..).zip(&order) {
+            let seed = random.next();
+            let keeps = |weight: u32| {
+                share == 0 || Random(seed ^ u64::from(weight)).next() & 0xFFFF >= share
+            };
+            let sample = &encoded.samples[*at as usize];
+            loss += field.learn(&mut weights, &encoded, sample, pace, keeps);
+            weights.due += pace.rate * options.penalty / total;
+            pace.rate *= fall;
+            if epoch.saturating_add(options.average) > options.epochs && number % pause == 0 {
+                weights.remember();
+            }
+        }
+        let count = f64::from(u32::try_from(order.len().max(1)).unwrap_or(u32::MAX));
+        tell(Progress {
+            epoch,
+            loss: loss / count,
+            weights: weights.count(),
+        });
+    }
+    if weights.times == 0.0 {
+        weights.remember();
+    }
+    pack(names, choices, &space, &weights, options.prune)
+}
+
+/// All tags, the most frequent first.
+fn tags(samples: &[Tagged]) -> Vec<Pos> {
+    let mut counts: FxHashMap<Pos, u32> = FxHashMap::default();
+    for tag in samples.iter().flat_map(|(_, tags)| tags) {
+        *counts.entry(*tag).or_default() += 1;
+    }
+    let mut tags: Vec<(Pos, u32)> = counts.into_iter().collect();
+    tags.sort_unstable_by_key(|(tag, count)| (std::cmp::Reverse(*count), *tag));
+    tags.into_iter().take(LABELS).map(|(tag, _)| tag).collect()
+}
+
+/// A sample's words, with their margins, and the numbers of their tags.
+type Read = (Vec<Word>, Vec<u8>);
+
+/// All tags, the samples as the model sees them, and which tags words may have.
+fn read(samples: &[TaggedSample], lexicon: &Lexicon) -> (Vec<Pos>, Vec<Read>, Choices) {
+    let mut variation = Variation::new(lexicon);
+    let varied = samples.iter().map(|sample| variation.of(sample));
+    let varied: Vec<Tagged> = varied.collect();
+    let names = tags(&varied);
+    let numbers: FxHashMap<Pos, u8> = names.iter().copied().zip(0..).collect();
+    let mut scratch = MatchScratch::default();
+    let read = varied.into_iter().map(|(words, tags)| {
+        let known = words.iter().zip(tags).filter_map(|(word, tag)| {
+            let dictionary = lexicon.pos_or_guess(&mut scratch, word);
+            let label = *numbers.get(&tag)?;
+            let mut read = Word::new(word, dictionary);
+            read.guess(word, lexicon);
+            Some((read, label))
+        });
+        known.unzip()
+    });
+    let mut read: Vec<Read> = read.collect();
+    let choices = Choices::of(&read, OFTEN);
+    for (words, _) in &mut read {
+        for word in words.iter_mut() {
+            word.choose(&choices);
+        }
+        words.splice(..0, [Word::EDGE; MARGIN]);
+        words.extend([Word::EDGE; MARGIN]);
+    }
+    (names, read, choices)
+}
+
+fn pack(
+    labels: Vec<Pos>,
+    choices: Choices,
+    space: &Space,
+    weights: &Sparse,
+    prune: f32,
+) -> PackedTags {
+    let mean = |at: usize| weights.sums[at] / weights.times;
+    let rows = (0..labels.len()).chain([LABELS]);
+    let steps = rows.flat_map(|from| (0..).take(labels.len()).map(move |to| step(from, to)));
+    let mut packed = PackedTags {
+        steps: steps.map(|at| wide(mean(at) * SCALE)).collect(),
+        labels,
+        choices,
+        ..PackedTags::default()
+    };
+    for ((key, label), at) in space.rows() {
+        let mean = mean(at as usize);
+        let value = if mean.abs() >= prune {
+            small(mean * SCALE)
+        } else {
+            0
+        };
+        if value == 0 {
+            continue;
+        }
+        packed.weights.push(Weight { label, value });
+        match (packed.keys.last(), packed.counts.last_mut()) {
+            (Some(last), Some(count)) if *last == key => *count += 1,
+            _ => {
+                packed.keys.push(key);
+                packed.counts.push(1);
+            }
+        }
+    }
+    packed
+}
