@@ -11,7 +11,7 @@ use super::grams::{CLASS_BITS, TEMPLATES, kind_of, rest_of};
 use super::label::WIDTH;
 use super::looked::Looked;
 use super::table::{EDGES, Hit, KEYED};
-use super::viterbi::Row;
+use super::viterbi::{LANES, Row};
 
 /// The template of single characters.
 const SINGLE: usize = 0;
@@ -25,6 +25,9 @@ const FIVES: usize = 1 << (5 * CLASS_BITS);
 const ROWS: usize = 8;
 /// Weights that an n-gram may have.
 const PLACES: usize = ROWS * WIDTH;
+
+/// Weights that are added up at a time.
+const CHUNK: usize = 1 << 10;
 
 /// What a convention is the sum of: parts, each with its share in halves.
 pub(super) type Mixture = Vec<(usize, i16)>;
@@ -49,7 +52,7 @@ pub(super) struct Parts {
     codes: usize,
     /// The n-grams that conventions keep in tables of their own: keys and weights.
     tabled: Vec<(u64, Range<usize>)>,
-    /// For each weight its label, and which character's: its number among those of [`PLACES`].
+    /// For each weight its label's lane, and which character's: its number among those of [`PLACES`].
     places: Vec<u8>,
     /// For each part.
     weights: Vec<Vec<i8>>,
@@ -131,7 +134,7 @@ impl Parts {
             let mut firsts = [0; ROWS];
             for offset in ones(any) {
                 firsts[offset] = parts.places.len();
-                let place = |label| u8::try_from(offset * WIDTH + label).unwrap_or(0);
+                let place = |label: usize| u8::try_from(offset * WIDTH + LANES[label]).unwrap_or(0);
                 parts.places.extend(ones(all[offset]).map(place));
             }
             for ((part, own), mask) in parts.weights.iter_mut().zip(own).zip(masks) {
@@ -154,18 +157,27 @@ impl Parts {
         parts
     }
 
+    /// The weights of the sum of `mixture`, a few at a time, so that what they are the sum of stays near the processor.
+    fn entries(&self, mixture: &Mixture) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(self.places.len());
+        for (number, places) in self.places.chunks(CHUNK).enumerate() {
+            let mut sums = [0_i16; CHUNK];
+            for (part, halves) in mixture {
+                let weights = self.weights[*part].chunks(CHUNK).nth(number);
+                for (sum, weight) in sums.iter_mut().zip(weights.into_iter().flatten()) {
+                    *sum += i16::from(*weight) * halves;
+                }
+            }
+            let own = sums.iter().zip(places);
+            entries.extend(own.map(|(sum, place)| Entry::new(*place, halved(*sum))));
+        }
+        entries
+    }
+
     /// The sum of `mixture`.
     pub(super) fn convention(&self, mixture: &Mixture) -> Convention {
-        let mut sums = vec![0_i16; self.places.len()];
-        for (part, halves) in mixture {
-            for (sum, weight) in sums.iter_mut().zip(&self.weights[*part]) {
-                *sum += i16::from(*weight) * halves;
-            }
-        }
-        let entries = sums.iter().zip(&self.places);
-        let entries = entries.map(|(sum, place)| Entry::new(*place, halved(*sum)));
         let mut convention = Convention {
-            entries: entries.collect(),
+            entries: self.entries(mixture),
             singles: vec![<[Weights; SPAN]>::default(); self.codes],
             threes: vec![Weights::default(); THREES],
             fives: vec![Weights::default()],

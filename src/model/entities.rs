@@ -10,7 +10,7 @@ use super::label::{Name, OUTSIDE, WIDTH, names_of};
 use super::lists::{Lists, ROWS, WordScratch};
 use super::looked::Memory;
 use super::table::{EDGES, Table};
-use super::viterbi::{Paths, Row, Steps, Viterbi};
+use super::viterbi::{Paths, Row, Steps, Viterbi, in_lanes};
 use crate::lexicon::Lexicon;
 
 /// The model that needs no download; `models/entities.md` says what it was made of.
@@ -204,7 +204,7 @@ fn list_rows(packed: &Packed, mixture: &Mixture) -> Vec<Row> {
                 *sum += i16::from(*weight) * halves;
             }
         }
-        sum.map(|halves| halves / 2)
+        in_lanes(&sum.map(|halves| halves / 2))
     };
     (0..ROWS).map(row).collect()
 }
