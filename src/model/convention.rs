@@ -26,7 +26,9 @@ const ROWS: usize = 8;
 /// Weights that an n-gram may have.
 const PLACES: usize = ROWS * WIDTH;
 
-/// Weights that are added up at a time.
+/// Weights of an n-gram that are added at once.
+pub(super) const GROUP: usize = 4;
+/// Weights of a convention that are made at a time.
 const CHUNK: usize = 1 << 10;
 
 /// What a convention is the sum of: parts, each with its share in halves.
@@ -84,10 +86,13 @@ impl Entry {
     }
 }
 
+/// The first weights of an n-gram.
+pub(super) type Head = [Entry; GROUP];
+
 /// The weights of a convention.
 #[derive(Debug)]
 pub(super) struct Convention {
-    /// Those of an n-gram side by side, for two to four characters.
+    /// Those of an n-gram side by side, for two to four characters, groups of [`GROUP`] that are filled up with nothing.
     entries: Vec<Entry>,
     /// By the character's code.
     singles: Vec<[Weights; SPAN]>,
@@ -101,7 +106,7 @@ impl Parts {
     /// Calls `each` with the number of each n-gram and where its weights are.
     pub(super) fn new(packed: &Packed, mut each: impl FnMut(usize, Range<usize>)) -> Self {
         let count = packed.parts();
-        let most = packed.rows.weights.len();
+        let most = packed.rows.weights.len() + packed.keys.len() * (GROUP - 1);
         let mut parts = Self {
             codes: packed.codes(),
             places: Vec::with_capacity(most),
@@ -148,11 +153,14 @@ impl Parts {
                     }
                 }
             }
-            let own = first..parts.places.len();
             if !KEYED.contains(&kind_of(*key)) {
-                parts.tabled.push((*key, own.clone()));
+                parts.tabled.push((*key, first..parts.places.len()));
             }
-            each(number, own);
+            // Filled up with weights of nothing, so that some can be added at once.
+            parts
+                .places
+                .resize(parts.places.len().next_multiple_of(GROUP), 0);
+            each(number, first..parts.places.len());
         }
         parts
     }
@@ -212,7 +220,7 @@ impl Convention {
         &self,
         parts: &Parts,
         looked: &Looked,
-        heads: &mut Vec<Entry>,
+        heads: &mut Vec<Head>,
         rows: &mut Vec<Row>,
     ) {
         let Looked { codes, hits } = looked;
@@ -222,7 +230,10 @@ impl Convention {
         rows.extend(near.map(|(classes, codes)| self.near(parts, *classes, codes)));
         rows.resize(rows.len() + EDGES, [0; WIDTH]);
         // All first weights at once, so that the waits for memory overlap; the others of an n-gram are beside its first.
-        let first = |hit: &Hit| self.entries.get(hit.block.weights().start).copied();
+        let first = |hit: &Hit| {
+            let entries = self.entries.get(hit.block.weights().start..);
+            entries.and_then(<[Entry]>::first_chunk::<GROUP>).copied()
+        };
         heads.clear();
         heads.extend(hits.iter().map(|hit| first(hit).unwrap_or_default()));
         let sums = rows.as_flattened_mut();
@@ -230,11 +241,15 @@ impl Convention {
             let sums = sums.get_mut(hit.row * WIDTH..);
             let sums = sums.and_then(|sums| sums.first_chunk_mut::<PLACES>());
             let entries = self.entries.get(hit.block.weights());
-            let Some((sums, [_, rest @ ..])) = sums.zip(entries) else {
+            let Some((sums, (groups, _))) = sums.zip(entries.map(<[Entry]>::as_chunks::<GROUP>))
+            else {
                 continue;
             };
-            head.add_to(sums);
-            for entry in rest {
+            let [_, rest @ ..] = groups else { continue };
+            for entry in head {
+                entry.add_to(sums);
+            }
+            for entry in rest.iter().flatten() {
                 entry.add_to(sums);
             }
         }

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread::Builder;
 
 use super::alphabet::Alphabet;
-use super::convention::{Entry, Mixture};
+use super::convention::{Head, Mixture};
 use super::file::{Packed, VOTES};
 use super::label::{Name, OUTSIDE, WIDTH, names_of};
 use super::lists::{Lists, ROWS, WordScratch};
@@ -54,7 +54,7 @@ impl Votes {
 #[derive(Debug, Default)]
 pub struct EntityScratch {
     memory: Memory,
-    heads: Vec<Entry>,
+    heads: Vec<Head>,
     words: WordScratch,
     rows: Vec<Row>,
     viterbi: Viterbi,
