@@ -41,6 +41,7 @@ mod term_tests;
 mod tests;
 mod title;
 mod value;
+mod versus;
 
 pub use context::ContextOptions;
 pub use hop::Tag;
