@@ -19,8 +19,10 @@
 mod agree;
 mod alias;
 mod choice;
+mod common;
 mod consistent;
 mod context;
+mod country;
 mod hop;
 mod issuer;
 mod model;
