@@ -9,6 +9,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::counted;
 use super::model::fill;
 use super::names::{has_surname, is_no_person};
 use super::persons::{CERTAIN, LIKELY, begins_with_place, is_common, office_before};
@@ -76,15 +77,17 @@ pub(super) fn lift(
     if finds.is_empty() {
         return;
     }
-    let mut more = Vec::new();
+    let (mut more, mut counted) = (Vec::new(), Vec::new());
     let mut sure = Sure::default();
     each_with_finds(document, finds, chars, |number, chars, own| {
         list(number, chars, own, &mut more);
+        counted::find(number, chars, own, lexicon, &mut counted);
         for find in own.iter().filter(|find| find.score >= SURE) {
             sure.add(find, chars, lexicon);
         }
     });
     merge(finds, &mut more);
+    merge(finds, &mut counted);
     sure.refuse(document, finds, chars);
     sure.split(document, finds, chars, &mut more);
     merge(finds, &mut more);
@@ -191,7 +194,7 @@ fn list(number: u32, chars: &[char], finds: &[Find], more: &mut Vec<Find>) {
     }
 }
 
-fn listed(sentence: u32, start: usize, end: usize) -> Find {
+pub(super) fn listed(sentence: u32, start: usize, end: usize) -> Find {
     Find {
         sentence,
         start,

@@ -22,6 +22,7 @@ mod choice;
 mod common;
 mod consistent;
 mod context;
+mod counted;
 mod country;
 mod hop;
 mod issuer;

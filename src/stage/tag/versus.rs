@@ -4,6 +4,8 @@
 //! made an organisation: what the model has there, cut at the `vs`; a name that ends with 队; or all that stands between it and the next mark, if
 //! that is short. Where the model has a person on both sides, or one with a Chinese name, people play, and all stays as it is.
 
+use std::ops::Range;
+
 use super::consistent::Find;
 use super::names::has_surname;
 use crate::model::Kind;
@@ -12,33 +14,41 @@ use crate::text::is_han;
 
 /// Characters of a team's name, at most.
 const TEAM: usize = 8;
+/// Characters behind a `vs` that are looked at.
+const RUN: usize = 32;
 /// What the model's score of a name is at least, that it draws the line.
 const SCORE: f32 = 0.8;
 /// Characters of a person's Chinese name, at most.
 const PERSON: usize = 3;
 
+/// Where a `vs`, or a team, begins and ends.
+type Mark = (usize, usize);
+
 /// Makes teams of what stands on both sides of each `vs` in a sentence; its finds stand in `finds` from `first` on.
 pub(super) fn correct(sentence: u32, chars: &[char], finds: &mut Vec<Find>, first: usize) {
-    let mut teams = Vec::new();
-    for (start, end) in marks(chars) {
+    let marks: Vec<Mark> = marks(chars).collect();
+    let (mut teams, mut from) = (Vec::new(), 0);
+    for (number, (start, end)) in marks.iter().enumerate() {
         let own = finds.get(first..).unwrap_or_default();
-        let [left, right] = [left(chars, start, own), right(chars, end, own)];
+        let to = marks.get(number + 1).map_or(chars.len(), |next| next.0);
+        let left = left(chars, from..*start, own);
+        let right = right(chars, *end..to, own);
         if let (Some(left), Some(right)) = (left, right)
             && !are_persons(chars, own, [left, right])
         {
             teams.extend([left, right]);
         }
+        from = *end;
     }
     // Of three in a row the middle one is on both sides.
     teams.dedup_by(|next, last| next.0 < last.1);
     if teams.is_empty() {
         return;
     }
-    let apart = |find: &Find| {
-        let overlaps = |team: &(usize, usize)| find.start < team.1 && team.0 < find.end;
-        find.method == Method::Lexicon || !teams.iter().any(overlaps)
-    };
-    super::consistent::keep(finds, first, apart);
+    super::consistent::keep(finds, first, |find| {
+        let near = teams.get(teams.partition_point(|(_, end)| *end <= find.start));
+        near.is_none_or(|(start, _)| *start >= find.end)
+    });
     finds.extend(teams.iter().map(|(start, end)| Find {
         sentence,
         start: *start,
@@ -53,7 +63,7 @@ pub(super) fn correct(sentence: u32, chars: &[char], finds: &mut Vec<Find>, firs
 }
 
 /// Where each `vs` between Han characters begins and ends, white space beside it and a full stop behind it included.
-fn marks(chars: &[char]) -> impl Iterator<Item = (usize, usize)> {
+fn marks(chars: &[char]) -> impl Iterator<Item = Mark> {
     let places = chars.windows(2).enumerate();
     let found = places.filter(|(_, pair)| matches!(pair, ['v' | 'V', 's' | 'S']));
     found.filter_map(|(at, _)| {
@@ -76,30 +86,31 @@ fn is_part(ch: char) -> bool {
     is_han(ch) || ch.is_ascii_alphabetic() || ch == '·'
 }
 
-/// The team that ends at a place.
-fn left(chars: &[char], end: usize, finds: &[Find]) -> Option<(usize, usize)> {
-    let run = chars.get(..end)?.iter().rev();
-    let length = run.take_while(|ch| is_part(**ch)).count();
-    let near = finds
-        .iter()
-        .find(|find| find.start < end && find.end >= end);
-    let start = match near {
-        _ if (2..=TEAM).contains(&length) => end - length,
-        Some(find) => find.start,
-        None => return None,
-    };
-    Some((start, end))
+/// The first of the finds, which are in order, that ends at a place or behind it.
+fn ending(end: usize, finds: &[Find]) -> Option<&Find> {
+    finds.get(finds.partition_point(|find| find.end < end))
 }
 
-/// The team that begins at a place.
-fn right(chars: &[char], start: usize, finds: &[Find]) -> Option<(usize, usize)> {
-    let run = chars.get(start..)?;
-    let length = run.iter().take_while(|ch| is_part(**ch)).count();
-    let near = run.get(..length.min(TEAM + 1))?;
-    let team = near.iter().skip(2).position(|ch| *ch == '队');
-    let find = finds
-        .iter()
-        .find(|find| find.start <= start && find.end >= start + 2);
+/// The team that ends where a text does.
+fn left(chars: &[char], text: Range<usize>, finds: &[Find]) -> Option<Mark> {
+    let end = text.end;
+    let run = chars.get(text)?.iter().rev().take(TEAM + 1);
+    let length = run.take_while(|ch| is_part(**ch)).count();
+    if (2..=TEAM).contains(&length) {
+        return Some((end - length, end));
+    }
+    let find = ending(end, finds).filter(|find| find.start < end)?;
+    (length > TEAM).then_some((find.start, end))
+}
+
+/// The team that begins where a text does.
+fn right(chars: &[char], text: Range<usize>, finds: &[Find]) -> Option<Mark> {
+    let start = text.start;
+    let run = chars.get(text)?.iter().take(RUN);
+    let length = run.clone().take_while(|ch| is_part(**ch)).count();
+    let near = run.take(length.min(TEAM + 1));
+    let team = near.skip(2).position(|ch| *ch == '队');
+    let find = ending(start + 2, finds).filter(|find| find.start <= start);
     let end = match (team, find) {
         (Some(team), _) => start + team + 3,
         (None, Some(find)) => find.end,
@@ -110,12 +121,10 @@ fn right(chars: &[char], start: usize, finds: &[Find]) -> Option<(usize, usize)>
 }
 
 /// Whether people play: both sides are persons, or one has a Chinese name.
-fn are_persons(chars: &[char], finds: &[Find], sides: [(usize, usize); 2]) -> bool {
+fn are_persons(chars: &[char], finds: &[Find], sides: [Mark; 2]) -> bool {
     let persons = sides.map(|(start, end)| {
-        let find = finds
-            .iter()
-            .find(|find| find.start == start && find.end == end);
-        find.filter(|find| find.kind == Kind::Person)
+        let same = |find: &&Find| find.start == start && find.end == end;
+        ending(end, finds).filter(|find| same(find) && find.kind == Kind::Person)
     });
     let chinese = |find: &Find| {
         let name: String = chars.iter().take(find.end).skip(find.start).collect();
@@ -174,6 +183,12 @@ mod tests {
             Kind::Organisation,
             clubs,
         );
+        let three = &[
+            ("霁澜", Kind::Organisation),
+            ("云溪", Kind::Organisation),
+            ("汀洲", Kind::Organisation),
+        ];
+        check("[霁澜]vs云溪vs汀洲", Kind::Location, three);
         let named = &[
             ("霁澜", Kind::Organisation),
             ("ac云溪", Kind::Organisation),
