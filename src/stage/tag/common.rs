@@ -69,7 +69,7 @@ fn is_no_name(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
 
 /// The length of the place that is to do something.
 fn place_with_aim(name: &[char], find: &Find) -> Option<usize> {
-    let mut lengths = PLACE.into_iter().rev();
+    let mut lengths = PLACE.rev();
     let found = lengths.find(|length| {
         let place = name.get(..*length);
         let aim = name.get(*length..*length + AIM);
