@@ -9,6 +9,8 @@
 //!
 //! - [`ModelTagger`], the default: a trained model over characters (`crate::model`), which names may begin and end wherever
 //!   they do, then what the document says as a whole.
+//!   What the sentence's own words say against the model's answers, or for more: `persons`, `others`, `phrases` with `common` and `country`, `versus`;
+//!   what the document says: `consistent` with `counted`.
 //! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
 //!
 //! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates); the concepts of the pipeline's taxonomies
