@@ -5,6 +5,7 @@
 //! | a kind of bodies is no body | 应用型大学 |
 //! | a place that is to do something is a place | 云溪深化科创中心 → 云溪 |
 //! | what the model only leans towards and nothing else tells of is no body | 聚力打通 |
+//! | of common words, a preposition and a body the body is left | 被告向霁澜法院 → 霁澜法院 |
 //! | a common word by itself in quotation marks is a figure of speech, or a kind | “先锋队” |
 //! | what begins inside a word, common words behind that, is a sentence's middle | 回 归都市城区 |
 
@@ -31,6 +32,10 @@ const HEADS: [&str; 10] = [
 ];
 /// Characters of each.
 const HEAD: usize = 2;
+/// What stands between words and a body that is not called after them.
+const PREPOSITIONS: &str = "向被经由";
+/// Characters of a body behind one, at least.
+const BODY: usize = 4;
 /// Characters of a place before its aim.
 const PLACE: std::ops::RangeInclusive<usize> = 2..=6;
 
@@ -45,7 +50,11 @@ pub(super) fn weigh(chars: &[char], find: Find, lexicon: &Lexicon) -> Option<Fin
         end: find.start + length,
         ..find
     });
-    Some(place.unwrap_or(find))
+    let behind = behind_preposition(name, find.kind, lexicon).map(|from| Find {
+        start: find.start + from,
+        ..find
+    });
+    Some(place.or(behind).unwrap_or(find))
 }
 
 /// Whether of an organisation no ending, no dictionary and no list but what was taught tells, and the model only leans towards it: that is for those
@@ -65,6 +74,20 @@ fn is_no_name(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
         && (is_kind(name)
             || find.score < CERTAIN
                 && (is_quoted_word(chars, find, lexicon) || is_middle(chars, find, lexicon)))
+}
+
+/// Where the organisation begins that stands behind a preposition, and that behind common words or the end of one.
+fn behind_preposition(name: &[char], kind: Kind, lexicon: &Lexicon) -> Option<usize> {
+    let is_word = |from: usize| {
+        let pair = name.get(from..from + 2);
+        pair.is_none_or(|pair| lexicon.has_word(&pair.iter().collect::<String>()))
+    };
+    let alone = |at: &usize| PREPOSITIONS.contains(name[*at]) && !is_word(at - 1) && !is_word(*at);
+    let at = (1..name.len()).find(alone)?;
+    let (before, body) = (name.get(..at)?, name.get(at + 1..)?);
+    let words = before.len() == 1 || is_phrase(before, lexicon);
+    let whole = kind == Kind::Organisation && body.len() >= BODY && ends_as(kind, body);
+    (whole && words).then_some(at + 1)
 }
 
 /// The length of the place that is to do something.
@@ -189,7 +212,15 @@ mod tests {
             left("服务[苏州深化科创中心]的"),
             ("苏州".to_owned(), Kind::Location)
         );
-        for name in ["苏州科创中心", "霁澜深化中心"] {
+        let court = ("霁澜法院".to_owned(), Kind::Organisation);
+        assert_eq!(left("为[被告向霁澜法院]的"), court);
+        assert_eq!(left("或[者被霁澜法院]的"), court);
+        for name in [
+            "苏州科创中心",
+            "霁澜深化中心",
+            "东方向阳学校",
+            "财政经济委员会",
+        ] {
             assert_eq!(
                 left(&format!("服务[{name}]的")),
                 (name.to_owned(), Kind::Organisation)

@@ -35,7 +35,7 @@ const HEAD: usize = 6;
 /// Characters of a verb before a name.
 const VERB: usize = 2;
 /// What stands before a name and belongs to what it is said of.
-const PREPOSITIONS: &str = "以由在对向从把被将与和及为让";
+const PREPOSITIONS: &str = "以由在对向从把被将与和及为让经";
 /// What joins words to a phrase.
 const JOINS: &str = "和与及或的";
 /// What single characters of organisations end with, beside the list of heads.
