@@ -11,7 +11,7 @@ use super::grams::{CLASS_BITS, TEMPLATES, kind_of, rest_of};
 use super::label::WIDTH;
 use super::looked::Looked;
 use super::table::{EDGES, Hit, KEYED};
-use super::viterbi::Row;
+use super::viterbi::{LANES, Row};
 
 /// The template of single characters.
 const SINGLE: usize = 0;
@@ -25,6 +25,11 @@ const FIVES: usize = 1 << (5 * CLASS_BITS);
 const ROWS: usize = 8;
 /// Weights that an n-gram may have.
 const PLACES: usize = ROWS * WIDTH;
+
+/// Weights of an n-gram that are added at once.
+pub(super) const GROUP: usize = 4;
+/// Weights of a convention that are made at a time.
+const CHUNK: usize = 1 << 10;
 
 /// What a convention is the sum of: parts, each with its share in halves.
 pub(super) type Mixture = Vec<(usize, i16)>;
@@ -49,7 +54,7 @@ pub(super) struct Parts {
     codes: usize,
     /// The n-grams that conventions keep in tables of their own: keys and weights.
     tabled: Vec<(u64, Range<usize>)>,
-    /// For each weight its label, and which character's: its number among those of [`PLACES`].
+    /// For each weight its label's lane, and which character's: its number among those of [`PLACES`].
     places: Vec<u8>,
     /// For each part.
     weights: Vec<Vec<i8>>,
@@ -81,10 +86,13 @@ impl Entry {
     }
 }
 
+/// The first weights of an n-gram.
+pub(super) type Head = [Entry; GROUP];
+
 /// The weights of a convention.
 #[derive(Debug)]
 pub(super) struct Convention {
-    /// Those of an n-gram side by side, for two to four characters.
+    /// Those of an n-gram side by side, for two to four characters, groups of [`GROUP`] that are filled up with nothing.
     entries: Vec<Entry>,
     /// By the character's code.
     singles: Vec<[Weights; SPAN]>,
@@ -98,7 +106,7 @@ impl Parts {
     /// Calls `each` with the number of each n-gram and where its weights are.
     pub(super) fn new(packed: &Packed, mut each: impl FnMut(usize, Range<usize>)) -> Self {
         let count = packed.parts();
-        let most = packed.rows.weights.len();
+        let most = packed.rows.weights.len() + packed.keys.len() * (GROUP - 1);
         let mut parts = Self {
             codes: packed.codes(),
             places: Vec::with_capacity(most),
@@ -131,7 +139,7 @@ impl Parts {
             let mut firsts = [0; ROWS];
             for offset in ones(any) {
                 firsts[offset] = parts.places.len();
-                let place = |label| u8::try_from(offset * WIDTH + label).unwrap_or(0);
+                let place = |label: usize| u8::try_from(offset * WIDTH + LANES[label]).unwrap_or(0);
                 parts.places.extend(ones(all[offset]).map(place));
             }
             for ((part, own), mask) in parts.weights.iter_mut().zip(own).zip(masks) {
@@ -145,27 +153,39 @@ impl Parts {
                     }
                 }
             }
-            let own = first..parts.places.len();
             if !KEYED.contains(&kind_of(*key)) {
-                parts.tabled.push((*key, own.clone()));
+                parts.tabled.push((*key, first..parts.places.len()));
             }
-            each(number, own);
+            // Filled up with weights of nothing, so that some can be added at once.
+            parts
+                .places
+                .resize(parts.places.len().next_multiple_of(GROUP), 0);
+            each(number, first..parts.places.len());
         }
         parts
     }
 
+    /// The weights of the sum of `mixture`, a few at a time, so that what they are the sum of stays near the processor.
+    fn entries(&self, mixture: &Mixture) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(self.places.len());
+        for (number, places) in self.places.chunks(CHUNK).enumerate() {
+            let mut sums = [0_i16; CHUNK];
+            for (part, halves) in mixture {
+                let weights = self.weights[*part].chunks(CHUNK).nth(number);
+                for (sum, weight) in sums.iter_mut().zip(weights.into_iter().flatten()) {
+                    *sum += i16::from(*weight) * halves;
+                }
+            }
+            let own = sums.iter().zip(places);
+            entries.extend(own.map(|(sum, place)| Entry::new(*place, halved(*sum))));
+        }
+        entries
+    }
+
     /// The sum of `mixture`.
     pub(super) fn convention(&self, mixture: &Mixture) -> Convention {
-        let mut sums = vec![0_i16; self.places.len()];
-        for (part, halves) in mixture {
-            for (sum, weight) in sums.iter_mut().zip(&self.weights[*part]) {
-                *sum += i16::from(*weight) * halves;
-            }
-        }
-        let entries = sums.iter().zip(&self.places);
-        let entries = entries.map(|(sum, place)| Entry::new(*place, halved(*sum)));
         let mut convention = Convention {
-            entries: entries.collect(),
+            entries: self.entries(mixture),
             singles: vec![<[Weights; SPAN]>::default(); self.codes],
             threes: vec![Weights::default(); THREES],
             fives: vec![Weights::default()],
@@ -200,7 +220,7 @@ impl Convention {
         &self,
         parts: &Parts,
         looked: &Looked,
-        heads: &mut Vec<Entry>,
+        heads: &mut Vec<Head>,
         rows: &mut Vec<Row>,
     ) {
         let Looked { codes, hits } = looked;
@@ -210,7 +230,10 @@ impl Convention {
         rows.extend(near.map(|(classes, codes)| self.near(parts, *classes, codes)));
         rows.resize(rows.len() + EDGES, [0; WIDTH]);
         // All first weights at once, so that the waits for memory overlap; the others of an n-gram are beside its first.
-        let first = |hit: &Hit| self.entries.get(hit.block.weights().start).copied();
+        let first = |hit: &Hit| {
+            let entries = self.entries.get(hit.block.weights().start..);
+            entries.and_then(<[Entry]>::first_chunk::<GROUP>).copied()
+        };
         heads.clear();
         heads.extend(hits.iter().map(|hit| first(hit).unwrap_or_default()));
         let sums = rows.as_flattened_mut();
@@ -218,11 +241,15 @@ impl Convention {
             let sums = sums.get_mut(hit.row * WIDTH..);
             let sums = sums.and_then(|sums| sums.first_chunk_mut::<PLACES>());
             let entries = self.entries.get(hit.block.weights());
-            let Some((sums, [_, rest @ ..])) = sums.zip(entries) else {
+            let Some((sums, (groups, _))) = sums.zip(entries.map(<[Entry]>::as_chunks::<GROUP>))
+            else {
                 continue;
             };
-            head.add_to(sums);
-            for entry in rest {
+            let [_, rest @ ..] = groups else { continue };
+            for entry in head {
+                entry.add_to(sums);
+            }
+            for entry in rest.iter().flatten() {
                 entry.add_to(sums);
             }
         }

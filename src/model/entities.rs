@@ -4,13 +4,13 @@ use std::sync::{Arc, OnceLock};
 use std::thread::Builder;
 
 use super::alphabet::Alphabet;
-use super::convention::{Entry, Mixture};
+use super::convention::{Head, Mixture};
 use super::file::{Packed, VOTES};
-use super::label::{Name, OUTSIDE, WIDTH, names_of};
+use super::label::{Kind, Name, OUTSIDE, WIDTH, names_of};
 use super::lists::{Lists, ROWS, WordScratch};
 use super::looked::Memory;
 use super::table::{EDGES, Table};
-use super::viterbi::{Paths, Row, Steps, Viterbi};
+use super::viterbi::{Paths, Row, Steps, Viterbi, in_lanes};
 use crate::lexicon::Lexicon;
 
 /// The model that needs no download; `models/entities.md` says what it was made of.
@@ -39,6 +39,13 @@ const BETWEEN: [&str; 2] = ["msra", "uner"];
 /// on samples that were held out of training, where it is worth a point of F1.
 const LEAN: f32 = 0.7;
 
+/// What is given to the beginning of an organisation besides, in nats: of these the model misses four of ten and is wrong with one of five. Twice as much
+/// serves as well on all samples, but not official language.
+const LEAN_TO_ORGANISATIONS: f32 = 0.5;
+
+/// What is given to places of one character (中, 美, 港), in nats: the model misses half of them and is hardly ever wrong.
+const LEAN_TO_LETTERS: f32 = 1.0;
+
 /// What a text says of the source that it is like.
 #[derive(Clone, Copy, Debug)]
 pub struct Votes([i32; VOTES]);
@@ -54,7 +61,7 @@ impl Votes {
 #[derive(Debug, Default)]
 pub struct EntityScratch {
     memory: Memory,
-    heads: Vec<Entry>,
+    heads: Vec<Head>,
     words: WordScratch,
     rows: Vec<Row>,
     viterbi: Viterbi,
@@ -204,7 +211,7 @@ fn list_rows(packed: &Packed, mixture: &Mixture) -> Vec<Row> {
                 *sum += i16::from(*weight) * halves;
             }
         }
-        sum.map(|halves| halves / 2)
+        in_lanes(&sum.map(|halves| halves / 2))
     };
     (0..ROWS).map(row).collect()
 }
@@ -221,13 +228,18 @@ fn steps(packed: &Packed, mixture: &Mixture) -> Steps {
         for step in steps.iter_mut() {
             *step /= 2;
         }
-        steps[usize::from(OUTSIDE)] -= lean(packed.scale);
+        steps[usize::from(OUTSIDE)] -= in_weights(LEAN, packed.scale);
+        for begins in Kind::Organisation.begins() {
+            steps[usize::from(begins)] += in_weights(LEAN_TO_ORGANISATIONS, packed.scale);
+        }
+        let [_, single] = Kind::Location.begins();
+        steps[usize::from(single)] += in_weights(LEAN_TO_LETTERS, packed.scale);
     }
     sum
 }
 
-/// [`LEAN`] in stored numbers.
+/// Nats in stored numbers.
 #[expect(clippy::cast_possible_truncation, reason = "a small number, rounded")]
-fn lean(scale: f32) -> i32 {
-    (LEAN * scale).round() as i32
+fn in_weights(nats: f32, scale: f32) -> i32 {
+    (nats * scale).round() as i32
 }

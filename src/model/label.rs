@@ -68,6 +68,11 @@ impl Kind {
     pub(super) const fn begin(self) -> u8 {
         1 + 4 * self as u8
     }
+
+    /// The labels that names of it begin with.
+    pub(super) const fn begins(self) -> [u8; 2] {
+        [self.begin(), self.begin() + 3]
+    }
 }
 
 /// A name in a text, by its characters.

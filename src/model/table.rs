@@ -15,7 +15,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::convention::{Convention, Mixture, Parts};
+use super::convention::{Convention, GROUP, Mixture, Parts};
 use super::file::{Packed, VOTES};
 use super::grams::{Codes, MARGIN, TEMPLATES, VOTERS, kind_of, rest_of};
 use super::known::{Known, mix};
@@ -39,7 +39,7 @@ struct Slot {
     block: Block,
 }
 
-/// Where the weights of an n-gram begin (24 bits), how many there are (7), and whether it says anything of the text's source (the highest).
+/// The group of weights with which those of an n-gram begin (24 bits), how many weights there are (7), and whether it says anything of the text's source (the highest).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Block(u32);
 
@@ -48,7 +48,7 @@ impl Block {
     const COUNT: u32 = 1 << 7;
 
     fn new(weights: &Range<usize>, votes: bool) -> Self {
-        let [first, count] = [weights.start, weights.len()].map(u32::try_from);
+        let [first, count] = [weights.start / GROUP, weights.len()].map(u32::try_from);
         let first = first.unwrap_or(0) * Self::COUNT % Self::VOTES;
         let count = count.unwrap_or(0) % Self::COUNT;
         Self(first | count | if votes { Self::VOTES } else { 0 })
@@ -56,7 +56,7 @@ impl Block {
 
     #[inline]
     pub(super) fn weights(self) -> Range<usize> {
-        let first = (self.0 % Self::VOTES / Self::COUNT) as usize;
+        let first = (self.0 % Self::VOTES / Self::COUNT) as usize * GROUP;
         first..first + (self.0 % Self::COUNT) as usize
     }
 

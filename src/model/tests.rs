@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::file::Packed;
 use super::label::{LABELS, OUTSIDE, may_follow};
-use super::viterbi::{Paths, Row, Steps, Viterbi};
+use super::viterbi::{Paths, Row, Steps, Viterbi, in_lanes};
 use super::{EntityModel, EntityScratch, Kind, Name, Sample, TrainOptions, train};
 use crate::lexicon::Lexicon;
 
@@ -199,10 +199,11 @@ proptest! {
     ) {
         let mut viterbi = Viterbi::default();
         let paths = Paths::new(&steps);
-        viterbi.run(&rows, &paths);
+        let lanes: Vec<Row> = rows.iter().map(in_lanes).collect();
+        viterbi.run(&lanes, &paths);
         let best = score(&rows, &steps, &viterbi.labels);
         prop_assert_eq!(best, best_by_hand(&rows, &steps));
-        viterbi.look_back(&rows, &paths);
+        viterbi.look_back(&lanes, &paths);
         for at in 0..rows.len() {
             prop_assert!(viterbi.margin(at) >= 0);
             // Without the best label here, the best is worse by just the margin.

@@ -9,9 +9,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::counted;
 use super::model::fill;
 use super::names::{has_surname, is_no_person};
-use super::persons::{LIKELY, is_common, office_before};
+use super::persons::{CERTAIN, LIKELY, begins_with_place, is_common, office_before};
 use super::phrases::authority;
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
@@ -76,15 +77,17 @@ pub(super) fn lift(
     if finds.is_empty() {
         return;
     }
-    let mut more = Vec::new();
+    let (mut more, mut counted) = (Vec::new(), Vec::new());
     let mut sure = Sure::default();
     each_with_finds(document, finds, chars, |number, chars, own| {
         list(number, chars, own, &mut more);
+        counted::find(number, chars, own, lexicon, &mut counted);
         for find in own.iter().filter(|find| find.score >= SURE) {
             sure.add(find, chars, lexicon);
         }
     });
     merge(finds, &mut more);
+    merge(finds, &mut counted);
     sure.refuse(document, finds, chars);
     sure.split(document, finds, chars, &mut more);
     merge(finds, &mut more);
@@ -191,7 +194,7 @@ fn list(number: u32, chars: &[char], finds: &[Find], more: &mut Vec<Find>) {
     }
 }
 
-fn listed(sentence: u32, start: usize, end: usize) -> Find {
+pub(super) fn listed(sentence: u32, start: usize, end: usize) -> Find {
     Find {
         sentence,
         start,
@@ -238,12 +241,13 @@ impl Sure {
     }
 
     /// Takes out doubtful persons that are the beginning of a place or an organisation that is sure: 青汀科 where 青汀科技园 is.
-    fn refuse(&self, document: &Document, finds: &mut Vec<Find>, chars: &mut Vec<char>) {
+    fn refuse(&mut self, document: &Document, finds: &mut Vec<Find>, chars: &mut Vec<char>) {
         let mut refused = Vec::new();
         each_with_finds(document, finds, chars, |_, chars, own| {
             // What a list makes a person has been weighed already.
             let doubtful = |find: &&Find| {
-                find.kind == Kind::Person && find.score < SURE && find.method == Method::Model
+                let person = find.kind == Kind::Person && find.method == Method::Model;
+                person && find.score < CERTAIN
             };
             for find in own.iter().filter(doubtful) {
                 if let Some(&[first, second]) = chars.get(find.start..find.start + 2) {
@@ -251,14 +255,31 @@ impl Sure {
                         .names
                         .get(&[first, second])
                         .map_or(&[][..], Vec::as_slice);
-                    if !alike.is_empty() && alike.iter().all(|(_, kind)| *kind != Kind::Person) {
-                        refused.push(find.place());
+                    let place = begins_with_place(chars, find);
+                    let own = chars.get(find.start..find.end).unwrap_or_default();
+                    // The name itself may be among the sure ones: of a place that a list has, the others weigh more.
+                    let mut others = alike.iter().filter(|(name, _)| !place || name != own);
+                    let any = others.clone().next().is_some();
+                    if any
+                        && (place || find.score < SURE)
+                        && others.all(|(_, kind)| *kind != Kind::Person)
+                    {
+                        refused.push((find.place(), own.to_vec()));
                     }
                 }
             }
         });
+        for (_, name) in &refused {
+            if let Some(alike) = name.first_chunk().and_then(|pair| self.names.get_mut(pair)) {
+                alike.retain(|(other, kind)| other != name || *kind != Kind::Person);
+            }
+        }
         let mut refused = refused.into_iter().peekable();
-        finds.retain(|find| refused.next_if(|place| *place == find.place()).is_none());
+        finds.retain(|find| {
+            refused
+                .next_if(|(place, _)| *place == find.place())
+                .is_none()
+        });
     }
 
     /// Splits what is two names side by side, as headlines have them, and takes from a doubtful name what stands behind a sure one: 陆远仔 of 陆远仔细.

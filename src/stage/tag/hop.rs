@@ -86,13 +86,19 @@ impl Tag {
         }
     }
 
-    /// All entities: names, then values, which may take the place of one; concepts; short forms of all of these; offices, which need the names; whose bodies are meant, which the offices need not know.
-    fn entities(&self, segmented: &mut Segmented, scratch: &mut ValueScratch) -> Vec<Entity> {
+    /// Names of persons, places and organisations: what the tagger finds, by its model and its rules, and all that the hop does for them before anything else.
+    pub fn names(&self, segmented: &mut Segmented) -> Vec<Entity> {
         let mut entities = Vec::new();
         if let Some(tagger) = &self.tagger {
             tagger.tag(&segmented.document, &mut segmented.tokens, &mut entities);
             sort(&mut entities);
         }
+        entities
+    }
+
+    /// All entities: names, then values, which may take the place of one; concepts; short forms of all of these; offices, which need the names; whose bodies are meant, which the offices need not know.
+    fn entities(&self, segmented: &mut Segmented, scratch: &mut ValueScratch) -> Vec<Entity> {
+        let mut entities = self.names(segmented);
         let (document, tokens) = (&segmented.document, &segmented.tokens);
         if let Some(values) = &self.values {
             let mut found = Vec::new();

@@ -9,6 +9,8 @@
 //!
 //! - [`ModelTagger`], the default: a trained model over characters (`crate::model`), which names may begin and end wherever
 //!   they do, then what the document says as a whole.
+//!   What the sentence's own words say against the model's answers, or for more: `persons`, `others`, `phrases` with `common` and `country`, `versus`;
+//!   what the document says: `consistent` with `counted`.
 //! - [`PosTagger`] believes the dictionary's parts of speech where a word can be a name at all. It needs no model and is faster.
 //!
 //! Then comes what a grammar finds, each in a folder of its own: `value` (numbers, amounts, dates); the concepts of the pipeline's taxonomies
@@ -20,8 +22,11 @@
 mod agree;
 mod alias;
 mod choice;
+mod common;
 mod consistent;
 mod context;
+mod counted;
+mod country;
 mod hop;
 mod issuer;
 mod model;
@@ -43,6 +48,7 @@ mod term_tests;
 mod tests;
 mod title;
 mod value;
+mod versus;
 
 pub use context::ContextOptions;
 pub use hop::{Tag, TagHopScratch};

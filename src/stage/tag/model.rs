@@ -10,6 +10,7 @@ use super::options::Convention;
 use super::others;
 use super::persons;
 use super::phrases;
+use super::versus;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityModel, EntityScratch, Kind};
 use crate::record::{Document, Entity, Label, Method, Sentence, Token};
@@ -115,6 +116,7 @@ impl ModelTagger {
             persons::correct(chars, finds, first, &self.lexicon);
             others::correct(chars, finds, first, &self.lexicon);
             phrases::correct(chars, finds, first, &self.lexicon);
+            versus::correct(number, chars, finds, first);
         }
         self.add_entries(document, tokens, &mut scratch.finds);
         consistent::lift(

@@ -6,19 +6,25 @@
 //! | what a pair of quotation marks holds by itself is a work or a product | 发射“羲和” |
 //! | what stands in a list beside what is no person and like none is no person | 投入少、成效著 |
 //! | a Chinese name begins with a surname, a foreign one is made of the characters that sound is written with | 环瑞 |
+//! | what is joined to a place and begins as one is none | 云溪区和青浦司 |
 //! | behind an office stands a person | 主任顾远 |
 //! | between an office and a given name stands the surname | 发言人寿秋水 |
 
 use super::consistent::{Find, SURE, keep};
 use super::names::{has_surname, is_surname};
 use crate::lexicon::Lexicon;
-use crate::model::Kind;
+use crate::model::{Kind, Listed};
 use crate::text::is_han;
 
 /// From here on the model's word is taken where nothing is known of a name.
 pub(super) const LIKELY: f32 = 0.6;
 /// From here on it is taken where a name has no surname and begins with a word.
 pub(super) const CERTAIN: f32 = 0.98;
+/// What places end with that another one may be joined to, and what joins them.
+const GROUNDS: &str = "省市县区州镇乡村园岛港";
+const JOINS: &str = "和与及";
+/// Characters of a place that a name may begin with.
+const PLACE: usize = 2;
 /// The score of what goes.
 const NONE: f32 = 0.0;
 /// Characters of a list's member that are looked at.
@@ -192,6 +198,20 @@ fn begins_with_word(name: &[char], lexicon: &Lexicon) -> bool {
     is_common(&name.iter().take(2).collect::<String>(), lexicon)
 }
 
+/// Whether a name of three characters begins as a place that a list has, and is joined to a place: 云溪区和青浦司.
+fn is_place_cut(chars: &[char], find: &Find) -> bool {
+    let before = chars.get(..find.start).unwrap_or_default();
+    find.end - find.start == PLACE + 1
+        && matches!(before, [.., ground, join] if GROUNDS.contains(*ground) && JOINS.contains(*join))
+        && begins_with_place(chars, find)
+}
+
+/// Whether the first two characters of a name are a place that a list has.
+pub(super) fn begins_with_place(chars: &[char], find: &Find) -> bool {
+    let place = chars.get(find.start..find.start + PLACE);
+    place.is_some_and(|place| Listed::of(place).is_known(Kind::Location))
+}
+
 /// Whether the dictionary has a word, and not for a name.
 pub(super) fn is_common(word: &str, lexicon: &Lexicon) -> bool {
     let pos = lexicon.pos(word);
@@ -207,6 +227,9 @@ fn is_likely(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
     let name = chars.get(find.start..find.end).unwrap_or_default();
     if find.score >= CERTAIN {
         return true;
+    }
+    if find.score < SURE && is_place_cut(chars, find) {
+        return false;
     }
     let begins_with_word = begins_with_word(name, lexicon);
     if find.score >= LIKELY && !begins_with_word {

@@ -19,6 +19,7 @@ use std::ops::Range;
 use super::consistent::Find;
 use super::names::{is_no_organisation, is_no_place};
 use super::persons::{CERTAIN, is_common, office_before};
+use super::{common, country};
 use crate::lexicon::Lexicon;
 use crate::model::{Kind, Listed, is_surname};
 use crate::text::is_han;
@@ -34,7 +35,7 @@ const HEAD: usize = 6;
 /// Characters of a verb before a name.
 const VERB: usize = 2;
 /// What stands before a name and belongs to what it is said of.
-const PREPOSITIONS: &str = "以由在对向从把被将与和及为让";
+const PREPOSITIONS: &str = "以由在对向从把被将与和及为让经";
 /// What joins words to a phrase.
 const JOINS: &str = "和与及或的";
 /// What single characters of organisations end with, beside the list of heads.
@@ -52,8 +53,16 @@ const COMPANIES: [&str; 32] = [
     "制药", "化工", "乳业", "传媒", "影业", "奔驰", "大众", "现代",
 ];
 /// What any town has several of: common words alone are no name then unless the model is certain.
-const KINDS: [&str; 8] = [
-    "中心", "机构", "组织", "基金", "公司", "集团", "学校", "中学",
+const KINDS: [&str; 9] = [
+    "中心",
+    "机构",
+    "组织",
+    "基金",
+    "公司",
+    "集团",
+    "学校",
+    "中学",
+    "研究院",
 ];
 /// What places end with.
 const GROUNDS: &str = "区县市省州镇乡村街路道山河江湖海岛湾港桥门站场园楼寺庙宫塔城馆国洲洋峡滩谷岭峰原带角厦里巷弄坊庄屯堡关口坡沟川泉池厅院堂校线星球居";
@@ -78,6 +87,9 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
     }
     let mut own = finds.split_off(first).into_iter().peekable();
     while let Some(find) = own.next() {
+        let Some(find) = common::weigh(chars, find, lexicon) else {
+            continue;
+        };
         let name = chars.get(find.start..find.end).unwrap_or_default();
         if let Some(two) = passive(name, &find).or_else(|| officer(chars, &find)) {
             finds.extend(two);
@@ -155,7 +167,7 @@ pub(super) fn authority(chars: &[char], find: Find, lexicon: &Lexicon) -> Find {
     let last = find.end.checked_sub(1).and_then(|at| chars.get(at));
     let division = last.is_some_and(|last| "省市县区州旗镇乡".contains(*last));
     if find.kind != Kind::Location || !division {
-        return find;
+        return country::body(chars, find, lexicon);
     }
     let longer = match chars.get(find.end..).unwrap_or_default() {
         ['委', '员', '会', ..] => 3,
@@ -193,7 +205,7 @@ fn is_known(name: &[char], kind: Kind, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether the dictionary has a word, and not for a name, or wrongly.
-fn is_common_word(word: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn is_common_word(word: &str, lexicon: &Lexicon) -> bool {
     let users = lexicon.origin(word).is_some();
     !users && is_common(word, lexicon) || is_no_place(word) || is_no_organisation(word)
 }
@@ -236,6 +248,7 @@ fn without_preposition<'n>(name: &'n [char], kind: Kind, lexicon: &Lexicon) -> &
 fn made_of(name: &[char], kind: Kind, score: f32, lexicon: &Lexicon) -> Made {
     match kind {
         Kind::Person => Made::Name,
+        Kind::Organisation if common::is_doubtful(name, score, lexicon) => Made::Phrase,
         _ if is_known(name, kind, lexicon) => Made::Name,
         Kind::Organisation if lexicon.has_word(&text(name)) => Made::Name,
         _ if ends_as(kind, name) => {
@@ -254,7 +267,7 @@ fn made_of(name: &[char], kind: Kind, score: f32, lexicon: &Lexicon) -> Made {
 }
 
 /// Whether a name ends as those of its kind do.
-fn ends_as(kind: Kind, name: &[char]) -> bool {
+pub(super) fn ends_as(kind: Kind, name: &[char]) -> bool {
     let Some((last, [_, ..])) = name.split_last() else {
         return false;
     };
@@ -303,7 +316,7 @@ fn name_before_phrase(name: &[char], lexicon: &Lexicon) -> Option<(Kind, usize)>
 }
 
 /// Whether `chars` are common words and what joins them; the first may be of one character, if it is a verb or a preposition.
-fn is_phrase(chars: &[char], lexicon: &Lexicon) -> bool {
+pub(super) fn is_phrase(chars: &[char], lexicon: &Lexicon) -> bool {
     let mut reached = vec![false; chars.len() + 1];
     reached[0] = true;
     for at in 0..chars.len() {

@@ -217,6 +217,31 @@ fn a_doubtful_person_beside_a_person_in_a_list_stays() {
 }
 
 #[test]
+fn a_place_joined_to_a_place_is_no_person() {
+    assert_eq!(left("到云溪区和青浦司去。", &[(5, 8)]), 0);
+    assert_eq!(left("到云溪区和顾青山去。", &[(5, 8)]), 1);
+    assert_eq!(left("他和青浦司去。", &[(2, 5)]), 1);
+}
+
+#[test]
+fn a_person_that_begins_as_a_place_of_the_document_is_none() {
+    let kept = |text: &str, score: f32| {
+        let document = document(&Place::new("a.txt", 0), text);
+        let place = Find {
+            kind: Kind::Location,
+            ..person(0, 0, 5, 0.99)
+        };
+        let mut finds = vec![place, person(1, 1, 4, score)];
+        let lexicon = Lexicon::default_shared();
+        lift(&document, &lexicon, &mut finds, &mut Vec::new());
+        finds.len()
+    };
+    assert_eq!(kept("青浦汀洲城很大。与青浦科投座谈。", 0.97), 1);
+    assert_eq!(kept("青浦汀洲城很大。与青浦科投座谈。", 0.99), 2);
+    assert_eq!(kept("霁澜汀洲城很大。与霁澜科投座谈。", 0.97), 2);
+}
+
+#[test]
 fn what_stands_before_a_sentence_s_finds_is_not_looked_at() {
     let chars: Vec<char> = "扩就业、顾众生。".chars().collect();
     let mut finds = vec![person(0, 4, 7, 0.8), person(1, 4, 7, 0.8)];

@@ -52,3 +52,4 @@ mod tests;
 mod words;
 
 pub use finder::Shorthand;
+pub(super) use numeral::{is_digit, leading};

@@ -6,7 +6,7 @@ use crate::text::han_digit;
 const MOST: u32 = 60;
 
 /// Whether a number may begin with the character.
-pub(super) fn is_digit(char: char) -> bool {
+pub(in crate::stage::tag) fn is_digit(char: char) -> bool {
     char.is_ascii_digit() || unit(char).is_some() || char == '十'
 }
 
@@ -41,7 +41,7 @@ fn unit(char: char) -> Option<u32> {
 }
 
 /// The number at the head of `text`, and its bytes. 十五五, 九五 and 一百 are none: they are names of plans, or too large.
-pub(super) fn leading(text: &str) -> Option<(u32, usize)> {
+pub(in crate::stage::tag) fn leading(text: &str) -> Option<(u32, usize)> {
     let (number, len) = if text.starts_with(|char: char| char.is_ascii_digit()) {
         arabic(text)?
     } else {

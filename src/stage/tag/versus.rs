@@ -1,0 +1,215 @@
+//! Who plays whom: what `vs` stands between are teams, whatever else their names are.
+//!
+//! Towns give their names to clubs, and a model that is shown 霁澜vs云溪 can't tell, or takes the `vs` for a part of a name. So what touches it is
+//! made an organisation: what the model has there, cut at the `vs`; a name that ends with 队; or all that stands between it and the next mark, if
+//! that is short. Where the model has a person on both sides, or one with a Chinese name, people play, and all stays as it is.
+
+use std::ops::Range;
+
+use super::consistent::Find;
+use super::names::has_surname;
+use crate::model::Kind;
+use crate::record::Method;
+use crate::text::is_han;
+
+/// Characters of a team's name, at most.
+const TEAM: usize = 8;
+/// Characters behind a `vs` that are looked at.
+const RUN: usize = 32;
+/// What the model's score of a name is at least, that it draws the line.
+const SCORE: f32 = 0.8;
+/// Characters of a person's Chinese name, at most.
+const PERSON: usize = 3;
+
+/// Where a `vs`, or a team, begins and ends.
+type Mark = (usize, usize);
+
+/// Makes teams of what stands on both sides of each `vs` in a sentence; its finds stand in `finds` from `first` on.
+pub(super) fn correct(sentence: u32, chars: &[char], finds: &mut Vec<Find>, first: usize) {
+    let marks: Vec<Mark> = marks(chars).collect();
+    let (mut teams, mut from) = (Vec::new(), 0);
+    for (number, (start, end)) in marks.iter().enumerate() {
+        let own = finds.get(first..).unwrap_or_default();
+        let to = marks.get(number + 1).map_or(chars.len(), |next| next.0);
+        let left = left(chars, from..*start, own);
+        let right = right(chars, *end..to, own);
+        if let (Some(left), Some(right)) = (left, right)
+            && !are_persons(chars, own, [left, right])
+        {
+            teams.extend([left, right]);
+        }
+        from = *end;
+    }
+    // Of three in a row the middle one is on both sides.
+    teams.dedup_by(|next, last| next.0 < last.1);
+    if teams.is_empty() {
+        return;
+    }
+    super::consistent::keep(finds, first, |find| {
+        let near = teams.get(teams.partition_point(|(_, end)| *end <= find.start));
+        near.is_none_or(|(start, _)| *start >= find.end)
+    });
+    finds.extend(teams.iter().map(|(start, end)| Find {
+        sentence,
+        start: *start,
+        end: *end,
+        kind: Kind::Organisation,
+        score: SCORE,
+        method: Method::Rule,
+    }));
+    if let Some(own) = finds.get_mut(first..) {
+        own.sort_by_key(|find| find.start);
+    }
+}
+
+/// Where each `vs` between Han characters begins and ends, white space beside it and a full stop behind it included.
+fn marks(chars: &[char]) -> impl Iterator<Item = Mark> {
+    let places = chars.windows(2).enumerate();
+    let found = places.filter(|(_, pair)| matches!(pair, ['v' | 'V', 's' | 'S']));
+    found.filter_map(|(at, _)| {
+        let mut start = at;
+        while start > 0 && chars[start - 1] == ' ' {
+            start -= 1;
+        }
+        let mut end = at + 2;
+        while chars.get(end).is_some_and(|ch| matches!(ch, ' ' | '.')) {
+            end += 1;
+        }
+        let before = start.checked_sub(1).and_then(|at| chars.get(at));
+        let alone = before.is_some_and(|ch| is_han(*ch));
+        (alone && chars.get(end).is_some_and(|ch| is_part(*ch))).then_some((start, end))
+    })
+}
+
+/// Whether a team's name has such characters.
+fn is_part(ch: char) -> bool {
+    is_han(ch) || ch.is_ascii_alphabetic() || ch == '·'
+}
+
+/// The first of the finds, which are in order, that ends at a place or behind it.
+fn ending(end: usize, finds: &[Find]) -> Option<&Find> {
+    finds.get(finds.partition_point(|find| find.end < end))
+}
+
+/// The team that ends where a text does.
+fn left(chars: &[char], text: Range<usize>, finds: &[Find]) -> Option<Mark> {
+    let end = text.end;
+    let run = chars.get(text)?.iter().rev().take(TEAM + 1);
+    let length = run.take_while(|ch| is_part(**ch)).count();
+    if (2..=TEAM).contains(&length) {
+        return Some((end - length, end));
+    }
+    let find = ending(end, finds).filter(|find| find.start < end)?;
+    (length > TEAM).then_some((find.start, end))
+}
+
+/// The team that begins where a text does.
+fn right(chars: &[char], text: Range<usize>, finds: &[Find]) -> Option<Mark> {
+    let start = text.start;
+    let run = chars.get(text)?.iter().take(RUN);
+    let length = run.clone().take_while(|ch| is_part(**ch)).count();
+    let near = run.take(length.min(TEAM + 1));
+    let team = near.skip(2).position(|ch| *ch == '队');
+    let find = ending(start + 2, finds).filter(|find| find.start <= start);
+    let end = match (team, find) {
+        (Some(team), _) => start + team + 3,
+        (None, Some(find)) => find.end,
+        (None, None) if (2..=TEAM).contains(&length) => start + length,
+        (None, None) => return None,
+    };
+    (end <= start + length).then_some((start, end))
+}
+
+/// Whether people play: both sides are persons, or one has a Chinese name.
+fn are_persons(chars: &[char], finds: &[Find], sides: [Mark; 2]) -> bool {
+    let persons = sides.map(|(start, end)| {
+        let same = |find: &&Find| find.start == start && find.end == end;
+        ending(end, finds).filter(|find| same(find) && find.kind == Kind::Person)
+    });
+    let chinese = |find: &Find| {
+        let name: String = chars.iter().take(find.end).skip(find.start).collect();
+        find.end - find.start <= PERSON && has_surname(&name)
+    };
+    persons.iter().all(Option::is_some) || persons.into_iter().flatten().any(chinese)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of the names between brackets, all of one kind.
+    fn check(marked: &str, kind: Kind, expected: &[(&str, Kind)]) {
+        let (mut chars, mut finds) = (Vec::new(), Vec::new());
+        let mut start = 0;
+        for ch in marked.chars() {
+            match ch {
+                '[' => start = chars.len(),
+                ']' => finds.push(Find {
+                    sentence: 0,
+                    start,
+                    end: chars.len(),
+                    kind,
+                    score: 0.7,
+                    method: Method::Model,
+                }),
+                ch => chars.push(ch),
+            }
+        }
+        correct(0, &chars, &mut finds, 0);
+        let names: Vec<(String, Kind)> = finds
+            .iter()
+            .map(|find| (chars[find.start..find.end].iter().collect(), find.kind))
+            .collect();
+        let names: Vec<(&str, Kind)> = names
+            .iter()
+            .map(|(name, kind)| (name.as_str(), *kind))
+            .collect();
+        assert_eq!(names, expected, "{marked}");
+    }
+
+    #[test]
+    fn teams_play_teams() {
+        let teams = &[("霁澜", Kind::Organisation), ("云溪", Kind::Organisation)];
+        check("[霁澜]vs[云溪]", Kind::Location, teams);
+        check("第3场，[霁澜vs]云溪：2比1", Kind::Location, teams);
+        check("[霁澜 VS 云溪]。", Kind::Organisation, teams);
+        check("霁澜vs[云溪]推荐：3", Kind::Person, teams);
+        let clubs = &[
+            ("霁澜队", Kind::Organisation),
+            ("云溪队", Kind::Organisation),
+        ];
+        check(
+            "[霁澜队vs云溪队]两队在联赛里只见过两次",
+            Kind::Organisation,
+            clubs,
+        );
+        let three = &[
+            ("霁澜", Kind::Organisation),
+            ("云溪", Kind::Organisation),
+            ("汀洲", Kind::Organisation),
+        ];
+        check("[霁澜]vs云溪vs汀洲", Kind::Location, three);
+        let named = &[
+            ("霁澜", Kind::Organisation),
+            ("ac云溪", Kind::Organisation),
+            ("汀洲", Kind::Location),
+        ];
+        check("霁澜vsac[云溪]，[汀洲]的雨", Kind::Location, named);
+    }
+
+    #[test]
+    fn people_play_people() {
+        let people = &[("金玉", Kind::Person)];
+        check("[金玉]vs某某", Kind::Person, people);
+        let people = &[("阿斯兰", Kind::Person), ("赛里木", Kind::Person)];
+        check("[阿斯兰]vs[赛里木]", Kind::Person, people);
+    }
+
+    #[test]
+    fn where_nothing_tells_the_line_there_is_no_team() {
+        check("那天晚上大家都去看霁澜vs云溪", Kind::Location, &[]);
+        check("霁澜vs那天晚上大家都去看的云溪", Kind::Location, &[]);
+        check("vs", Kind::Location, &[]);
+        check("a vs b", Kind::Location, &[]);
+    }
+}
