@@ -62,7 +62,9 @@ impl Annotator {
     pub fn new(spec: &PipelineSpec) -> Result<Self, Error> {
         let lexicon = load_lexicon(&spec.segment)?;
         let taxonomy = load_taxonomy(&spec.tag)?;
-        let mut tag = Tag::new(&spec.tag, &lexicon).with_context(spec.context.clone());
+        let mut tag = Tag::new(&spec.tag, &lexicon)
+            .with_context(spec.context.clone())
+            .with_hmm(spec.segment.hmm);
         if let Some(taxonomy) = &taxonomy {
             tag = tag.with_taxonomy(taxonomy.clone());
         }

@@ -23,8 +23,16 @@ struct Edge {
     char: CharOffset,
 }
 
+/// What words are cut anew with.
+#[derive(Clone, Debug)]
+pub(super) struct Cutting {
+    pub(super) lexicon: Lexicon,
+    /// Whether jieba's model joins characters to words that the dictionary lacks.
+    pub(super) hmm: bool,
+}
+
 /// Cuts anew where entities' edges lie in words.
-pub(super) fn reconcile(segmented: &mut Segmented, entities: &[Entity], lexicon: &Lexicon) {
+pub(super) fn reconcile(segmented: &mut Segmented, entities: &[Entity], cutting: &Cutting) {
     let edges = edges(entities);
     let regions = regions(&segmented.tokens, entities, &edges);
     if regions.is_empty() {
@@ -47,7 +55,7 @@ pub(super) fn reconcile(segmented: &mut Segmented, entities: &[Entity], lexicon:
             covered,
             &edges,
             entities,
-            lexicon,
+            cutting,
             &mut tokens,
         );
         for (number, token) in (first..).zip(tokens.iter_mut().skip(first)) {
@@ -120,7 +128,7 @@ fn cut(
     covered: &[Token],
     edges: &[Edge],
     entities: &[Entity],
-    lexicon: &Lexicon,
+    cutting: &Cutting,
     tokens: &mut Vec<Token>,
 ) {
     let Some(sentence) = covered.first().map(|token| token.sentence) else {
@@ -148,7 +156,7 @@ fn cut(
                 sentence,
                 pos,
             }),
-            None => words(view, &piece, sentence, lexicon, tokens),
+            None => words(view, &piece, sentence, cutting, tokens),
         }
     }
 }
@@ -171,10 +179,10 @@ fn name(view: &str, piece: &Span, entities: &[Entity]) -> Option<Pos> {
 }
 
 /// The dictionary's words of a piece.
-fn words(view: &str, piece: &Span, sentence: u32, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+fn words(view: &str, piece: &Span, sentence: u32, cutting: &Cutting, tokens: &mut Vec<Token>) {
     let text = piece.of(view);
     let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    for hit in lexicon.tag(text, true) {
+    for hit in cutting.lexicon.tag(text, cutting.hmm) {
         let word = text.get(hit.byte_start..hit.byte_end);
         if word.is_none_or(|word| word.trim().is_empty()) {
             continue;
@@ -202,6 +210,13 @@ mod tests {
     use crate::stage::segment::fixture::{document, segmented};
     use crate::text::SpanWalker;
 
+    fn cutting() -> Cutting {
+        Cutting {
+            lexicon: Lexicon::default_shared(),
+            hmm: true,
+        }
+    }
+
     fn entity(text: &str, label: Label, bytes: std::ops::Range<usize>) -> Entity {
         Entity::by_rule(0, label, SpanWalker::new(text).span(bytes), 1.0)
     }
@@ -228,7 +243,7 @@ mod tests {
         };
         let start = text.find(name).unwrap();
         let entities = [entity(&text, label, start..start + name.len())];
-        reconcile(&mut segmented, &entities, &Lexicon::default_shared());
+        reconcile(&mut segmented, &entities, &cutting());
         let numbers = 0_u32..;
         let found = segmented.tokens.iter().zip(numbers).map(|(token, number)| {
             let new = segmented.reconciled.contains(&number);
@@ -314,7 +329,7 @@ mod tests {
                 segmented.tokens.iter().map(|token| token.span.of(&text)).collect()
             };
             let before = ink(&segmented);
-            reconcile(&mut segmented, &entities, &Lexicon::default_shared());
+            reconcile(&mut segmented, &entities, &cutting());
             prop_assert_eq!(ink(&segmented), before);
             for pair in segmented.tokens.windows(2) {
                 prop_assert!(pair[0].span.byte_end <= pair[1].span.byte_start);

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::agree::{self, Cutting};
 use super::shorthand::Shorthand;
 use super::speech::Speech;
 use super::term::Terms;
 use super::value::{ValueScratch, Values, reconcile};
 use super::{
-    ContextOptions, ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, agree, alias, context,
-    issuer, place, quote, title,
+    ContextOptions, ModelTagger, PosTagger, TagMethod, TagOptions, Tagger, alias, context, issuer,
+    place, quote, title,
 };
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::model::TagScratch;
@@ -28,7 +29,7 @@ pub struct Tag {
     quotes: bool,
     shorthand: Option<Shorthand>,
     /// What words are cut anew with, if they are.
-    reconcile: Option<Lexicon>,
+    reconcile: Option<Cutting>,
     /// Where the dictionary's parts of speech don't stay.
     speech: Option<Speech>,
 }
@@ -58,7 +59,10 @@ impl Tag {
             titles: options.titles,
             quotes: options.quotes,
             shorthand: options.enumerations.then(Shorthand::new),
-            reconcile: options.reconcile.then(|| lexicon.clone()),
+            reconcile: options.reconcile.then(|| Cutting {
+                lexicon: lexicon.clone(),
+                hmm: true,
+            }),
             speech: Speech::new(options, lexicon),
         }
     }
@@ -76,6 +80,15 @@ impl Tag {
     #[must_use]
     pub fn with_context(self, context: ContextOptions) -> Self {
         Self { context, ..self }
+    }
+
+    /// Cuts words anew with jieba's hidden Markov model, as `new` has it, or without.
+    #[must_use]
+    pub fn with_hmm(mut self, hmm: bool) -> Self {
+        if let Some(cutting) = &mut self.reconcile {
+            cutting.hmm = hmm;
+        }
+        self
     }
 
     /// With another tagger, for names alone.
@@ -152,8 +165,8 @@ impl Map for Tag {
                 terms.support(&segmented.document, &entities, &mut enumerations);
             }
         }
-        if let Some(lexicon) = &self.reconcile {
-            agree::reconcile(&mut segmented, &entities, lexicon);
+        if let Some(cutting) = &self.reconcile {
+            agree::reconcile(&mut segmented, &entities, cutting);
         }
         if let Some(speech) = &self.speech {
             speech.tag(&mut segmented, &entities, &mut scratch.words);

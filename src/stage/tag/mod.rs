@@ -21,6 +21,7 @@
 
 mod agree;
 mod alias;
+mod before;
 mod choice;
 mod common;
 mod consistent;

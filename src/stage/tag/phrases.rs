@@ -14,28 +14,26 @@
 //!
 //! What the dictionary has for a name, or a list, is none of these, nor is what a user's lexicon has.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::consistent::Find;
+use super::consistent::{Find, SURE};
 use super::names::{is_no_organisation, is_no_place};
 use super::persons::{CERTAIN, is_common, office_before};
-use super::{common, country};
+use super::{before, common, country};
 use crate::lexicon::Lexicon;
 use crate::model::{Kind, Listed, is_surname};
-use crate::text::is_han;
 
 /// Characters of the words that are looked at.
-const WORDS: std::ops::RangeInclusive<usize> = 2..=4;
+pub(super) const WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Characters of the longest name that is looked for before a phrase.
 const BEFORE: usize = 8;
 /// Characters of what an authority behind its place is called: 人力资源和社会保障厅.
 const FIELD: usize = 13;
 /// Characters of a head, at most.
 const HEAD: usize = 6;
-/// Characters of a verb before a name.
-const VERB: usize = 2;
-/// What stands before a name and belongs to what it is said of.
-const PREPOSITIONS: &str = "以由在对向从把被将与和及为让经";
+/// What stands behind a 委 that is no committee: 委托, 委以重任, 委实.
+pub(super) const IN_WORDS: &str = "员托派任屈婉以实身曲决靡罪";
 /// What joins words to a phrase.
 const JOINS: &str = "和与及或的";
 /// What single characters of organisations end with, beside the list of heads.
@@ -85,17 +83,17 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
     if finds.len() <= first {
         return;
     }
-    let mut own = finds.split_off(first).into_iter().peekable();
-    while let Some(find) = own.next() {
+    let mut own = VecDeque::from(finds.split_off(first));
+    while let Some(find) = own.pop_front() {
         let Some(find) = common::weigh(chars, find, lexicon) else {
             continue;
         };
         let name = chars.get(find.start..find.end).unwrap_or_default();
-        if let Some(two) = passive(name, &find).or_else(|| officer(chars, &find)) {
+        if let Some(two) = passive(name, &find, lexicon).or_else(|| officer(chars, &find)) {
             finds.extend(two);
             continue;
         }
-        let bare = without_preposition(behind_space(name, find.kind), find.kind, lexicon);
+        let bare = before::bare(chars, &find, lexicon);
         let start = find.end - bare.len();
         match made_of(bare, find.kind, find.score, lexicon) {
             Made::Name => {
@@ -103,9 +101,14 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
                 let whole = authority(chars, bare, lexicon);
                 // What was taken for an organisation by itself may be the end of this one: 改革委员会.
                 let part = |next: &Find| next.end <= whole.end && next.kind == Kind::Organisation;
-                while own.next_if(part).is_some() {}
-                let free = own.peek().is_none_or(|next| whole.end <= next.start);
-                finds.push(if free { whole } else { bare });
+                let parts = own.iter().take_while(|next| part(next)).count();
+                let next = own.get(parts);
+                if next.is_none_or(|next| whole.end <= next.start) {
+                    own.drain(..parts);
+                    finds.push(whole);
+                } else {
+                    finds.push(bare);
+                }
             }
             Made::Phrase => {}
             Made::Of(kind, part) => finds.push(Find {
@@ -118,10 +121,19 @@ pub(super) fn correct(chars: &[char], finds: &mut Vec<Find>, first: usize, lexic
     }
 }
 
-/// Two organisations that were taken for one, with 被 between them.
-fn passive(name: &[char], find: &Find) -> Option<[Find; 2]> {
+/// Two organisations that were taken for one, with 被 between them, and not 被服 or another word.
+fn passive(name: &[char], find: &Find, lexicon: &Lexicon) -> Option<[Find; 2]> {
     let cut = name.iter().position(|ch| *ch == '被')?;
-    let (one, other) = (name.get(..cut)?, name.get(cut + 1..)?);
+    let (one, behind) = name.split_at_checked(cut)?;
+    let other = behind.get(1..)?;
+    let begins = |length: usize| {
+        behind
+            .get(..length)
+            .is_some_and(|word| lexicon.has_word(&text(word)))
+    };
+    if WORDS.into_iter().any(begins) {
+        return None;
+    }
     let both = ends_as(Kind::Organisation, one) && ends_as(Kind::Organisation, other);
     let (end, start) = (find.start + cut, find.start + cut + 1);
     let two = [Find { end, ..*find }, Find { start, ..*find }];
@@ -148,20 +160,6 @@ fn officer(chars: &[char], find: &Find) -> Option<[Find; 2]> {
     Some([Find { end, ..*find }, person])
 }
 
-/// What a name is behind the last white space between Han characters, where that is a name's end.
-fn behind_space(name: &[char], kind: Kind) -> &[char] {
-    let space = name.iter().rposition(|ch| ch.is_whitespace());
-    let parts = space.map(|at| (&name[..at], &name[at + 1..]));
-    match parts {
-        Some(([.., last], behind @ [first, ..]))
-            if is_han(*last) && is_han(*first) && ends_as(kind, behind) =>
-        {
-            behind
-        }
-        _ => name,
-    }
-}
-
 /// A place with the 委 behind it, which is its party committee, or with another authority.
 pub(super) fn authority(chars: &[char], find: Find, lexicon: &Lexicon) -> Find {
     let last = find.end.checked_sub(1).and_then(|at| chars.get(at));
@@ -171,7 +169,7 @@ pub(super) fn authority(chars: &[char], find: Find, lexicon: &Lexicon) -> Find {
     }
     let longer = match chars.get(find.end..).unwrap_or_default() {
         ['委', '员', '会', ..] => 3,
-        ['委', next, ..] if "员托派任屈婉".contains(*next) => 0,
+        ['委', next, ..] if IN_WORDS.contains(*next) => 0,
         ['委', ..] => 1,
         behind => bureau(behind, lexicon).unwrap_or(0),
     };
@@ -185,21 +183,8 @@ pub(super) fn authority(chars: &[char], find: Find, lexicon: &Lexicon) -> Find {
     }
 }
 
-/// The organisation behind a verb or a preposition that was taken for its beginning.
-fn behind_verb<'n>(name: &'n [char], kind: Kind, lexicon: &Lexicon) -> Option<&'n [char]> {
-    let (verb, body) = name.split_at_checked(VERB)?;
-    let verb = text(verb);
-    // 会同 is a county, too, and laws never mean that.
-    let is_verb = verb == "会同"
-        || lexicon
-            .pos(&verb)
-            .is_some_and(|pos| ["v", "p"].contains(&pos.as_str()));
-    let told = kind == Kind::Organisation && is_verb && !is_known(name, kind, lexicon);
-    (told && body.len() >= 2 && is_known(body, kind, lexicon)).then_some(body)
-}
-
 /// Whether a list has a name, or the dictionary, for what it is.
-fn is_known(name: &[char], kind: Kind, lexicon: &Lexicon) -> bool {
+pub(super) fn is_known(name: &[char], kind: Kind, lexicon: &Lexicon) -> bool {
     let word = text(name);
     Listed::of(name).is_known(kind) || lexicon.has_word(&word) && !is_common_word(&word, lexicon)
 }
@@ -223,28 +208,6 @@ fn bureau(behind: &[char], lexicon: &Lexicon) -> Option<usize> {
     is_phrase(near.get(..field)?, lexicon).then_some(field + length)
 }
 
-/// A name without the preposition before it, if that begins no word.
-fn without_preposition<'n>(name: &'n [char], kind: Kind, lexicon: &Lexicon) -> &'n [char] {
-    let [first, bare @ ..] = name else {
-        return name;
-    };
-    let begins = |length: usize| {
-        let word = name.get(..length);
-        word.is_some_and(|word| {
-            lexicon.has_word(&text(word)) || Listed::of(word) != Listed::default()
-        })
-    };
-    if let Some(body) = behind_verb(name, kind, lexicon) {
-        return body;
-    }
-    let is_part = kind == Kind::Person
-        || bare.len() < 2
-        || !PREPOSITIONS.contains(*first)
-        || WORDS.into_iter().any(begins)
-        || Listed::of(name).is_known(kind);
-    if is_part { name } else { bare }
-}
-
 fn made_of(name: &[char], kind: Kind, score: f32, lexicon: &Lexicon) -> Made {
     match kind {
         Kind::Person => Made::Name,
@@ -252,7 +215,12 @@ fn made_of(name: &[char], kind: Kind, score: f32, lexicon: &Lexicon) -> Made {
         _ if is_known(name, kind, lexicon) => Made::Name,
         Kind::Organisation if lexicon.has_word(&text(name)) => Made::Name,
         _ if ends_as(kind, name) => {
-            if is_anyones(kind, name) && score < CERTAIN && is_phrase(name, lexicon) {
+            let enough = if kind == Kind::Location {
+                SURE
+            } else {
+                CERTAIN
+            };
+            if is_anyones(kind, name) && score < enough && is_phrase(name, lexicon) {
                 Made::Phrase
             } else {
                 Made::Name
@@ -349,7 +317,7 @@ fn is_verb_like(ch: char, lexicon: &Lexicon) -> bool {
     pos.is_some_and(|pos| ["v", "p", "d", "c"].contains(&pos.as_str()))
 }
 
-fn text(chars: &[char]) -> String {
+pub(super) fn text(chars: &[char]) -> String {
     chars.iter().collect()
 }
 
@@ -431,6 +399,7 @@ mod tests {
     fn any_town_has_a_park() {
         place("成为[科技园区]的", 0.8, &[]);
         place("成为[科技园区]的", 0.99, &[("科技园区", Kind::Location)]);
+        place("在[世纪公园]的", 0.95, &[("世纪公园", Kind::Location)]);
         place("在[云溪园区]的", 0.8, &[("云溪园区", Kind::Location)]);
         place("在[时代广场]的", 0.7, &[("时代广场", Kind::Location)]);
         place("站在[科技前沿]的", 0.8, &[]);
@@ -446,6 +415,23 @@ mod tests {
     }
 
     #[test]
+    fn a_name_may_begin_as_a_preposition_or_a_verb_does() {
+        let certain = |marked, name| {
+            check(
+                marked,
+                Kind::Organisation,
+                1.0,
+                &[(name, Kind::Organisation)],
+            );
+        };
+        certain("[解放日报社]的", "解放日报社");
+        certain("去[以霁航空]的", "以霁航空");
+        certain("[会同国务院]的", "国务院");
+        organisation("[和霁时集团]的", &[("和霁时集团", Kind::Organisation)]);
+        organisation("他[和霁时集团]的", &[("霁时集团", Kind::Organisation)]);
+    }
+
+    #[test]
     fn one_and_another_are_two() {
         organisation(
             "[云溪商会被商务部]选中",
@@ -454,6 +440,10 @@ mod tests {
                 ("商务部", Kind::Organisation),
             ],
         );
+        organisation(
+            "[霁澜总部被服厂]建于",
+            &[("霁澜总部被服厂", Kind::Organisation)],
+        );
     }
 
     #[test]
@@ -461,6 +451,7 @@ mod tests {
         let committee = &[("苏州市委", Kind::Organisation)];
         place("[苏州市]委书记", 0.9, committee);
         place("[苏州市]委托他", 0.9, &[("苏州市", Kind::Location)]);
+        place("[苏州市]委以重任", 0.9, &[("苏州市", Kind::Location)]);
         place("[苏州]委员", 0.9, &[("苏州", Kind::Location)]);
         organisation(
             "[本报讯 苏州市教育局]说",

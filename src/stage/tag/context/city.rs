@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::head::{Head, head, is_kind};
 use crate::record::{Document, Entity, FullName, Label, Token};
 use crate::stage::tag::alias::put;
+use crate::stage::tag::phrases::IN_WORDS;
 use crate::text::{ByteOffset, CharOffset, Span};
 
 /// How sure it is whose a body is.
@@ -58,7 +59,7 @@ pub(super) const OFFICES: [&str; 8] = [
 ];
 /// Words of one character that make another word of a body's last: 市委|托, 市政协|同, which are cut so by mistake.
 const OTHER: [(&str, &str); 3] = [
-    ("市委", "托派任员"),
+    ("市委", IN_WORDS),
     ("市政协", "同作议调商定会力"),
     ("市政府", "性"),
 ];
