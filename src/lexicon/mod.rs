@@ -18,6 +18,8 @@
 //!
 //! Beside cutting, the words serve to find characters that a machine read wrongly: `suspect`.
 //!
+//! What has changed from one vocabulary to another, and which texts that bears on, is for [`Changes`].
+//!
 //! What a text speaks of under several names is for `taxonomy`; which of its places have a code, for `gazetteer`.
 //!
 //! A user lexicon is a UTF-8 file of lines `word`, `word⇥frequency` or `word⇥frequency⇥tag`; `#` begins a comment line.
@@ -26,6 +28,7 @@
 
 mod alphabet;
 mod builder;
+mod changes;
 mod cut;
 mod dictionary;
 mod discover;
@@ -49,6 +52,7 @@ mod trie;
 mod user;
 mod words;
 
+pub use changes::Changes;
 pub use dictionary::{Hit, Lexicon, MatchScratch};
 pub use discover::{DiscoverOptions, Discovery, Found, Study, Survey};
 pub use explain::{Explanation, How, Origin, Weighed, WordOf};
