@@ -20,5 +20,6 @@ mod segmentation;
 mod tables;
 mod taxonomy;
 mod tidy;
+mod update;
 mod util;
 mod width;

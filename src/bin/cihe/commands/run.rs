@@ -70,6 +70,8 @@ enum OnChange {
     Refuse,
     /// Go on with the new pipeline; old rows stay as they are.
     Continue,
+    /// Where only lexicons and taxonomies have changed: annotate anew what contains a changed word or concept, then go on.
+    Update,
 }
 
 /// Runs the pipeline.
@@ -116,6 +118,7 @@ impl RunArgs {
         match self.on_config_change {
             Some(OnChange::Refuse) => spec.on_config_change = OnConfigChange::Refuse,
             Some(OnChange::Continue) => spec.on_config_change = OnConfigChange::Continue,
+            Some(OnChange::Update) => spec.on_config_change = OnConfigChange::Update,
             None => {}
         }
         Ok(spec)

@@ -20,6 +20,10 @@ fn identity() -> Identity {
         pipeline: "test".into(),
         fingerprint: "f1".into(),
         description: r#"{"tables": "all"}"#.into(),
+        options: serde_json::json!({"tag": {"values": true}}),
+        vocabulary: b"words".to_vec(),
+        words: "w1".into(),
+        bound_by: None,
         inputs: vec!["/a".into()],
         on_change: OnConfigChange::Refuse,
     }
@@ -50,6 +54,7 @@ fn plan(epoch: i64) -> EpochPlan {
             sha256: Some("00".into()),
             documents: 1,
         }],
+        supersedes: None,
     }
 }
 

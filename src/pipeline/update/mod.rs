@@ -1,0 +1,212 @@
+//! Other words and concepts over old output: the documents that contain one of those that have changed are annotated anew, and
+//! take the place of their own rows.
+//!
+//! ```text
+//! epoch by epoch: texts -> which contain a change? -> their records, read again -+-> the former vocabulary -> counts, taken away
+//!                         (touched)                  (feed)                      `-> the new one -> rows of a new epoch
+//! ```
+//!
+//! All rows of a document lie in the files of its own epoch. So each epoch with such documents gets a later one that has them anew;
+//! its plan says of which epoch and which records, and the sink exchanges them table by table in the commits of that later
+//! epoch. Texts do not depend on words and concepts: what is a copy of what stays as it was found, and ids stay the same.
+//! Sums over documents can't be taken apart, so the later epoch writes what is to be added to them: what the documents count now, less
+//! what they counted before, as the former vocabulary finds it again.
+
+mod feed;
+mod touched;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use feed::Anew;
+use touched::{Sources, touched};
+
+use super::annotator::Annotator;
+use super::report::Control;
+use super::run::{SPOOL, held, private};
+use super::vocabulary::Vocabulary;
+use crate::Error;
+use crate::config::PipelineSpec;
+use crate::flow::{Flow, Meters};
+use crate::io::sink::{Committed, Resume, Sink, TableReader, Update};
+use crate::io::source::SourceFile;
+use crate::lexicon::Changes;
+use crate::record::{AnewPart, DocId, EpochPlan, Superseded};
+use crate::stage::aggregate::{Aggregate, AggregateOptions};
+use crate::stage::duplicates::Duplicates;
+use crate::stage::tabulate::{Counts, Tabulate};
+use crate::table::{SignedRow, TableId, signed_documents};
+
+/// What it takes to annotate documents anew.
+pub(super) struct Updater<'r> {
+    pub(super) spec: &'r PipelineSpec,
+    pub(super) control: &'r Control,
+    /// With the new vocabulary.
+    pub(super) annotator: &'r Annotator,
+    /// The new pipeline's fingerprint.
+    pub(super) pipeline: &'r str,
+    pub(super) resume: &'r Resume,
+}
+
+/// What came of it.
+pub(super) struct Updated {
+    pub(super) commits: Vec<Committed>,
+    /// Whether it was stopped before its end.
+    pub(super) interrupted: bool,
+}
+
+impl Updater<'_> {
+    /// Looks at all epochs that have not been looked at yet, and at the end settles the folder.
+    pub(super) fn run(&self, update: &Update, sink: Sink) -> Result<Updated, Error> {
+        let spec = self.spec;
+        let former = || Vocabulary::from_bytes(&update.vocabulary, &private(&spec.output));
+        let was = former()?;
+        let changes = Changes::between(
+            (&was.lexicon, was.taxonomy.as_ref()),
+            (&self.annotator.lexicon, self.annotator.taxonomy.as_ref()),
+        )?;
+        let former = Annotator::with(spec, was)?;
+        tracing::info!(
+            changes = changes.len(),
+            "documents with changed words or concepts are annotated anew"
+        );
+        let sources = Sources {
+            output: &spec.output,
+            inputs: &self.resume.inputs,
+            spool: private(&spec.output).join(SPOOL),
+            options: &spec.source,
+            progress: &self.resume.progress,
+        };
+        let sink = Arc::new(Mutex::new(sink));
+        let mut commits = Vec::new();
+        let mut next = self.resume.next_epoch;
+        let replayed = self.resume.replay.as_ref();
+        if let Some(plan) = replayed.and_then(|plan| plan.supersedes.clone()) {
+            let files = sources.locate_again(&plan)?;
+            commits.extend(self.epoch(next, plan, &files, &former, &sink)?);
+            next += 1;
+        }
+        for epoch in update.epochs.clone() {
+            if self.control.stop.is_requested() {
+                return Ok(Updated {
+                    commits,
+                    interrupted: true,
+                });
+            }
+            let Some(file) = self.resume.documents_of(epoch) else {
+                continue;
+            };
+            let touched = touched(file, &changes)?;
+            let plan = held(&sink).plan(epoch)?;
+            let Some(plan) = plan.filter(|_| !touched.is_empty()) else {
+                continue;
+            };
+            let (plan, files) = sources.locate(&plan, touched);
+            commits.extend(self.epoch(next, plan, &files, &former, &sink)?);
+            next += 1;
+        }
+        held(&sink).settle_update()?;
+        Ok(Updated {
+            commits,
+            interrupted: false,
+        })
+    }
+
+    /// Writes epoch `next`, which has the documents of `superseded` anew.
+    fn epoch(
+        &self,
+        next: i64,
+        superseded: Superseded,
+        files: &[(SourceFile, AnewPart)],
+        former: &Annotator,
+        sink: &Arc<Mutex<Sink>>,
+    ) -> Result<Option<Committed>, Error> {
+        let spec = self.spec;
+        let file = self.resume.documents_of(superseded.epoch);
+        let originals = originals(file, &superseded)?;
+        let plan = EpochPlan {
+            epoch: next,
+            pipeline: self.pipeline.to_owned(),
+            parts: Vec::new(),
+            supersedes: Some(superseded),
+        };
+        let counts = if spec.sink.tables.contains(&TableId::Metrics) {
+            self.count(former, files, plan.clone())?
+        } else {
+            Counts::default()
+        };
+        let tabulate = Tabulate::new(&spec.sink.tables, &spec.aggregate)
+            .with_taxonomy(self.annotator.taxonomy.clone());
+        let aggregate =
+            Aggregate::new(&spec.aggregate, &spec.sink.tables, None).anew(originals, counts);
+        let last = Arc::clone(sink);
+        let feed = Anew::new(files.to_vec(), &spec.source, plan);
+        Flow::source(&spec.flow, Arc::clone(&self.control.meters), feed)
+            .map(Arc::clone(&self.annotator.decode))
+            .map(Arc::clone(&self.annotator.segment))
+            .map(Arc::clone(&self.annotator.tag))
+            .map(Arc::new(tabulate))
+            .fold(aggregate)
+            .run(move |batch| {
+                held(&last).write(batch)?;
+                Ok(())
+            })?;
+        Ok(held(sink).settle()?)
+    }
+
+    /// What the documents counted with the former vocabulary.
+    fn count(
+        &self,
+        former: &Annotator,
+        files: &[(SourceFile, AnewPart)],
+        plan: EpochPlan,
+    ) -> Result<Counts, Error> {
+        let options = AggregateOptions {
+            duplicates: Duplicates::Off,
+            ..self.spec.aggregate.clone()
+        };
+        let tabulate =
+            Tabulate::new(&[TableId::Metrics], &options).with_taxonomy(former.taxonomy.clone());
+        let counts = Arc::new(Mutex::new(Counts::default()));
+        let sum = Arc::clone(&counts);
+        let feed = Anew::new(files.to_vec(), &self.spec.source, plan);
+        Flow::source(&self.spec.flow, Meters::new(), feed)
+            .map(Arc::clone(&former.decode))
+            .map(Arc::clone(&former.segment))
+            .map(Arc::clone(&former.tag))
+            .map(Arc::new(tabulate))
+            .run(move |batch| {
+                for item in batch.items {
+                    held(&sum).merge(Counts {
+                        groups: item.counts.groups,
+                        documents: Vec::new(),
+                    });
+                }
+                Ok(())
+            })?;
+        let counts = std::mem::take(&mut *held(&counts));
+        Ok(counts)
+    }
+}
+
+/// What the documents of a plan are copies of, as far as they are in `file`: if they are not, their new rows are committed.
+fn originals(file: Option<&Path>, plan: &Superseded) -> Result<FxHashMap<DocId, DocId>, Error> {
+    let Some(file) = file else {
+        return Ok(FxHashMap::default());
+    };
+    let anew: FxHashSet<DocId> = plan.documents().collect();
+    let mut originals = FxHashMap::default();
+    for rows in TableReader::open_columns(file, &SignedRow::COLUMNS)? {
+        let rows = rows?;
+        for row in signed_documents(&rows).unwrap_or_default() {
+            if let Some(id) = DocId::parse(row.doc_id).filter(|id| anew.contains(id))
+                && let Some(first) = row.duplicate_of.and_then(DocId::parse)
+            {
+                originals.insert(id, first);
+            }
+        }
+    }
+    Ok(originals)
+}
