@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Cutting is what a pipeline does most of the time, and waiting for the dictionary's memory is most of cutting. So the
-//! engine is our own, over jieba's data, with jieba-rs's answers to the last bit; tests hold it to that. jieba-rs
+//! engine is our own, over jieba's data, with jieba-rs's answers to the last bit (`merge` says where users' words differ); tests hold it to that. jieba-rs
 //! itself is asked for one thing only, the tags of words that the dictionary lacks.
 //!
 //! Two ways lead from a text back to a lexicon: [`Lexicon::explain`] says why a text is cut as it is, and [`Survey`] with [`Study`]

@@ -79,9 +79,9 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
             pipeline: &identity.fingerprint,
             resume: &resume,
         };
-        let updated = updater.run(update, sink)?;
-        tally.add_updated(&updated.commits);
-        if updated.interrupted {
+        let outcome = updater.run(update, sink)?;
+        tally.add_updated(&outcome.commits);
+        if outcome.interrupted {
             figures.unread.store(1, Ordering::Relaxed);
             return Ok(tally.report(&figures, &control.meters, start.elapsed()));
         }

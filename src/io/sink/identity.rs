@@ -206,13 +206,7 @@ pub(super) fn stamp(layout: &Layout, identity: &Identity) -> Result<Stamped, Sin
             inputs: now.inputs,
         });
     };
-    if was.schema_version != SCHEMA_VERSION {
-        let reason = format!(
-            "its tables have schema version {}, this program writes {SCHEMA_VERSION}",
-            was.schema_version
-        );
-        return Err(SinkError::damaged(&layout.pipeline(), reason));
-    }
+    check_schema(layout, &was)?;
     let has_new_inputs = now.go_on_from(&was);
     if was.fingerprint == now.fingerprint {
         let inputs = now.inputs;
@@ -261,6 +255,17 @@ pub(super) fn stamp(layout: &Layout, identity: &Identity) -> Result<Stamped, Sin
         updating: None,
         change: Some(now),
     })
+}
+
+fn check_schema(layout: &Layout, was: &Stamp) -> Result<(), SinkError> {
+    if was.schema_version == SCHEMA_VERSION {
+        return Ok(());
+    }
+    let reason = format!(
+        "its tables have schema version {}, this program writes {SCHEMA_VERSION}",
+        was.schema_version
+    );
+    Err(SinkError::damaged(&layout.pipeline(), reason))
 }
 
 /// Why rows can't be brought up to date, where they can't.

@@ -143,7 +143,7 @@ impl Updater<'_> {
             Aggregate::new(&spec.aggregate, &spec.sink.tables, None).anew(originals, counts);
         let last = Arc::clone(sink);
         let feed = Anew::new(files.to_vec(), &spec.source, plan);
-        Flow::source(&spec.flow, Arc::clone(&self.control.meters), feed)
+        Flow::source(&spec.flow, Meters::new(), feed)
             .map(Arc::clone(&self.annotator.decode))
             .map(Arc::clone(&self.annotator.segment))
             .map(Arc::clone(&self.annotator.tag))

@@ -33,6 +33,7 @@ Examples:
   cihe run --input - < page.txt
   cihe run my.toml --set segment.lexicons='[\"names.tsv\"]' --set run.memory=1GiB
   cihe run my.toml --dry-run > resolved.toml
+  cihe run my.toml --on-config-change update     after words.tsv or concepts.ttl has changed
 
 ";
 
@@ -59,7 +60,7 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     dry_run: bool,
     /// What to do where the output was written by another pipeline
-    #[arg(long, value_name = "WHAT")]
+    #[arg(long, value_enum, value_name = "WHAT")]
     on_config_change: Option<OnChange>,
 }
 

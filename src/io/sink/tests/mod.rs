@@ -79,8 +79,13 @@ fn rows_of(plan: &EpochPlan) -> TableBatch {
         rows.append(&fixture::tagged(&part.source), plan.epoch);
         sources.append(part, plan.epoch);
     }
+    for part in plan.supersedes.iter().flat_map(|plan| &plan.parts) {
+        rows.append(&fixture::tagged(&part.source), plan.epoch);
+    }
     let mut batch = rows.finish();
-    batch.put(TableId::Sources, sources.finish());
+    if !plan.parts.is_empty() {
+        batch.put(TableId::Sources, sources.finish());
+    }
     batch
 }
 
