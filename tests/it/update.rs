@@ -137,8 +137,7 @@ type Step<'s> = (&'s str, String, String, &'s [&'s str]);
 /// Runs, then changes the vocabulary and runs again, step by step: what has none of the labels stays in its epoch, what has is annotated
 /// anew, and in the end the tables are those of a fresh run.
 #[track_caller]
-fn check(steps: &[Step<'_>]) {
-    let rig = Rig::new(60);
+fn check(rig: &Rig, steps: &[Step<'_>]) {
     rig.run("out", exit::CLEAN);
     for (what, words, concepts, labels) in steps {
         let (before, touched) = (rig.epochs("out"), rig.with("out", labels));
@@ -173,11 +172,14 @@ fn words_that_came_went_or_changed_touch_their_texts_alone() {
     let more = format!("{WORDS}路要一步\t\tn\n");
     let fewer = more.replace("望澜大道\t\tns\n", "");
     let other = fewer.replace("连环画\t900\tn", "连环画\t1\tnz");
-    check(&[
-        ("a word more", more, concepts(), &["路要一步"]),
-        ("a word less", fewer, concepts(), &["望澜大道"]),
-        ("another word", other, concepts(), &["连环画"]),
-    ]);
+    check(
+        &Rig::new(60),
+        &[
+            ("a word more", more, concepts(), &["路要一步"]),
+            ("a word less", fewer, concepts(), &["望澜大道"]),
+            ("another word", other, concepts(), &["连环画"]),
+        ],
+    );
 }
 
 #[test]
@@ -187,16 +189,19 @@ fn concepts_that_came_went_or_changed_touch_what_names_them_alone() {
     let apart = more.replace(" ; skos:broader <urn:城>", "");
     let fewer = apart.lines().filter(|line| !line.contains("urn:港"));
     let fewer = fewer.collect::<Vec<_>>().join("\n");
-    check(&[
-        ("a concept more", words(), more, &["鹿回头湾"]),
-        ("another parent", words(), apart, &["青汀港", "临澜市"]),
-        ("a concept less", words(), fewer, &["青汀港"]),
-    ]);
+    check(
+        &Rig::quick(60),
+        &[
+            ("a concept more", words(), more, &["鹿回头湾"]),
+            ("another parent", words(), apart, &["青汀港", "临澜市"]),
+            ("a concept less", words(), fewer, &["青汀港"]),
+        ],
+    );
 }
 
 #[test]
 fn updates_follow_each_other_and_new_sources_are_read_in_the_same_run() {
-    let rig = Rig::new(60);
+    let rig = Rig::quick(60);
     rig.run("out", exit::CLEAN);
     rig.say("落霞桥\t\tns\n", CONCEPTS);
     rig.run("out", exit::CLEAN);
@@ -290,8 +295,20 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Runs that are killed in an update, each on an output of its own, and kills on one output at most.
-const OUTPUTS: usize = 5;
+const OUTPUTS: usize = 4;
 const KILLS: usize = 3;
+
+/// Waits until an epoch more than before is planned, or the run has ended; says whether it still runs.
+fn until_planned(running: &mut Running, out: &Path) -> bool {
+    let plans = || fs::read_dir(out.join("_cihe/epochs")).map_or(0, Iterator::count);
+    let before = plans();
+    while plans() == before {
+        if running.wait(Duration::from_millis(1)).is_some() {
+            return false;
+        }
+    }
+    true
+}
 
 #[test]
 fn an_update_that_is_killed_at_random_instants_comes_out_as_one_that_is_not() {
@@ -309,9 +326,16 @@ fn an_update_that_is_killed_at_random_instants_comes_out_as_one_that_is_not() {
     for number in 0..OUTPUTS {
         let out = format!("killed-{number}");
         copy(&rig.at("old"), &rig.at(&out));
-        for _ in 0..KILLS {
+        for kill in 0..KILLS {
             let mut running = Running::start(&mut rig.command(&out));
-            let delay = elapsed.mul_f64(0.3 + 0.65 * dice.share());
+            // At any instant, and while tables are being committed.
+            let delay = if kill == 0 {
+                elapsed.mul_f64(0.9 * dice.share())
+            } else if until_planned(&mut running, &rig.at(&out)) {
+                Duration::from_millis(150).mul_f64(dice.share())
+            } else {
+                Duration::ZERO
+            };
             let ended = running.wait(delay);
             if ended.is_some() {
                 running.finish(ended).expect_code(exit::CLEAN);
