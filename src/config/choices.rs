@@ -18,9 +18,10 @@ pub(super) const UNKNOWN: [(&str, Option<MediaType>); 4] = [
 ];
 pub(super) const ON_PANIC: [(&str, OnPanic); 2] =
     [("fail", OnPanic::Fail), ("reject", OnPanic::Reject)];
-pub(super) const ON_CONFIG_CHANGE: [(&str, OnConfigChange); 2] = [
+pub(super) const ON_CONFIG_CHANGE: [(&str, OnConfigChange); 3] = [
     ("refuse", OnConfigChange::Refuse),
     ("continue", OnConfigChange::Continue),
+    ("update", OnConfigChange::Update),
 ];
 pub(super) const REPAIR: [(&str, Repair); 2] = [("auto", Repair::Auto), ("off", Repair::Off)];
 pub(super) const ARTICLES: [(&str, Articles); 2] =

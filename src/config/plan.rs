@@ -24,7 +24,8 @@ const DECIDING: [(&str, &[&str]); 7] = [
     ("decode", &[]),
     // A lexicon is known by its words, not by its path: whoever reads it hashes it in.
     ("segment", &["lexicons"]),
-    ("tag", &[]),
+    // Nor a taxonomy.
+    ("tag", &["taxonomies"]),
     // Partial sums add up to the same figures however often they are flushed.
     ("aggregate", &["flush-items"]),
     (
@@ -103,6 +104,15 @@ impl PipelineSpec {
     /// the same input. Not in it: workers, memory, epochs, inputs, output, how files are packed, and the words of
     /// lexicons, which whoever reads them adds.
     pub fn fingerprint(&self) -> String {
+        let digest = Sha256::digest(self.deciding().to_string());
+        digest.iter().fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("writing to a string can't fail");
+            hex
+        })
+    }
+
+    /// What decides about rows, by table and key.
+    pub fn deciding(&self) -> Json {
         let mut plan = self.plan();
         let mut deciding = json!({});
         for (name, others) in DECIDING {
@@ -112,11 +122,7 @@ impl PipelineSpec {
             }
             deciding[name] = table;
         }
-        let digest = Sha256::digest(deciding.to_string());
-        digest.iter().fold(String::new(), |mut hex, byte| {
-            write!(hex, "{byte:02x}").expect("writing to a string can't fail");
-            hex
-        })
+        deciding
     }
 }
 

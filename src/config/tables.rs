@@ -123,7 +123,7 @@ fn run(reader: &mut TableReader<'_>) -> Run {
     );
     let on_change = key(
         "on-config-change",
-        "whether a changed pipeline may go on over old output",
+        "what a changed pipeline does over old output; update annotates anew what contains a changed word or concept",
     );
     let input = key(
         "input",

@@ -137,6 +137,43 @@ impl Lexicon {
         }
     }
 
+    /// jieba's dictionary with these words, each once, as [`entries`](Self::entries) has them; no file is known for them.
+    pub fn with_entries(entries: Vec<Entry>) -> Self {
+        if entries.is_empty() {
+            return Self::default_shared();
+        }
+        let origins = entries.iter().map(|entry| {
+            let origin = Origin {
+                path: PathBuf::new(),
+                line: entry.line,
+            };
+            (entry.word.clone(), origin)
+        });
+        let origins = origins.collect();
+        Self::of(entries, origins, Vec::new())
+    }
+
+    /// Words of which this and another dictionary say something else. Of all others they say the same, in any text without one
+    /// of these.
+    pub(super) fn changed_words(&self, other: &Self) -> Vec<String> {
+        let by_word = |lexicon: &'_ Self| -> FxHashMap<String, (Option<u32>, Option<Pos>)> {
+            let entries = lexicon.entries().iter();
+            entries
+                .map(|entry| (entry.word.clone(), (entry.frequency, entry.tag)))
+                .collect()
+        };
+        // A word without a frequency has one that depends on its parts, so what came of it counts, too.
+        let known = |lexicon: &Self, word: &str| (lexicon.frequency(word), lexicon.pos(word));
+        let (own, others) = (by_word(self), by_word(other));
+        let mut words: Vec<String> = own.keys().chain(others.keys()).cloned().collect();
+        words.sort_unstable();
+        words.dedup();
+        words.retain(|word| {
+            own.get(word) != others.get(word) || known(self, word) != known(other, word)
+        });
+        words
+    }
+
     fn of(entries: Vec<Entry>, origins: FxHashMap<String, Origin>, warnings: Vec<Problem>) -> Self {
         let trie = thread::scope(|scope| {
             // Takes a third as long. Where there can be no thread more, it is done when it is needed.

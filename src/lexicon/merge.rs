@@ -1,9 +1,12 @@
 //! The embedded dictionary with users' words over it.
 //!
 //! Frequencies decide what is cut, so that it matters how they come about. As in jieba, words are added one after the
-//! other; one without a frequency gets as much as makes it likelier than its parts *at that moment*, and each changes the
-//! sum that all are measured by. The trie has all words from the start: one that has not been added yet is a place
-//! without a word.
+//! other; one without a frequency gets as much as makes it likelier than its parts *at that moment*. The trie has all
+//! words from the start: one that has not been added yet is a place without a word.
+//!
+//! Unlike in jieba, the sum that all are measured by stays that of the embedded dictionary. There each added word makes every
+//! word of every text a little less likely, so that a lexicon could cut texts anew that have none of its words. Here a word acts on texts
+//! that contain it and on no others, which is what a run relies on that annotates only those again.
 
 use super::Entry;
 use super::builder;
@@ -28,8 +31,10 @@ pub(super) fn merge(packed: &Packed, entries: &[Entry]) -> Trie {
         users.push(&codes, frequency, *tag);
     }
     users.sort();
-    let mut words = packed.words().merged(&users);
+    let dictionary = packed.words();
+    let mut words = dictionary.merged(&users);
     let (mut trie, _) = builder::build(alphabet, &words);
+    trie.set_total(dictionary.total());
     let mut scratch = Scratch::default();
     for entry in entries {
         add(&mut trie, &mut words, entry, &mut scratch);
@@ -47,10 +52,8 @@ fn add(trie: &mut Trie, words: &mut Words, entry: &Entry, scratch: &mut Scratch)
         Some(frequency) => u64::from(frequency),
         None => suggest(trie, &entry.word, scratch).max(item.frequency.unwrap_or(1)),
     };
-    let total = trie.total + frequency - item.frequency.unwrap_or(0);
     item.frequency = Some(frequency);
     trie.set_frequency(&codes, frequency);
-    trie.set_total(total);
 }
 
 /// The frequency that makes `word` likelier than the words it is cut into.

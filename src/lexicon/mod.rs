@@ -10,13 +10,15 @@
 //! ```
 //!
 //! Cutting is what a pipeline does most of the time, and waiting for the dictionary's memory is most of cutting. So the
-//! engine is our own, over jieba's data, with jieba-rs's answers to the last bit; tests hold it to that. jieba-rs
+//! engine is our own, over jieba's data, with jieba-rs's answers to the last bit (`merge` says where users' words differ); tests hold it to that. jieba-rs
 //! itself is asked for one thing only, the tags of words that the dictionary lacks.
 //!
 //! Two ways lead from a text back to a lexicon: [`Lexicon::explain`] says why a text is cut as it is, and [`Survey`] with [`Study`]
 //! proposes words that are missing.
 //!
 //! Beside cutting, the words serve to find characters that a machine read wrongly: `suspect`.
+//!
+//! What has changed from one vocabulary to another, and which texts that bears on, is for [`Changes`].
 //!
 //! What a text speaks of under several names is for `taxonomy`; which of its places have a code, for `gazetteer`.
 //!
@@ -26,6 +28,7 @@
 
 mod alphabet;
 mod builder;
+mod changes;
 mod cut;
 mod dictionary;
 mod discover;
@@ -49,6 +52,7 @@ mod trie;
 mod user;
 mod words;
 
+pub use changes::Changes;
 pub use dictionary::{Hit, Lexicon, MatchScratch};
 pub use discover::{DiscoverOptions, Discovery, Found, Study, Survey};
 pub use explain::{Explanation, How, Origin, Weighed, WordOf};

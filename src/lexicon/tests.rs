@@ -174,6 +174,18 @@ fn other_words_are_cut_as_without_the_users() {
 }
 
 #[test]
+fn the_most_frequent_word_of_a_users_changes_no_text_without_it() {
+    let lexicon = load(&["词河\t4294967295\tnz\n河长\t4294967295\n"]);
+    for text in [
+        "南京市长江大桥有意见分歧。",
+        "研究生命起源，结合成分子时",
+        "龘字与词、河",
+    ] {
+        assert_eq!(tags(&lexicon, text), tags(&Lexicon::default_shared(), text));
+    }
+}
+
+#[test]
 fn a_word_of_frequency_zero_is_not_cut() {
     let text = "北京大学";
     assert_eq!(tags(&Lexicon::default_shared(), text), "北京大学/nt");

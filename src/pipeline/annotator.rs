@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::vocabulary::Vocabulary;
 use crate::Error;
 use crate::config::PipelineSpec;
 use crate::lexicon::{Lexicon, Taxonomy};
@@ -11,7 +12,7 @@ use crate::stage::decode::Decode;
 use crate::stage::segment::{
     Engine, EngineKind, JiebaEngine, Segment, SegmentOptions, TrainedEngine,
 };
-use crate::stage::tag::{Tag, TagOptions};
+use crate::stage::tag::Tag;
 use crate::stage::{Map, Output};
 use crate::table::{Rows, TableBatch, TableId};
 
@@ -60,8 +61,14 @@ impl Annotator {
     ///
     /// A lexicon or taxonomy that can't be read, an encoding nobody knows.
     pub fn new(spec: &PipelineSpec) -> Result<Self, Error> {
-        let lexicon = load_lexicon(&spec.segment)?;
-        let taxonomy = load_taxonomy(&spec.tag)?;
+        Self::with(spec, Vocabulary::load(spec)?)
+    }
+
+    /// The same with other words and concepts than the pipeline's own.
+    pub(super) fn with(spec: &PipelineSpec, vocabulary: Vocabulary) -> Result<Self, Error> {
+        let Vocabulary {
+            lexicon, taxonomy, ..
+        } = vocabulary;
         let mut tag = Tag::new(&spec.tag, &lexicon)
             .with_context(spec.context.clone())
             .with_hmm(spec.segment.hmm);
@@ -111,30 +118,6 @@ impl Annotator {
         }
         (rows.finish().as_stored(), rejects)
     }
-}
-
-/// The dictionary that the options ask for; the plain one is loaded once in a process.
-fn load_lexicon(options: &SegmentOptions) -> Result<Lexicon, Error> {
-    if options.lexicons.is_empty() {
-        return Ok(Lexicon::default_shared());
-    }
-    let lexicon = Lexicon::load(&options.lexicons)?;
-    for warning in lexicon.warnings() {
-        tracing::warn!("{warning}");
-    }
-    Ok(lexicon)
-}
-
-/// The taxonomies that the options ask for, as one.
-fn load_taxonomy(options: &TagOptions) -> Result<Option<Taxonomy>, Error> {
-    if options.taxonomies.is_empty() {
-        return Ok(None);
-    }
-    let taxonomy = Taxonomy::load(&options.taxonomies)?;
-    for warning in taxonomy.warnings() {
-        tracing::warn!("{warning}");
-    }
-    Ok(Some(taxonomy))
 }
 
 /// The segmenter that the options ask for.

@@ -20,11 +20,11 @@ use crate::stage::FoldError;
 
 /// Bytes of a batch at least, unless the input or the epoch ends: enough to pay for its way through the channels, and
 /// few enough that four workers have something to do on a small corpus.
-const BATCH_BYTES: u64 = 256 << 10;
+pub(super) const BATCH_BYTES: u64 = 256 << 10;
 /// Records of a batch at most, for corpora of very short records.
-const BATCH_RECORDS: usize = 4096;
+pub(super) const BATCH_RECORDS: usize = 4096;
 /// What a record weighs beside its bytes: the memory of an empty document.
-const RECORD_WEIGHT: u64 = 256;
+pub(super) const RECORD_WEIGHT: u64 = 256;
 
 /// How far an epoch may go.
 #[derive(Clone, Copy, Debug)]
@@ -344,6 +344,7 @@ impl Feed {
             epoch: self.epoch,
             pipeline: self.plan.pipeline.clone(),
             parts: std::mem::take(&mut self.parts),
+            supersedes: None,
         }))
     }
 
@@ -460,7 +461,7 @@ impl Open {
 }
 
 /// What a record holds in memory: its text, and what travels beside it.
-fn size(record: &Record) -> u64 {
+pub(super) fn size(record: &Record) -> u64 {
     let fields = &record.fields;
     let beside = [&fields.title, &fields.collection, &fields.meta];
     let beside: usize = beside.into_iter().flatten().map(String::len).sum();

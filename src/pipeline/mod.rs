@@ -21,7 +21,9 @@ mod report;
 mod run;
 mod samples;
 mod stored;
+mod update;
 mod verify;
+mod vocabulary;
 
 pub use annotator::Annotator;
 pub use cases::{CaseResult, test_cases};

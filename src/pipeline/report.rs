@@ -27,6 +27,8 @@ pub struct RunReport {
     pub records: u64,
     /// Documents written.
     pub documents: u64,
+    /// Documents annotated anew, since they contain words or concepts that have changed; not among the written ones.
+    pub updated: u64,
     /// Records and sources turned away.
     pub rejects: u64,
     /// Sentences written.

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::annotator::Annotator;
@@ -14,6 +15,8 @@ use super::feed::{EpochLimits, Feed, FeedFigures, FeedPlan, Replay};
 use super::remembered::remember;
 use super::report::{Control, RunReport};
 use super::samples;
+use super::update::Updater;
+use super::vocabulary::Vocabulary;
 use crate::Error;
 use crate::config::PipelineSpec;
 use crate::flow::{self, Flow, HopReport, Meters, Reading};
@@ -21,6 +24,7 @@ use crate::io::sink::{Committed, Identity, Output, Progress, Resume, Sink};
 use crate::io::source::{self, Listed, Listing, SourceFile};
 use crate::record::{EpochPlan, Hop, Record, hex};
 use crate::stage::aggregate::{Aggregate, HopFigure};
+use crate::stage::decode::{OcrSuspects, QualityOptions};
 use crate::stage::tabulate::Tabulate;
 use crate::table::TableId;
 
@@ -48,21 +52,46 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
     } else {
         None
     };
-    let annotator = Annotator::new(spec)?;
-    let identity = identity(spec, &inputs, &annotator)?;
+    let vocabulary = Vocabulary::load(spec)?;
+    let kept = vocabulary.to_bytes();
+    let annotator = Annotator::with(spec, vocabulary)?;
+    let identity = identity(spec, &inputs, &annotator, kept)?;
     let (sink, resume) = Output::open(&spec.output, &identity, &spec.sink)?;
     clear_scratch(&private(&spec.output).join(SPOOL));
     if spec.inputs.is_empty() {
         samples::unpack(&samples_folder(spec))?;
     }
-    let listing = match early {
-        Some(listing) => listing,
-        None => list(&inputs, spec)?,
-    };
+    if let Some(second) = control.on_second_interrupt {
+        let stop = control.stop.clone();
+        flow::signals::on_interrupt(move || stop.request(), second)
+            .map_err(|source| Error::io("signal handlers", source))?;
+    }
     let figures = Arc::new(FeedFigures::default());
     let mut tally = Tally {
         replayed: resume.replay.is_some(),
         ..Tally::default()
+    };
+    let (sink, resume) = if let Some(update) = &resume.update {
+        let updater = Updater {
+            spec,
+            control,
+            annotator: &annotator,
+            pipeline: &identity.fingerprint,
+            resume: &resume,
+        };
+        let outcome = updater.run(update, sink)?;
+        tally.add_updated(&outcome.commits);
+        if outcome.interrupted {
+            figures.unread.store(1, Ordering::Relaxed);
+            return Ok(tally.report(&figures, &control.meters, start.elapsed()));
+        }
+        Output::open(&spec.output, &identity, &spec.sink)?
+    } else {
+        (sink, resume)
+    };
+    let listing = match early {
+        Some(listing) => listing,
+        None => list(&inputs, spec)?,
     };
     let aggregate = aggregate(spec, control, &resume)?;
     let feed = feed(
@@ -74,11 +103,6 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
         identity.fingerprint,
         &figures,
     )?;
-    if let Some(second) = control.on_second_interrupt {
-        let stop = control.stop.clone();
-        flow::signals::on_interrupt(move || stop.request(), second)
-            .map_err(|source| Error::io("signal handlers", source))?;
-    }
     drive(spec, control, &annotator, feed, aggregate, sink, &mut tally)?;
     Ok(tally.report(&figures, &control.meters, start.elapsed()))
 }
@@ -117,7 +141,7 @@ fn drive(
 }
 
 /// The lock's value; a panic of who held it has ended the run already.
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -184,6 +208,7 @@ fn identity(
     spec: &PipelineSpec,
     inputs: &[String],
     annotator: &Annotator,
+    vocabulary: Vec<u8>,
 ) -> Result<Identity, Error> {
     let mut plan = spec.plan();
     let output = absolute(&spec.output.to_string_lossy())?;
@@ -199,9 +224,25 @@ fn identity(
         pipeline: spec.name.clone(),
         fingerprint: fingerprint(spec, annotator),
         description: plan.to_string(),
+        options: json!({"pipeline": spec.deciding(), "version": env!("CARGO_PKG_VERSION")}),
+        vocabulary,
+        words: annotator.lexicon_fingerprint().to_owned(),
+        bound_by: bound_by(spec),
         inputs,
         on_change: spec.on_config_change,
     })
+}
+
+/// The key by which a text, or whether there is one, depends on the words of lexicons: a user's words are never taken for read wrongly.
+fn bound_by(spec: &PipelineSpec) -> Option<&'static str> {
+    let most = spec.decode.quality.max_suspects_per_thousand;
+    match spec.decode.ocr_suspects {
+        OcrSuspects::Apply => Some("decode.ocr-suspects = \"apply\""),
+        OcrSuspects::Report if most < QualityOptions::default().max_suspects_per_thousand => {
+            Some("decode.quality.max-suspects-per-thousand")
+        }
+        OcrSuspects::Report | OcrSuspects::Off => None,
+    }
 }
 
 /// What decides about rows: the plan, the words of the lexicons and the taxonomies.
@@ -340,6 +381,8 @@ fn figures_of(reading: &Reading) -> [(&'static str, u64); 7] {
 #[derive(Default)]
 struct Tally {
     rows: HashMap<TableId, u64>,
+    /// Documents that were annotated anew.
+    updated: u64,
     epochs: u64,
     replayed: bool,
 }
@@ -352,6 +395,20 @@ impl Tally {
         }
     }
 
+    /// Rows of documents that were there before do not count as new ones; what was turned away does.
+    fn add_updated(&mut self, commits: &[Committed]) {
+        for committed in commits {
+            self.epochs += 1;
+            for (table, rows) in &committed.rows {
+                match table {
+                    TableId::Documents => self.updated += rows,
+                    TableId::Rejects => *self.rows.entry(*table).or_default() += rows,
+                    _ => {}
+                }
+            }
+        }
+    }
+
     fn report(self, figures: &FeedFigures, meters: &Meters, elapsed: Duration) -> RunReport {
         let rows = |table| self.rows.get(&table).copied().unwrap_or_default();
         let fed = |figure: &std::sync::atomic::AtomicU64| figure.load(Ordering::Relaxed);
@@ -360,6 +417,7 @@ impl Tally {
             skipped_sources: fed(&figures.skipped),
             records: fed(&figures.records),
             documents: rows(TableId::Documents),
+            updated: self.updated,
             rejects: rows(TableId::Rejects),
             sentences: rows(TableId::Sentences),
             tokens: rows(TableId::Tokens),

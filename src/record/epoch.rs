@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::{DocId, Place};
+
 /// How a source ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -49,6 +51,47 @@ pub struct EpochPart {
     pub documents: i32,
 }
 
+/// The records of one source whose documents an epoch has anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AnewPart {
+    /// The source's name.
+    pub source: Arc<str>,
+    /// Its size in bytes as stored, when it was listed.
+    pub size: u64,
+    /// Its time of change in microseconds since 1970, where the system knows one.
+    pub modified: Option<i64>,
+    /// Its records, from the first to one past the last of each run of them, ascending.
+    pub records: Vec<(i64, i64)>,
+    /// As many articles as the record has that has most.
+    pub articles: i32,
+}
+
+/// The rows of an earlier epoch that this one's rows take the place of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Superseded {
+    /// The earlier epoch.
+    pub epoch: i64,
+    /// The records that were read again, in order.
+    pub parts: Vec<AnewPart>,
+    /// Sources that are gone or have changed since: their rows stay as they are.
+    pub kept: Vec<Arc<str>>,
+}
+
+impl Superseded {
+    /// The ids that documents of its records may have.
+    pub fn documents(&self) -> impl Iterator<Item = DocId> {
+        self.parts.iter().flat_map(|part| {
+            let records = part.records.iter().flat_map(|(first, end)| *first..*end);
+            records.flat_map(|record| {
+                let place = Place::new(Arc::clone(&part.source), record);
+                (0..part.articles).map(move |article| DocId::new(&place, article))
+            })
+        })
+    }
+}
+
 /// What one epoch holds, in the order it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -59,4 +102,7 @@ pub struct EpochPlan {
     pub pipeline: String,
     /// The pieces of sources, in order.
     pub parts: Vec<EpochPart>,
+    /// Set where the epoch has no sources of its own, but documents of an earlier one anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<Superseded>,
 }

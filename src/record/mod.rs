@@ -24,7 +24,7 @@ pub use edit::{Edit, EditRule};
 pub use entity::{
     Entity, Enumeration, Evidence, FullName, Label, Member, Method, Quantity, Quote, Tagged,
 };
-pub use epoch::{EpochPart, EpochPlan, SourceStatus};
+pub use epoch::{AnewPart, EpochPart, EpochPlan, SourceStatus, Superseded};
 pub use id::{DocId, hex};
 pub use place::Place;
 pub use reject::{RAW_LIMIT, Reject, RejectCode};

@@ -1,5 +1,5 @@
 //! `metrics`: partial sums that merge. `SUM(count)` grouped by all other columns but `epoch` is the figure of everything,
-//! however many epochs wrote it; `value` is the figure that one count stands for (1 for what is merely counted), so that
+//! however many epochs wrote it (an epoch that has documents anew writes what is to be added, which may be less than nothing); `value` is the figure that one count stands for (1 for what is merely counted), so that
 //! `SUM(value * count)` is a total.
 
 use std::fmt;

@@ -46,7 +46,7 @@ pub use schema::{SCHEMA_VERSION, columns, schema};
 pub use sources::SourceRows;
 pub use stated::{StatedRow, passages, stated, titled_documents};
 pub use view::{
-    DocumentRow, DocumentRows, EndedSource, Piece, Pieces, RejectRow, SignedRow, ended_sources,
-    places, rejects, signed_documents,
+    DocumentRow, DocumentRows, EndedSource, Piece, Pieces, RejectRow, SignedRow, TextRow,
+    ended_sources, places, rejects, signed_documents, texts,
 };
 pub(crate) use words::Numbering;

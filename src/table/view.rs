@@ -191,6 +191,41 @@ pub fn signed_documents(rows: &RecordBatch) -> Option<Vec<SignedRow<'_>>> {
     Some(rows.collect())
 }
 
+/// What tells whether a document is to be annotated anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextRow<'b> {
+    /// The source's name.
+    pub source: &'b str,
+    /// The record in it.
+    pub record: i64,
+    /// The article in that.
+    pub article: i32,
+    /// The repaired text.
+    pub text: &'b str,
+}
+
+impl TextRow<'_> {
+    /// The columns it is made of.
+    pub const COLUMNS: [&'static str; 4] = ["source", "record", "article", "text"];
+}
+
+/// The rows of `documents`, as far as their texts are concerned; `None` where the columns are not those.
+pub fn texts(rows: &RecordBatch) -> Option<Vec<TextRow<'_>>> {
+    let article: &Int32Array = column(rows, "article")?;
+    let text: &StringArray = column(rows, "text")?;
+    let places = places(rows)?.into_iter().enumerate();
+    Some(
+        places
+            .map(|(row, (source, record))| TextRow {
+                source,
+                record,
+                article: article.value(row),
+                text: text.value(row),
+            })
+            .collect(),
+    )
+}
+
 /// Source and record of each row of `documents` or `rejects`; `None` where the columns are not those.
 pub fn places(rows: &RecordBatch) -> Option<Vec<(&str, i64)>> {
     let source: &StringArray = column(rows, "source")?;

@@ -21,5 +21,6 @@ mod segmentation;
 mod tables;
 mod taxonomy;
 mod tidy;
+mod update;
 mod util;
 mod width;

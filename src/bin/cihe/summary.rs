@@ -41,6 +41,7 @@ fn log(report: &RunReport, spec: &PipelineSpec) {
         skipped_sources = report.skipped_sources,
         records = report.records,
         documents = report.documents,
+        updated = report.updated,
         rejects = report.rejects,
         sentences = report.sentences,
         tokens = report.tokens,
@@ -69,6 +70,13 @@ fn summary(report: &RunReport, spec: &PipelineSpec, paint: Paint) -> String {
     };
     let count = |number| HumanCount(number).to_string();
     line("documents", count(report.documents));
+    if report.updated > 0 {
+        let updated = counted(report.updated, "document");
+        line(
+            "updated",
+            format!("{updated} with changed words or concepts, annotated anew"),
+        );
+    }
     line("rejects", rejects(report, paint));
     if report.skipped_sources > 0 {
         let skipped = counted(report.skipped_sources, "source");

@@ -7,6 +7,10 @@
 //! 3. Table by table, `sources` last: a table that has N already drops its staged file; any other takes the file under
 //!    the name `part-N`, synced, and its Delta log gets one commit with the file and the transaction N.
 //!
+//! An epoch that has documents of an earlier one anew changes that one's file, too: what is left of it is written to
+//! `part-EARLIER-N`, and the same commit that names the file of N names this one and drops the former, which is then deleted,
+//! for readers who glob.
+//!
 //! A kill before 2 leaves staged files, which nobody sees and the next run removes. A kill after 2 leaves a plan without
 //! `sources`: the next run removes files that no commit names and plays the epoch again from the plan; tables that have
 //! it skip it. Nothing is lost or doubled at any instant.
@@ -23,10 +27,11 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread::{self, Builder, JoinHandle, Scope, ScopedJoinHandle};
 
-use super::delta::{DeltaLog, NewFile, Runtime};
-use super::layout::{Layout, part_name};
+use super::delta::{Change, DeltaLog, NewFile, Runtime};
+use super::layout::{Layout, part_name, rest_name};
 use super::staged::{Finished, Staged, write_empty};
 use super::steps::{Step, Steps};
+use super::supersede::{Filter, Rest};
 use super::writer::ByTable;
 use super::{SinkError, SinkOptions, disk, plans};
 use crate::record::EpochPlan;
@@ -71,6 +76,8 @@ impl Committer {
         self.steps.reached(Step::Staged);
         plans::put(&self.layout, &plan)?;
         self.steps.reached(Step::Planned);
+        let superseded = plan.supersedes.as_ref();
+        let superseded = superseded.map(|plan| (plan.epoch, Filter::new(plan)));
         let mut bytes = 0;
         for index in 0..self.logs.len() {
             let table = self.logs[index].table();
@@ -79,12 +86,67 @@ impl Committer {
                 continue;
             }
             let file = self.publish(index, epoch, file)?;
-            bytes += file.as_ref().map_or(0, |file| file.bytes);
+            let mut change = Change::default();
+            let mut gone = None;
+            if let Some((earlier, filter)) = &superseded {
+                gone = self.supersede(
+                    index,
+                    (*earlier, epoch),
+                    filter,
+                    file.is_none(),
+                    &mut change,
+                )?;
+            }
+            change.added.extend(file);
+            bytes += change.added.iter().map(|file| file.bytes).sum::<u64>();
             self.steps.reached(Step::Moved(table));
-            self.logs[index].commit(&self.runtime, epoch, file)?;
+            self.logs[index].commit(&self.runtime, epoch, change)?;
             self.steps.reached(Step::Committed(table));
+            if let Some(gone) = gone {
+                disk::remove(&gone)?;
+                disk::sync_folder(&self.layout.table(table))?;
+                self.steps.reached(Step::Removed(table));
+            }
         }
         Ok(Committed { epoch, rows, bytes })
+    }
+
+    /// Puts what is left of the `earlier` epoch's file beside it, and says in `change` how the two are exchanged; tells which file is to
+    /// be deleted then. Where a table would have no file left, `alone`, an empty one stays, so that readers who glob find it.
+    fn supersede(
+        &self,
+        index: usize,
+        (earlier, epoch): (i64, i64),
+        filter: &Filter<'_>,
+        alone: bool,
+        change: &mut Change,
+    ) -> Result<Option<PathBuf>, SinkError> {
+        let log = &self.logs[index];
+        let table = log.table();
+        let Some(old) = log.file_of(earlier).filter(|_| table != TableId::Sources) else {
+            return Ok(None);
+        };
+        let staged = self.layout.staging().join(rest_name(earlier, epoch));
+        let left = match filter.rest(table, old, staged.clone(), &self.options)? {
+            Rest::Whole => return Ok(None),
+            Rest::Some(left) => Some(left),
+            Rest::None if alone && log.files().len() == 1 => {
+                Some(write_empty(&staged, table, &self.options)?)
+            }
+            Rest::None => None,
+        };
+        if let Some(left) = left {
+            let name = rest_name(earlier, epoch);
+            disk::rename(&left.path, &self.layout.table(table).join(&name))?;
+            change.added.push(NewFile {
+                name,
+                bytes: left.bytes,
+                rows: left.rows,
+            });
+        }
+        let name = old.file_name().and_then(|name| name.to_str());
+        change.removed = name.map(str::to_owned);
+        Ok(Some(old.clone()))
     }
 
     /// Moves a staged file into its table's folder. A table that has no file at all gets one without rows, so that

@@ -19,7 +19,7 @@ use deltalake_core::checkpoints::create_checkpoint_from_table_url_and_cleanup;
 use deltalake_core::kernel::transaction::{
     CommitBuilder, CommitData, CommitProperties, TableReference, TransactionError,
 };
-use deltalake_core::kernel::{Action, Add, StructType, Transaction};
+use deltalake_core::kernel::{Action, Add, Remove, StructType, Transaction};
 use deltalake_core::logstore::{CommitOrBytes, LogStoreRef};
 use deltalake_core::operations::create::CreateBuilder;
 use deltalake_core::protocol::{DeltaOperation, SaveMode};
@@ -28,6 +28,7 @@ use deltalake_core::{DeltaTableBuilder, DeltaTableError, ensure_table_uri};
 use serde_json::json;
 pub(super) use tokio::runtime::Runtime;
 
+use super::layout::epochs_of;
 use super::{SinkError, disk};
 use crate::table::{self, TableId};
 
@@ -60,8 +61,17 @@ pub(super) struct DeltaLog {
     /// The log's store and its last version; none before the first commit.
     held: Option<(LogStoreRef, u64)>,
     committed: Option<i64>,
-    /// The files that the log named when it was opened.
+    /// The files that the log names.
     files: Vec<PathBuf>,
+}
+
+/// What an epoch does to a table's files.
+#[derive(Debug, Default)]
+pub(super) struct Change {
+    /// Files that come.
+    pub(super) added: Vec<NewFile>,
+    /// The name of one that goes.
+    pub(super) removed: Option<String>,
 }
 
 impl std::fmt::Debug for DeltaLog {
@@ -136,14 +146,20 @@ impl DeltaLog {
         self.held.is_none()
     }
 
-    /// Commits an epoch: with its file, or without where it has no rows for this table.
+    /// Commits an epoch: with its files, or without where it has no rows for this table.
     pub(super) fn commit(
         &mut self,
         runtime: &Runtime,
         epoch: i64,
-        file: Option<NewFile>,
+        change: Change,
     ) -> Result<(), SinkError> {
-        let actions: Vec<Action> = file.into_iter().map(add).collect();
+        let mut files = std::mem::take(&mut self.files);
+        if let Some(gone) = &change.removed {
+            files.retain(|file| *file != self.folder.join(gone));
+        }
+        files.extend(change.added.iter().map(|file| self.folder.join(&file.name)));
+        let mut actions: Vec<Action> = change.removed.into_iter().map(remove).collect();
+        actions.extend(change.added.into_iter().map(add));
         let transaction = Transaction::new(&self.app_id, epoch);
         let (store, version) = runtime
             .block_on(async {
@@ -161,12 +177,19 @@ impl DeltaLog {
         }
         self.held = Some((store, version));
         self.committed = Some(epoch);
+        self.files = files;
         Ok(())
     }
 
-    /// The files that the log named when it was opened, sorted.
+    /// The files that the log names: those that it named when it was opened in the order of their names, then those of later commits.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.files
+    }
+
+    /// The file with the rows of an epoch, as far as they are still the last word.
+    pub(super) fn file_of(&self, epoch: i64) -> Option<&PathBuf> {
+        let is_of = |path: &&PathBuf| epochs_of(path).is_some_and(|(of, _)| of == epoch);
+        self.files.iter().find(is_of)
     }
 
     /// The same, for who needs nothing else.
@@ -273,14 +296,26 @@ fn operation() -> DeltaOperation {
     }
 }
 
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(now.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
+}
+
+fn remove(name: String) -> Action {
+    Action::Remove(Remove {
+        path: name,
+        data_change: true,
+        deletion_timestamp: Some(now()),
+        ..Remove::default()
+    })
+}
+
 fn add(file: NewFile) -> Action {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
     Action::Add(Add {
         path: file.name,
         size: i64::try_from(file.bytes).unwrap_or(i64::MAX),
-        modification_time: i64::try_from(now.as_millis()).unwrap_or(i64::MAX),
+        modification_time: now(),
         data_change: true,
         stats: Some(json!({"numRecords": file.rows}).to_string()),
         ..Add::default()

@@ -87,6 +87,20 @@ pub enum SinkError {
         /// Fingerprint of this run.
         now: String,
     },
+    /// Rows were to be brought up to date, and can't be.
+    #[error("{} can't be brought up to date: {reason}", path.display())]
+    NoUpdate {
+        /// The output folder.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// Another pipeline came while documents are being annotated anew.
+    #[error("{} is being brought up to date with other lexicons or taxonomies than these", path.display())]
+    Updating {
+        /// The output folder.
+        path: PathBuf,
+    },
     /// The pipeline may change, but an epoch of the former one is half committed.
     #[error("epoch {epoch} in {} is half committed by the former pipeline", path.display())]
     Unfinished {
@@ -131,7 +145,13 @@ impl SinkError {
             }
             Self::NotAFolder { .. } => Some("name a local folder"),
             Self::Changed { .. } => Some(
-                "write to another folder, or say `--on-config-change continue` to go on with the new pipeline",
+                "write to another folder, or say `--on-config-change continue` to go on with the new pipeline, or `update` where only lexicons and taxonomies have changed",
+            ),
+            Self::NoUpdate { .. } => Some(
+                "write to another folder, or say `--on-config-change continue` to leave old rows as they are",
+            ),
+            Self::Updating { .. } => Some(
+                "finish that first, by the command that was interrupted; then change them again",
             ),
             Self::Unfinished { .. } => {
                 Some("finish it once with the former pipeline, then change the pipeline")

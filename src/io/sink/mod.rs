@@ -10,6 +10,7 @@
 //! | `commit` | the commit protocol |
 //! | `staged`, `properties` | Parquet |
 //! | `packed` | pages of the one large table |
+//! | `supersede` | files without the rows that a later epoch has anew |
 //! | `delta` | the Delta logs |
 //! | `plans`, `progress` | what was read |
 //! | `read` | rows of a written file, for those who check them |
@@ -31,6 +32,7 @@ mod properties;
 mod read;
 mod staged;
 mod steps;
+mod supersede;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -39,7 +41,7 @@ pub use commit::Committed;
 pub use error::SinkError;
 pub use identity::{Identity, OnConfigChange};
 pub use options::SinkOptions;
-pub use output::{Output, Resume, committed_files, visible_files};
+pub use output::{Output, Resume, Update, committed_files, visible_files};
 pub use progress::{Progress, SourceProgress, short_hash};
 pub use read::TableReader;
 pub use writer::Sink;

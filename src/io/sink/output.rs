@@ -2,11 +2,12 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::delta::{self, DeltaLog, Runtime};
-use super::identity::{self, Stamped};
-use super::layout::{Layout, is_part};
+use super::identity::{self, Stamp, Stamped, Updating};
+use super::layout::{Layout, epochs_of, is_part};
 use super::{Identity, Progress, Sink, SinkError, SinkOptions, disk, plans};
 use crate::record::EpochPlan;
 use crate::table::TableId;
@@ -28,9 +29,30 @@ pub struct Resume {
     pub replay: Option<EpochPlan>,
     /// How far each source was read, by the epochs before.
     pub progress: Progress,
+    /// Set when documents are to be annotated anew first.
+    pub update: Option<Update>,
+    /// All inputs that were ever read into the folder.
+    pub inputs: Vec<String>,
     /// The files of `documents` that were there, in the order of their epochs. That of an epoch to be played again may be among
     /// them.
     pub documents: Vec<PathBuf>,
+}
+
+/// A change of vocabulary that is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// The vocabulary that rows were written with.
+    pub vocabulary: Vec<u8>,
+    /// The epochs whose documents have yet to be looked at.
+    pub epochs: Range<i64>,
+}
+
+impl Resume {
+    /// The file with the documents of an epoch, as far as there are any left in it.
+    pub fn documents_of(&self, epoch: i64) -> Option<&Path> {
+        let is_of = |path: &&PathBuf| epochs_of(path).is_some_and(|(of, _)| of == epoch);
+        self.documents.iter().find(is_of).map(PathBuf::as_path)
+    }
 }
 
 impl Output {
@@ -47,7 +69,7 @@ impl Output {
     ) -> Result<(Sink, Resume), SinkError> {
         let output = Self::claim(root)?;
         let layout = &output.layout;
-        let stamped = identity::stamp(layout, identity)?;
+        let mut stamped = identity::stamp(layout, identity)?;
         let runtime = delta::runtime(layout.root())?;
         let logs = open_logs(&runtime, layout, &stamped.pipeline, &options.tables)?;
         let next_epoch = logs
@@ -55,13 +77,18 @@ impl Output {
             .and_then(DeltaLog::committed)
             .map_or(0, |last| last + 1);
         let replay = pending(layout, next_epoch, &logs, &stamped)?;
-        stamped.settle(layout)?;
-        clean(layout, &logs, next_epoch)?;
+        check_names(layout, &logs, &stamped)?;
+        stamped.settle(layout, next_epoch)?;
+        clean(layout, &logs, next_epoch, replay.as_ref())?;
         let progress = Progress::read(layout, next_epoch)?;
+        let update = stamped.updating.as_ref();
+        let update = update.map(|update| to_update(layout, update, next_epoch, replay.as_ref()));
         let resume = Resume {
             next_epoch,
             replay,
             progress,
+            update: update.transpose()?,
+            inputs: stamped.inputs,
             documents: documents(&logs),
         };
         Ok((
@@ -172,6 +199,49 @@ fn pending(
     Ok(plan)
 }
 
+/// Rows of an epoch are found by the name of their file: where somebody else has written the files anew, they are not.
+fn check_names(layout: &Layout, logs: &[DeltaLog], stamped: &Stamped) -> Result<(), SinkError> {
+    let begins = |stamp: &Stamp| stamp.updating.is_some();
+    if stamped.updating.is_none() && !stamped.change.as_ref().is_some_and(begins) {
+        return Ok(());
+    }
+    let other = logs
+        .iter()
+        .flat_map(DeltaLog::files)
+        .find(|file| !is_part(file));
+    other.map_or(Ok(()), |file| {
+        Err(SinkError::NoUpdate {
+            path: layout.root().to_owned(),
+            reason: format!("another program has written {}", file.display()),
+        })
+    })
+}
+
+/// What is left of an update: epochs are done in their order, and those that have documents anew say of which.
+fn to_update(
+    layout: &Layout,
+    update: &Updating,
+    next: i64,
+    replay: Option<&EpochPlan>,
+) -> Result<Update, SinkError> {
+    let path = layout.vocabulary(&update.from);
+    let vocabulary =
+        disk::read(&path)?.ok_or_else(|| SinkError::damaged(&path, "it is gone, and needed"))?;
+    let mut start = 0;
+    let mut done = |plan: &EpochPlan| {
+        let of = plan.supersedes.as_ref().map(|plan| plan.epoch + 1);
+        start = start.max(of.unwrap_or(0));
+    };
+    for epoch in update.below..next {
+        plans::get(layout, epoch)?.iter().for_each(&mut done);
+    }
+    replay.into_iter().for_each(done);
+    Ok(Update {
+        vocabulary,
+        epochs: start..update.below,
+    })
+}
+
 /// The files of `documents`; their names have the order of their epochs.
 fn documents(logs: &[DeltaLog]) -> Vec<PathBuf> {
     let of_documents = logs.iter().filter(|log| log.table() == TableId::Documents);
@@ -179,23 +249,41 @@ fn documents(logs: &[DeltaLog]) -> Vec<PathBuf> {
 }
 
 /// Removes what a run that was cut short left: staged files, and files in tables whose commit never came.
-fn clean(layout: &Layout, logs: &[DeltaLog], next: i64) -> Result<(), SinkError> {
+fn clean(
+    layout: &Layout,
+    logs: &[DeltaLog],
+    next: i64,
+    replay: Option<&EpochPlan>,
+) -> Result<(), SinkError> {
     for path in disk::list(&layout.staging())? {
         disk::remove(&path)?;
     }
     for log in logs {
         let folder = layout.table(log.table());
         // Only a file of the epoch under way can be one that no commit names.
-        let orphan = layout.part(log.table(), next);
-        let lost = |path: &PathBuf| is_part(path) && *path != orphan;
+        let is_orphan = |path: &PathBuf| {
+            epochs_of(path).is_some_and(|(epoch, since)| epoch == next || since == Some(next))
+        };
+        let lost = |path: &PathBuf| is_part(path) && !is_orphan(path);
         if log.committed().is_none() && disk::list(&folder)?.iter().any(lost) {
             return Err(SinkError::damaged(
                 &folder,
                 "it holds rows, and its Delta log is gone",
             ));
         }
-        if !log.has(next) {
-            disk::remove(&orphan)?;
+        let superseded = replay.and_then(|plan| plan.supersedes.as_ref());
+        for path in disk::list(&folder)? {
+            let epoch = epochs_of(&path).map(|(epoch, _)| epoch);
+            let is_left = if log.has(next) {
+                // The commit that drops it came, and its deletion did not.
+                superseded.is_some_and(|plan| epoch == Some(plan.epoch))
+                    && !log.files().contains(&path)
+            } else {
+                is_orphan(&path)
+            };
+            if is_left {
+                disk::remove(&path)?;
+            }
         }
     }
     Ok(())

@@ -14,6 +14,8 @@ pub(super) enum Step {
     Moved(TableId),
     /// The table has the epoch.
     Committed(TableId),
+    /// The file is gone whose rows the epoch has anew, or that was written without them.
+    Removed(TableId),
 }
 
 /// Who looks on.

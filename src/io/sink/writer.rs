@@ -6,7 +6,7 @@ use super::commit::{Closed, Commits, Committer};
 use super::delta::{DeltaLog, Runtime};
 use super::staged::Staged;
 use super::steps::Steps;
-use super::{Committed, Output, SinkError, SinkOptions};
+use super::{Committed, Output, SinkError, SinkOptions, identity, plans};
 use crate::record::{Batch, EpochPlan};
 use crate::table::{TableBatch, TableId};
 
@@ -89,6 +89,26 @@ impl Sink {
     /// When a file or a log could not be written.
     pub fn settle(&mut self) -> Result<Option<Committed>, SinkError> {
         self.commits.settle()
+    }
+
+    /// All documents that were to be annotated anew are: the folder is the new vocabulary's.
+    ///
+    /// # Errors
+    ///
+    /// When the last epoch, or the stamp, could not be written.
+    pub fn settle_update(&mut self) -> Result<Option<Committed>, SinkError> {
+        let last = self.settle()?;
+        identity::settle_update(&self.output.layout)?;
+        Ok(last)
+    }
+
+    /// The plan of an epoch that is committed; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read.
+    pub fn plan(&self, epoch: i64) -> Result<Option<EpochPlan>, SinkError> {
+        plans::get(&self.output.layout, epoch)
     }
 
     fn check_epoch(&self, got: i64) -> Result<(), SinkError> {

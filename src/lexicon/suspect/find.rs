@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::fmt;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -9,6 +10,7 @@ use super::super::dictionary::Lexicon;
 use super::super::trie::Trie;
 use super::tables::{Bound, Candidate, Tables};
 use super::twice::Twice;
+use super::users::Users;
 use super::weigh::{AROUND, Cut, Evidence, MOST, WINDOW, WORD, cut};
 
 /// The log odds from which on a proposal is made.
@@ -47,14 +49,19 @@ pub struct Suspect {
 
 /// Finds suspects in texts; cheap to clone.
 ///
+/// What is in doubt, and what it should be, is told by the embedded dictionary; a user's words protect their characters where they
+/// stand, and do nothing elsewhere.
+///
 /// ```
 /// use cihe::lexicon::{Lexicon, Suspects};
-/// let found = Suspects::new(Lexicon::default_shared()).find("他在图书棺里读书。");
+/// let found = Suspects::new(&Lexicon::default_shared()).find("他在图书棺里读书。");
 /// assert_eq!((found[0].byte, found[0].before, found[0].after), (12, '棺', '馆'));
 /// ```
 #[derive(Clone)]
 pub struct Suspects {
     lexicon: Lexicon,
+    /// None where there are no words of a user's.
+    users: Option<Arc<Users>>,
     tables: &'static Tables,
 }
 
@@ -81,10 +88,12 @@ struct Found {
 }
 
 impl Suspects {
-    /// With the words of `lexicon`.
-    pub fn new(lexicon: Lexicon) -> Self {
+    /// With the embedded dictionary; a user's words in `lexicon` are right wherever they stand.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let users = Users::of(lexicon);
         Self {
-            lexicon,
+            lexicon: Lexicon::default_shared(),
+            users: users.map(Arc::new),
             tables: Tables::shared(),
         }
     }
@@ -107,7 +116,11 @@ impl Suspects {
             listed = char == '、';
         }
         self.search(&run, listed, &mut twice, &mut found);
-        without_repeated(&found)
+        let mut found = without_repeated(&found);
+        if let Some(users) = &self.users {
+            found.retain(|one| !users.cover(text, one.byte));
+        }
+        found
     }
 
     /// The suspects of a run of Han characters.

@@ -25,12 +25,14 @@
 //! | `find` | the search |
 //! | `weigh` | the score |
 //! | `twice` | two side by side, by what the text says elsewhere |
+//! | `users` | what a user's words protect |
 
 mod find;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod twice;
+mod users;
 mod weigh;
 
 pub use find::{Suspect, Suspects};

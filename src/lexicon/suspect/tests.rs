@@ -6,7 +6,7 @@ use super::Suspects;
 use crate::lexicon::Lexicon;
 
 fn suspects() -> Suspects {
-    Suspects::new(Lexicon::default_shared())
+    Suspects::new(&Lexicon::default_shared())
 }
 
 fn found(text: &str) -> String {
@@ -68,6 +68,19 @@ fn clean_text_has_none() {
     ] {
         assert_eq!(found(text), "", "{text}");
     }
+}
+
+#[test]
+fn a_users_word_protects_its_characters_and_does_nothing_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("words.tsv");
+    std::fs::write(&path, "图书棺\n任务棺\t0\n").unwrap();
+    let lexicon = Lexicon::load(&[path]).unwrap();
+    let text = "孩子们在图书棺里读书。";
+    assert_eq!(suspects().find(text).len(), 1);
+    assert_eq!(Suspects::new(&lexicon).find(text), []);
+    let other = "孩子们在图书倌里读书。";
+    assert_eq!(Suspects::new(&lexicon).find(other), suspects().find(other));
 }
 
 #[test]

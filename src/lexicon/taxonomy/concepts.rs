@@ -75,8 +75,8 @@ struct Inner {
     by_iri: FxHashMap<Arc<str>, usize>,
     /// None where there is no label.
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// For each label the concepts that have it, ascending.
-    labels: Vec<Vec<usize>>,
+    /// Each label in simplified script, and the concepts that have it, ascending.
+    labels: Vec<(String, Vec<usize>)>,
     warnings: Vec<TaxonomyProblem>,
     fingerprint: String,
 }
@@ -97,10 +97,24 @@ impl Taxonomy {
     ///
     /// A file that can't be read, and all that is wrong with the others.
     pub fn load(paths: &[PathBuf]) -> Result<Self, TaxonomyError> {
-        let texts: Vec<Vec<u8>> = paths
-            .iter()
-            .map(|path| text_of(path))
-            .collect::<Result<_, _>>()?;
+        Self::of_texts(paths, &Self::texts(paths)?)
+    }
+
+    /// The texts of files, for [`of_texts`](Self::of_texts).
+    ///
+    /// # Errors
+    ///
+    /// A file that can't be read.
+    pub fn texts(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, TaxonomyError> {
+        paths.iter().map(|path| text_of(path)).collect()
+    }
+
+    /// The taxonomy that the texts of these files make together.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with them.
+    pub fn of_texts(paths: &[PathBuf], texts: &[Vec<u8>]) -> Result<Self, TaxonomyError> {
         let files = paths.iter().map(PathBuf::as_path);
         let files: Vec<_> = files.zip(texts.iter().map(Vec::as_slice)).collect();
         Self::parse(&files)
@@ -167,7 +181,7 @@ impl Taxonomy {
                     .collect(),
                 concepts,
                 automaton,
-                labels: by_label.into_values().collect(),
+                labels: by_label.into_iter().collect(),
                 warnings: problems,
                 fingerprint,
             }),
@@ -182,6 +196,11 @@ impl Taxonomy {
     /// The place of the concept with this IRI.
     pub fn place_of(&self, iri: &str) -> Option<usize> {
         self.inner.by_iri.get(iri).copied()
+    }
+
+    /// All labels in simplified script, in their order, each with the places of the concepts that have it, ascending.
+    pub(super) fn labels(&self) -> &[(String, Vec<usize>)] {
+        &self.inner.labels
     }
 
     /// What is wrong with it and does not stand in the way.
@@ -213,7 +232,7 @@ impl Taxonomy {
         for (start, Reverse(end), label) in found {
             let label = usize::try_from(label).ok();
             if start >= taken
-                && let Some(concepts) = label.and_then(|at| self.inner.labels.get(at))
+                && let Some((_, concepts)) = label.and_then(|at| self.inner.labels.get(at))
                 && mention(start..end, concepts)
             {
                 taken = end;

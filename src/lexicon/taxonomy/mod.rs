@@ -26,11 +26,13 @@
 //! |---|---|
 //! | `read` | Turtle to drafts of concepts |
 //! | `concepts` | the taxonomy: concepts, ancestors, the automaton |
+//! | `differ` | two taxonomies against each other |
 //! | `shipped` | the taxonomies that are compiled in |
 //! | `problem` | what can be wrong |
 //! | `write` | schemes to Turtle: the draft of a taxonomy |
 
 mod concepts;
+mod differ;
 mod problem;
 mod read;
 mod shipped;
@@ -39,6 +41,7 @@ mod tests;
 mod write;
 
 pub use concepts::{Concept, Taxonomy};
+pub(super) use differ::changed_labels;
 pub use problem::{TaxonomyError, TaxonomyProblem};
 pub use shipped::shipped_taxonomies;
 pub use write::{Passage, Scheme, write_schemes};

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::AggregateOptions;
 use super::accounts::Accounts;
 use super::metrics::{document_rows, group_rows};
@@ -26,6 +28,30 @@ pub struct HopFigure {
 /// Asked for the hops' figures once at the close of each epoch.
 pub type HopFigures = Box<dyn FnMut() -> Vec<HopFigure> + Send>;
 
+/// Where it is known from which document is a copy of which.
+enum Originals {
+    /// No duplicates are looked for.
+    Unknown,
+    /// Each document is held against those before it.
+    Met(Box<Index>),
+    /// An earlier run has found them, and the texts are the same.
+    Given(FxHashMap<DocId, DocId>),
+}
+
+impl Originals {
+    /// For each of these documents the one that it is a copy of.
+    fn of(&mut self, documents: &[(DocId, Option<Signature>)]) -> Vec<Option<DocId>> {
+        let documents = documents.iter();
+        match self {
+            Self::Unknown => Vec::new(),
+            Self::Met(index) => documents
+                .map(|(id, signature)| index.meet(*id, signature.as_ref()))
+                .collect(),
+            Self::Given(known) => documents.map(|(id, _)| known.get(id).copied()).collect(),
+        }
+    }
+}
+
 /// The `aggregate` hop.
 pub struct Aggregate {
     options: AggregateOptions,
@@ -34,8 +60,7 @@ pub struct Aggregate {
     hop_figures: Option<HopFigures>,
     counts: Counts,
     accounts: Accounts,
-    /// None where no duplicates are looked for.
-    index: Option<Index>,
+    originals: Originals,
     rows: MetricRows,
     rejects: RejectRows,
     sources: SourceRows,
@@ -54,8 +79,10 @@ impl Aggregate {
             hop_figures,
             counts: Counts::default(),
             accounts: Accounts::default(),
-            index: (options.duplicates != Duplicates::Off)
-                .then(|| Index::new(options.duplicate_window)),
+            originals: match options.duplicates {
+                Duplicates::Off => Originals::Unknown,
+                _ => Originals::Met(Box::new(Index::new(options.duplicate_window))),
+            },
             rows: MetricRows::default(),
             rejects: RejectRows::default(),
             sources: SourceRows::default(),
@@ -69,9 +96,18 @@ impl Aggregate {
         self
     }
 
+    /// For documents that take the place of their own rows: they are copies of what they were copies of, and corpus and period
+    /// figures are what has to be added to those of the rows before, which were `counts`.
+    #[must_use]
+    pub fn anew(mut self, originals: FxHashMap<DocId, DocId>, counts: Counts) -> Self {
+        self.originals = Originals::Given(originals);
+        self.counts = counts.negated();
+        self
+    }
+
     /// Remembers a document of an earlier run: the next in the order of epochs and rows, as `documents` has it.
     pub fn remember(&mut self, id: DocId, duplicate_of: Option<DocId>, minhash: Option<&[u8]>) {
-        if let Some(index) = &mut self.index {
+        if let Originals::Met(index) = &mut self.originals {
             let signature = minhash.and_then(Signature::from_bytes);
             index.remember(id, duplicate_of, signature.as_ref());
         }
@@ -85,14 +121,9 @@ impl Aggregate {
 
     /// Takes in one item and hands its rows on.
     fn take(&mut self, mut item: Tabulated, epoch: i64) -> TableBatch {
-        if let Some(index) = &mut self.index {
-            let met = item.signatures.iter();
-            let originals: Vec<Option<DocId>> = met
-                .map(|(id, signature)| index.meet(*id, signature.as_ref()))
-                .collect();
-            if originals.iter().any(Option::is_some) {
-                item.tables.set_duplicates(&originals);
-            }
+        let originals = self.originals.of(&item.signatures);
+        if originals.iter().any(Option::is_some) {
+            item.tables.set_duplicates(&originals);
         }
         for (source, documents) in item.documents {
             self.accounts.add(source, documents);

@@ -106,7 +106,11 @@ impl GroupRows<'_> {
         }
     }
 
+    /// None where nothing is to be added.
     fn row(&mut self, metric: &str, item: Option<&str>, count: i64) {
+        if count == 0 {
+            return;
+        }
         let row = MetricRow {
             scope: self.scope,
             key: None,

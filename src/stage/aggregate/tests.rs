@@ -136,6 +136,7 @@ fn plan(parts: Vec<EpochPart>) -> EpochPlan {
         epoch: 0,
         pipeline: "test".to_owned(),
         parts,
+        supersedes: None,
     }
 }
 

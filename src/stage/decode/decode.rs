@@ -117,12 +117,11 @@ impl Decode {
         })
     }
 
-    /// The same with the words of `lexicon`: characters that were probably read wrongly are looked for with them, if the
-    /// options say so. Without a lexicon there are none.
+    /// The same with a lexicon: characters that were probably read wrongly are looked for, if the options say so, but not in
+    /// a user's words. Without a lexicon there are none.
     #[must_use]
     pub fn with_lexicon(mut self, lexicon: &Lexicon) -> Self {
-        self.suspects =
-            (self.ocr_suspects != OcrSuspects::Off).then(|| Suspects::new(lexicon.clone()));
+        self.suspects = (self.ocr_suspects != OcrSuspects::Off).then(|| Suspects::new(lexicon));
         self
     }
 

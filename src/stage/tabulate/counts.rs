@@ -53,6 +53,21 @@ impl Group {
         self.terms.len() + self.pos.len() + entities + self.concepts.len()
     }
 
+    fn negate(&mut self) {
+        let single = [
+            &mut self.documents,
+            &mut self.sentences,
+            &mut self.tokens,
+            &mut self.chars,
+        ];
+        for count in single.into_iter().chain(self.pos.values_mut()) {
+            *count = -*count;
+        }
+        negate_sums(&mut self.terms);
+        self.entities.values_mut().for_each(negate_sums);
+        negate_sums(&mut self.concepts);
+    }
+
     /// Adds what another group has counted in other documents.
     pub fn merge(&mut self, other: Self) {
         self.documents += other.documents;
@@ -67,6 +82,12 @@ impl Group {
             merge_sums(self.entities.entry(label).or_default(), entities);
         }
         merge_sums(&mut self.concepts, other.concepts);
+    }
+}
+
+fn negate_sums(sums: &mut FxHashMap<Box<str>, Sums>) {
+    for sums in sums.values_mut() {
+        (sums.count, sums.documents) = (-sums.count, -sums.documents);
     }
 }
 
@@ -95,6 +116,16 @@ impl Counts {
     /// Distinct items over all groups; what costs memory.
     pub fn items(&self) -> usize {
         self.groups.values().map(Group::items).sum()
+    }
+
+    /// What takes these counts away again where it is added: those of documents that are not there any more.
+    #[must_use]
+    pub fn negated(mut self) -> Self {
+        for group in self.groups.values_mut() {
+            group.negate();
+        }
+        self.documents.clear();
+        self
     }
 
     /// Adds counts of later documents.

@@ -33,6 +33,7 @@ Examples:
   cihe run --input - < page.txt
   cihe run my.toml --set segment.lexicons='[\"names.tsv\"]' --set run.memory=1GiB
   cihe run my.toml --dry-run > resolved.toml
+  cihe run my.toml --on-config-change update     after words.tsv or concepts.ttl has changed
 
 ";
 
@@ -59,7 +60,7 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     dry_run: bool,
     /// What to do where the output was written by another pipeline
-    #[arg(long, value_name = "WHAT")]
+    #[arg(long, value_enum, value_name = "WHAT")]
     on_config_change: Option<OnChange>,
 }
 
@@ -70,6 +71,8 @@ enum OnChange {
     Refuse,
     /// Go on with the new pipeline; old rows stay as they are.
     Continue,
+    /// Where only lexicons and taxonomies have changed: annotate anew what contains a changed word or concept, then go on.
+    Update,
 }
 
 /// Runs the pipeline.
@@ -116,6 +119,7 @@ impl RunArgs {
         match self.on_config_change {
             Some(OnChange::Refuse) => spec.on_config_change = OnConfigChange::Refuse,
             Some(OnChange::Continue) => spec.on_config_change = OnConfigChange::Continue,
+            Some(OnChange::Update) => spec.on_config_change = OnConfigChange::Update,
             None => {}
         }
         Ok(spec)

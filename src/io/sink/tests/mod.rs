@@ -20,6 +20,10 @@ fn identity() -> Identity {
         pipeline: "test".into(),
         fingerprint: "f1".into(),
         description: r#"{"tables": "all"}"#.into(),
+        options: serde_json::json!({"tag": {"values": true}}),
+        vocabulary: b"words".to_vec(),
+        words: "w1".into(),
+        bound_by: None,
         inputs: vec!["/a".into()],
         on_change: OnConfigChange::Refuse,
     }
@@ -50,6 +54,7 @@ fn plan(epoch: i64) -> EpochPlan {
             sha256: Some("00".into()),
             documents: 1,
         }],
+        supersedes: None,
     }
 }
 
@@ -74,8 +79,13 @@ fn rows_of(plan: &EpochPlan) -> TableBatch {
         rows.append(&fixture::tagged(&part.source), plan.epoch);
         sources.append(part, plan.epoch);
     }
+    for part in plan.supersedes.iter().flat_map(|plan| &plan.parts) {
+        rows.append(&fixture::tagged(&part.source), plan.epoch);
+    }
     let mut batch = rows.finish();
-    batch.put(TableId::Sources, sources.finish());
+    if !plan.parts.is_empty() {
+        batch.put(TableId::Sources, sources.finish());
+    }
     batch
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::super::commit::Commits;
 use super::super::steps::Step;
 use super::*;
+use crate::record::{AnewPart, Superseded};
 
 fn copy_tree(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
@@ -23,9 +24,17 @@ fn copy_tree(from: &Path, to: &Path) {
 /// Commits `epochs` epochs and returns the images of the last one's commit, step by step. Rows of the next epoch have
 /// come by then.
 fn images(epochs: i64, root: &Path, at: &Path) -> Vec<(Step, PathBuf)> {
+    let plans: Vec<EpochPlan> = (0..epochs).map(plan).collect();
+    images_of(&plans, root, at)
+}
+
+/// The same of epochs with these plans.
+fn images_of(plans: &[EpochPlan], root: &Path, at: &Path) -> Vec<(Step, PathBuf)> {
     let (mut sink, _) = open(root);
-    for epoch in 0..epochs - 1 {
-        write_epoch(&mut sink, &plan(epoch)).unwrap();
+    let (ending, before) = plans.split_last().unwrap();
+    let (ending, epochs) = (ending.clone(), ending.epoch + 1);
+    for plan in before {
+        write_epoch(&mut sink, plan).unwrap();
     }
     let taken = Arc::new(Mutex::new(Vec::new()));
     let (go, told) = std::sync::mpsc::sync_channel(1);
@@ -42,7 +51,6 @@ fn images(epochs: i64, root: &Path, at: &Path) -> Vec<(Step, PathBuf)> {
         copy_tree(&source, &image);
         list.push((step, image));
     }));
-    let ending = plan(epochs - 1);
     let whole = batch(ending.epoch, vec![rows_of(&ending)], Some(ending));
     assert_eq!(sink.write(whole).unwrap(), None);
     sink.write(batch(epochs, vec![rows_of(&plan(epochs))], None))
@@ -72,7 +80,7 @@ fn a_kill_at_any_step_of_the_last_of(epochs: i64) {
         // A plan binds from the first commit on: before that, nothing of it is visible.
         let binds = match step {
             Step::Staged | Step::Planned | Step::Moved(TableId::Documents) => false,
-            Step::Moved(_) | Step::Committed(_) => !is_done,
+            Step::Moved(_) | Step::Committed(_) | Step::Removed(_) => !is_done,
         };
         let replay = binds.then(|| plan(last));
         assert_eq!(resume.replay, replay, "{step:?}");
@@ -93,6 +101,72 @@ fn a_kill_in_the_first_epoch_loses_and_doubles_nothing() {
 #[test]
 fn a_kill_in_a_later_epoch_loses_and_doubles_nothing() {
     a_kill_at_any_step_of_the_last_of(2);
+}
+
+/// Epoch 2 has one of the two documents of epoch 0 anew, and epoch 3 the other.
+fn plans_with_updates() -> Vec<EpochPlan> {
+    let mut first = plan(0);
+    first.parts.push(EpochPart {
+        source: "t0.txt".into(),
+        ..first.parts[0].clone()
+    });
+    let anew = |epoch: i64, source: &str| EpochPlan {
+        parts: Vec::new(),
+        supersedes: Some(Superseded {
+            epoch: 0,
+            parts: vec![AnewPart {
+                source: source.into(),
+                size: 10,
+                modified: Some(5),
+                // Where the fixture says that its documents are.
+                records: vec![(7, 8)],
+                articles: 1,
+            }],
+            kept: Vec::new(),
+        }),
+        ..plan(epoch)
+    };
+    vec![first, plan(1), anew(2, "s0.txt"), anew(3, "t0.txt")]
+}
+
+fn a_kill_at_any_step_of_an_update(plans: &[EpochPlan], left: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    let images = images_of(plans, &whole, &folder.path().join("images"));
+    let expected = contents(&whole);
+    let ids = left.iter().map(|source| fixture::tagged(source));
+    let ids = ids.map(|tagged| tagged.segmented.document.id.to_string());
+    assert_eq!(expected["documents"], ids.collect::<Vec<_>>());
+    assert_eq!(expected["sources"], ["s0.txt", "t0.txt", "s1.txt"]);
+    for table in [TableId::Documents, TableId::Tokens] {
+        let gone = (Step::Removed(table), 1);
+        let found = images.iter().filter(|(step, _)| *step == gone.0).count();
+        assert_eq!(found, gone.1, "{table}: the former file is deleted");
+    }
+    let last = plans.last().unwrap();
+    for (step, image) in images {
+        let (mut sink, resume) = open(&image);
+        if resume.next_epoch == last.epoch {
+            let begun = resume.replay.as_ref().is_none_or(|replay| replay == last);
+            assert!(begun, "{step:?}");
+            write_epoch(&mut sink, last).unwrap();
+        }
+        drop(sink);
+        assert_eq!(contents(&image), expected, "{step:?}");
+        assert!(disk::list(&image.join("_cihe/staging")).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_kill_while_some_documents_of_an_epoch_are_exchanged_loses_and_doubles_nothing() {
+    let plans = plans_with_updates();
+    a_kill_at_any_step_of_an_update(&plans[..3], &["t0.txt", "s1.txt", "s0.txt"]);
+}
+
+#[test]
+fn a_kill_while_the_last_documents_of_an_epoch_are_exchanged_loses_and_doubles_nothing() {
+    let plans = plans_with_updates();
+    a_kill_at_any_step_of_an_update(&plans, &["s1.txt", "s0.txt", "t0.txt"]);
 }
 
 #[test]
