@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::Annotator;
 use super::annotator::through;
-use crate::lexicon::{Lexicon, MatchScratch};
+use crate::lexicon::MatchScratch;
 use crate::model::{
     Evaluation, Kind, Name, Sample, TagEvaluation, TagModel, TagScratch, TaggedSample, Tagset,
     Vocabulary, WordEvaluation, WordSample, coarse, universal,
@@ -151,21 +151,22 @@ pub struct TagReport {
     pub tagging: Duration,
 }
 
-/// Compares the tags of words that are given: the dictionary's, or those that `model` chooses. New are words that are not in `vocabulary`. What a sample
-/// calls a word's tag decides whose tags are compared.
+/// Compares the tags of words that are given: those of the pipeline's lexicon, or those that `model` chooses. New are words that are not in `known`,
+/// whatever script either is in. What a sample calls a word's tag decides whose tags are compared.
 pub fn evaluate_tags(
-    lexicon: &Lexicon,
+    annotator: &Annotator,
     model: Option<&TagModel>,
     samples: &[TaggedSample],
-    vocabulary: &Vocabulary,
+    known: &[WordSample],
 ) -> TagReport {
+    let lexicon = &annotator.lexicon;
+    let vocabulary = simplified(known);
     let mut report = TagReport::default();
     let (mut scratch, mut guesses) = (TagScratch::default(), MatchScratch::default());
     let mut tags: Vec<Pos> = Vec::new();
     for sample in samples {
         tags.clear();
-        let text = sample.words.concat();
-        let view = simplified_view(&text, &ScriptEvidence::of(&text)).unwrap_or(text);
+        let view = view(&sample.words);
         let words = apart(&view, &sample.words);
         tags.extend(
             words
@@ -200,6 +201,25 @@ pub fn evaluate_tags(
         report.texts += 1;
     }
     report
+}
+
+/// What words are together, in the simplified view.
+fn view(words: &[String]) -> String {
+    let text = words.concat();
+    simplified_view(&text, &ScriptEvidence::of(&text)).unwrap_or(text)
+}
+
+/// The words of samples, in the simplified view.
+fn simplified(samples: &[WordSample]) -> Vocabulary {
+    let samples = samples.iter().map(|sample| {
+        let view = view(&sample.words);
+        let words = apart(&view, &sample.words).into_iter();
+        WordSample {
+            words: words.map(str::to_owned).collect(),
+            convention: String::new(),
+        }
+    });
+    Vocabulary::of(&samples.collect::<Vec<_>>())
 }
 
 /// The words of a view, which has the same bytes for a character as they have.

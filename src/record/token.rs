@@ -7,7 +7,8 @@ use crate::text::Span;
 
 /// A part-of-speech tag: at most eight bytes of ASCII, held in place, so that a token owns no memory.
 ///
-/// The tag set is the engine's: jieba's is that of ICTCLAS (`n`, `nr`, `ns`, `nt`, `v`, `m`, `x`, …).
+/// Up to the `tag` hop the set is the engine's, jieba's that of ICTCLAS (`n`, `nr`, `ns`, `nt`, `v`, `m`, `x`, …); behind it the one that `tag.tagset`
+/// names: that of ICTCLAS still, or that of Universal Dependencies (`NOUN`, `PROPN`, `VERB`, `NUM`, `PUNCT`, …). A user's words may have tags of their own.
 ///
 /// ```
 /// use cihe::record::Pos;

@@ -167,9 +167,88 @@ fn a_model_is_learned_of_files_with_tags_and_measured() {
         .expect_stderr(&["no model"]);
     learn(&[&news, &tree])
         .expect_code(exit::FAILED)
-        .expect_stderr(&["two kinds"]);
+        .expect_stderr(&["two kinds", "news.txt", "tree.conllu"]);
     write(&news, "没有 标记\n");
     learn(&[&news])
         .expect_code(exit::FAILED)
         .expect_stderr(&["word/TAG"]);
+}
+
+#[test]
+fn what_can_not_be_measured_is_refused() {
+    let home = folder();
+    let at = |name: &str| home.path().join(name);
+    let (news, tree, bare, model) = (
+        at("news.txt"),
+        at("tree.conllu"),
+        at("bare.conllu"),
+        at("upos.model"),
+    );
+    write(&news, "石桥/n 修/v 好/a 了/u\n石桥/n 好/NOUN\n");
+    write(
+        &tree,
+        "#id=1\n1-2\t桥好\t_\t_\n1\t桥\t_\tNOUN\n2\t好\t_\tADJ\n\n",
+    );
+    write(&bare, "1\t桥\t_\t_\n\n");
+    let learned = |file: &Path| {
+        let mut command = cihe();
+        command.args(["train", "pos", "--epochs", "1", "--data"]);
+        outcome(command.arg(file).arg("--output").arg(&model), LIMIT)
+    };
+    let measured = |file: &Path, more: &[&str]| {
+        let mut command = cihe();
+        outcome(command.arg("eval").arg(file).args(more), LIMIT)
+    };
+    for (file, parts) in [
+        (&news, ["news.txt", "line 2", "\"NOUN\"", "ICTCLAS"]),
+        (&bare, ["bare.conllu", "line 1", "\"_\"", "fourth column"]),
+    ] {
+        for said in [learned(file), measured(file, &["--of", "pos"])] {
+            said.expect_code(exit::FAILED).expect_stderr(&parts);
+        }
+    }
+    learned(&tree).expect_code(exit::CLEAN);
+    let model = model.display().to_string();
+    let by_model = ["--of", "pos", "--model", &model];
+    measured(&tree, &by_model).expect_code(exit::CLEAN);
+    write(&news, "石桥/n 修/v 好/a 了/u\n");
+    measured(&news, &by_model)
+        .expect_code(exit::FAILED)
+        .expect_stderr(&["news.txt", "Universal"]);
+    measured(&news, &["--of", "words", "--model", &model])
+        .expect_code(exit::FAILED)
+        .expect_stderr(&["--model", "--of pos"]);
+    measured(&news, &["--known", &model])
+        .expect_code(exit::FAILED)
+        .expect_stderr(&["--known", "--of words"]);
+}
+
+#[test]
+fn words_of_a_user_s_lexicon_and_of_the_other_script_are_known() {
+    let home = folder();
+    let at = |name: &str| home.path().join(name);
+    let (news, known, lexicon) = (at("news.txt"), at("known.txt"), at("words.tsv"));
+    write(&news, "補網架/n 壞/a 了/u\n");
+    write(&known, "补网架 坏 了\n");
+    write(&lexicon, "补网架\t900\tn\n坏\t900\tv\n");
+    let measured = |more: &[&str]| {
+        let mut command = cihe();
+        command.args(["eval", "--of", "pos"]).arg(&news).args(more);
+        let said = outcome(&mut command, LIMIT);
+        said.expect_code(exit::CLEAN);
+        said.stdout.clone()
+    };
+    let set = format!("segment.lexicons=[{:?}]", lexicon.display().to_string());
+    let said = measured(&["--set", &set]);
+    assert!(said.contains("  a      v                1"), "{said}");
+    let said = measured(&[]);
+    assert!(!said.contains("  a      v "), "{said}");
+    for (one, other) in [(&known, &news), (&news, &known)] {
+        let one = one.display().to_string();
+        let said = measured(&["--known", &one]);
+        assert!(
+            said.contains("  new        0.00       0       0"),
+            "{other:?}: {said}"
+        );
+    }
 }

@@ -106,7 +106,9 @@ impl Space {
 
 impl Encoded {
     fn place(&mut self, space: &Space, keys: &[u32], set: u64, truth: u8) -> Place {
-        let narrow = |length: usize| u32::try_from(length).expect("memory ends long before");
+        let narrow = |length: usize| {
+            u32::try_from(length).expect("a corpus has fewer than 2^32 weights in place")
+        };
         let first = narrow(self.choices.len());
         let mut right = None;
         for (number, label) in (0..).zip(labels(set)) {

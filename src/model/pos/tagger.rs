@@ -6,6 +6,8 @@ use super::choices::{Choices, LABELS, labels};
 use super::file::PackedTags;
 use super::shape::{KEYS, MARGIN, Word, keys};
 use super::table::{Scores, Table};
+use super::tagset::Tagset;
+use super::universal::UNIVERSAL;
 use crate::lexicon::Lexicon;
 use crate::record::Pos;
 
@@ -98,6 +100,16 @@ impl TagModel {
     /// The tags that the model gives.
     pub fn labels(&self) -> &[Pos] {
         &self.labels
+    }
+
+    /// Whose tags these are.
+    pub fn tagset(&self) -> Tagset {
+        let universal = |label: &Pos| UNIVERSAL.contains(&label.as_str());
+        if self.labels.iter().all(universal) {
+            Tagset::Universal
+        } else {
+            Tagset::Ictclas
+        }
     }
 
     /// The number of a tag, or of the nearest one that is less fine.

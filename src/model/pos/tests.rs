@@ -22,7 +22,7 @@ fn samples() -> Vec<TaggedSample> {
              １９{number}年/t ，/w 他/r 写/v 了/u 计划/n\n"
         )
     });
-    parse_tagged(&text.collect::<String>())
+    parse_tagged(&text.collect::<String>()).unwrap()
 }
 
 fn trained(samples: &[TaggedSample]) -> PackedTags {
@@ -98,13 +98,14 @@ fn nothing_to_learn_makes_a_model_all_the_same() {
         PackedTags::read(&packed.write().unwrap()).is_none(),
         "a model without tags is none"
     );
-    let one = trained(&parse_tagged("好/a 好/a"));
+    let one = trained(&parse_tagged("好/a 好/a").unwrap());
     assert_eq!(tag(&TagModel::new(&one), "坏 好"), "坏/a 好/a");
 }
 
 #[test]
 fn corpora_are_read_in_both_forms() {
-    let samples = parse_tagged("[临澜/ns 镇/n]ns 的/u 灯/Ng ，/w 了/y Ｅ５/nx\n\n地/u 等/u\n");
+    let samples =
+        parse_tagged("[临澜/ns 镇/n]ns 的/u 灯/Ng ，/w 了/y Ｅ５/nx\n\n地/u 等/u\n").unwrap();
     assert_eq!(samples.len(), 2);
     assert_eq!(
         format!("{:?}", samples[0].tags),
@@ -112,12 +113,59 @@ fn corpora_are_read_in_both_forms() {
     );
     assert_eq!(format!("{:?}", samples[1].tags), "[uv, u]");
     let conllu = "# text = 桥好\n1-2\t桥好\t_\t_\n1\t桥\t桥\tNOUN\tNN\n2\t好\t好\tADJ\tJJ\n\n";
-    let samples = parse_tagged(conllu);
+    let samples = parse_tagged(conllu).unwrap();
     assert_eq!(samples[0].words, ["桥", "好"]);
     assert_eq!(format!("{:?}", samples[0].tags), "[NOUN, ADJ]");
     assert_eq!(samples[0].tagset, Tagset::Universal);
-    assert!(parse_tagged("没有 标记 的 词\n").is_empty());
-    assert!(parse_tagged("").is_empty());
+    // Whatever comment or row is the first.
+    let rows = conllu.split_once('\n').unwrap().1;
+    for begin in ["", "#sent_id=1\n", "\n# a/b c/d\n#\n", "0.1\t_\t_\t_\n"] {
+        assert_eq!(parse_tagged(&format!("{begin}{rows}")).unwrap(), samples);
+    }
+    let slash = parse_tagged("#/w 桥/n\n好/a\n").unwrap();
+    assert_eq!(slash[0].words, ["#", "桥"]);
+}
+
+#[test]
+fn what_has_no_known_tags_is_no_corpus() {
+    let refused = |text: &str| parse_tagged(text).unwrap_err().to_string();
+    for text in ["没有 标记 的 词\n", "", "\n\n", "# text = 桥\n"] {
+        assert!(refused(text).starts_with("no words with tags"), "{text}");
+    }
+    for (text, parts) in [
+        (
+            "桥/n 好/a\n桥/n 好/NN\n",
+            ["line 2:", "\"NN\"", "好", "ICTCLAS"],
+        ),
+        (
+            "桥/n 好/a\n桥/名词\n",
+            ["line 2:", "\"名词\"", "桥", "ICTCLAS"],
+        ),
+        (
+            "1\t桥\t_\tNOUN\n2\t好\t_\t_\n",
+            ["line 2:", "\"_\"", "好", "fourth column"],
+        ),
+        (
+            "# a\n1\t和\t_\tCONJ\n",
+            ["line 2:", "\"CONJ\"", "和", "CCONJ"],
+        ),
+        ("1\t桥\n", ["line 1:", "\"\"", "桥", "version 2"]),
+    ] {
+        let message = refused(text);
+        for part in parts {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+    }
+    // jieba's finer tags are known.
+    let finer = parse_tagged("沈知远/nrt 此/zg 一座/mq 。/w\n").unwrap();
+    assert_eq!(format!("{:?}", finer[0].tags), "[nrt, zg, mq, x]");
+}
+
+#[test]
+fn a_model_knows_whose_tags_it_has() {
+    assert_eq!(TagModel::embedded().tagset(), Tagset::Ictclas);
+    let tree = parse_tagged("1\t桥\t_\tNOUN\n2\t好\t_\tADJ\n").unwrap();
+    assert_eq!(TagModel::new(&trained(&tree)).tagset(), Tagset::Universal);
 }
 
 #[test]
@@ -190,6 +238,21 @@ fn closed_classes_are_as_the_treebanks_have_them() {
     check("市", "n", "VERB", "n", "NOUN");
     check("。", "x", "NOUN", "", "PUNCT");
     check("％", "m", "NUM", "", "SYM");
+    // jieba's `zg` are words of all kinds, by the word.
+    check("您", "zg", "", "v", "PRON");
+    check("此", "zg", "ADP", "v", "PRON");
+    check("此", "zg", "ADP", "n", "DET");
+    check("每", "zg", "", "q", "DET");
+    check("较", "zg", "NOUN", "a", "ADV");
+    check("仍", "zg", "NOUN", "v", "ADV");
+    check("虽", "zg", "PUNCT", "v", "ADP");
+    check("且", "zg", "PUNCT", "v", "SCONJ");
+    check("穿", "zg", "PRON", "n", "VERB");
+    check("县", "zg", "PROPN", "n", "PART");
+    check("县", "zg", "VERB", "n", "NOUN");
+    check("车", "zg", "NUM", "v", "NOUN");
+    check("糖", "zg", "VERB", "x", "NOUN");
+    check("z", "z", "", "", "ADJ");
     check("NOUN", "NOUN", "", "", "NOUN");
     check("河长", "user", "", "", "X");
 }
@@ -198,7 +261,8 @@ proptest! {
     /// No file makes the reader panic, nor what it takes for a model.
     #[test]
     fn damaged_files_are_no_models(at in 0..4000_usize, byte: u8, cut in 0..4000_usize) {
-        let file = trained(&parse_tagged(&"石桥/n 修/v 好/a 了/u 他/r 来/v\n石桥/v 好/n\n".repeat(20)));
+        let text = "石桥/n 修/v 好/a 了/u 他/r 来/v\n石桥/v 好/n\n".repeat(20);
+        let file = trained(&parse_tagged(&text).unwrap());
         let mut inside = zstd::decode_all(file.write().unwrap().as_slice()).unwrap();
         let (length, cut) = (inside.len(), cut % inside.len());
         inside[at % length] = byte;

@@ -22,6 +22,10 @@ const OFTEN: u32 = 8;
 
 /// Learns a model of parts of speech; `tell` hears of each epoch. Of the options `repeat` is not looked at: corpora have no names here. The
 /// rarest tags beyond 64 are left out, with their samples' words.
+///
+/// # Panics
+///
+/// At a corpus whose words have 2^32 keys for their tags in all or more, which take 16 GiB: some tens of millions of words.
 pub fn train_tags(
     samples: &[TaggedSample],
     lexicon: &Lexicon,

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::tagset::is_ictclas;
-
 use crate::record::Pos;
 
 /// The tags of Universal Dependencies, version 2.
@@ -60,7 +59,20 @@ const TABLE: &[Row] = {
         ("ng", "", BehindNoun, "PART"),
         ("a", "大 总 新 小 副 古 老 旧", BeforeNoun, "PART"),
         ("b", "大 总 新 小 副 古 老 旧 主", BeforeNoun, "PART"),
-        ("zg", "很 太 挺 颇 极", Always, "ADV"),
+        // jieba's `zg`, which is no class of words but what its makers did not look at: what is frequent by the word, all else a noun.
+        ("zg", "您 祂 俺", Always, "PRON"),
+        ("zg", "此", BeforeNoun, "DET"),
+        ("zg", "此", Always, "PRON"),
+        ("zg", "每", Always, "DET"),
+        ("zg", "很 太 挺 颇 极 较 仍 甚 稍", Always, "ADV"),
+        ("zg", "虽 往 逢 藉", Always, "ADP"),
+        ("zg", "且", Always, "SCONJ"),
+        ("zg", "啊 矣 乎", Always, "PART"),
+        ("zg", "哦 唉 哟", Always, "INTJ"),
+        ("zg", "县 村 员 物 湾 车 组 厂 园 症 剂 论 度", BehindNoun, "PART"),
+        ("zg", "刘 孙", Always, "PROPN"),
+        ("zg", "反 穿 曰 掉 选 奔 响 升 叹 够 失 寻 呼 止 挡 丢 护 怔 抵 休 盗 搜 抛 患 罚 刷 录 拐 砌 押 抖 吊 削 催 绑 判 备", Always, "VERB"),
+        ("zg", "", Always, "NOUN"),
         // What joins words, and what joins clauses.
         ("c", "和 与 及 或 以及 或者 或是 兼 暨 跟 同 至 到", Always, "CCONJ"),
         ("c", "因为 由于 因 虽然 如果 若 尽管 即使 虽 如 为了 除了 只要 只有 无论 不管 不论 倘若 假如", Always, "ADP"),

@@ -288,12 +288,31 @@ fn closed(tallies: Tallies) -> FxHashMap<Box<str>, Sums> {
         .collect()
 }
 
-/// Whether a word counts as a term. Engines tag punctuation `w` or `x`, or, where universal tags are asked for, `PUNCT` or `SYM`; but `x` also
-/// stands for what they can't place, which is a term when it has a letter or a digit.
+/// Whether a word counts as a term: it has a letter or a digit, Chinese characters among them, whatever its tag. A word may also be punctuation by
+/// its tag alone: a user's engine or lexicon may say `w`.
 fn is_term(pos: Pos, word: &str) -> bool {
-    match pos.as_str() {
-        "w" | "PUNCT" | "SYM" => false,
-        "x" => word.contains(char::is_alphanumeric),
-        _ => true,
+    !matches!(pos.as_str(), "w" | "PUNCT" | "SYM") && word.contains(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_have_a_letter_or_a_digit_whatever_their_tag() {
+        for (word, tag, expected) in [
+            ("石桥", "n", true),
+            ("石桥", "x", true),
+            ("3", "m", true),
+            ("Ｅ５", "eng", true),
+            ("。", "x", false),
+            ("😀", "m", false),
+            ("°", "NOUN", false),
+            ("——", "w", false),
+            ("＋", "SYM", false),
+        ] {
+            let tag = Pos::new(tag).unwrap();
+            assert_eq!(is_term(tag, word), expected, "{word}/{tag}");
+        }
     }
 }

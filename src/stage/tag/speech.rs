@@ -77,6 +77,7 @@ impl Speech {
         for token in tokens.iter() {
             let word = token.span.of(view);
             let known = self.given(word).or_else(|| name(token, names));
+            let known = known.or_else(|| mark(token, word));
             scratch.push(model, &self.lexicon, word, token.pos, known);
         }
         for (token, tag) in tokens.iter_mut().zip(model.tag(scratch)) {
@@ -109,6 +110,12 @@ fn name(token: &Token, names: &mut &[Entity]) -> Option<Pos> {
     });
     tag.filter(|_| token.span.char_len() >= NAME)
         .and_then(Pos::new)
+}
+
+/// The tag of a mark that the dictionary does not have: the model met few of them, and takes a picture for a number.
+fn mark(token: &Token, word: &str) -> Option<Pos> {
+    let is_mark = token.pos == Pos::UNKNOWN && !word.contains(char::is_alphanumeric);
+    is_mark.then_some(Pos::UNKNOWN)
 }
 
 /// Tags of ICTCLAS to universal ones, for a sentence.
@@ -218,6 +225,26 @@ mod tests {
         assert!(found.contains("补网/craft"), "{found}");
         // Of a word without a tag the model says what it is.
         assert!(!found.contains("灯塔下/x"), "{found}");
+    }
+
+    #[test]
+    fn marks_and_pictures_stay_marks() {
+        let by_model = options(PosMethod::Model, Tagset::Ictclas);
+        let tagged = tagged(&by_model, "渔民很高兴😀，#今天 21°，灯塔★亮了3次🎉。");
+        let text = &tagged.segmented.document.text;
+        let mut marks = String::new();
+        for token in &tagged.segmented.tokens {
+            let word = token.span.of(text);
+            if !word.contains(char::is_alphanumeric) {
+                assert_eq!(token.pos, Pos::UNKNOWN, "{word}");
+                marks.push_str(word);
+            }
+        }
+        for mark in ['😀', '#', '°', '★', '🎉'] {
+            assert!(marks.contains(mark), "{marks}");
+        }
+        let found = words(&tagged);
+        assert!(found.contains("3/m"), "{found}");
     }
 
     #[test]

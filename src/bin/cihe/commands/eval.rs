@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cihe::config;
-use cihe::lexicon::Lexicon;
-use cihe::model::{self, Counts, Kind, PackedTags, TagModel, Vocabulary};
+use cihe::model::{self, Counts, Kind, PackedTags, TagModel, Tagset, Vocabulary, WordSample};
 use cihe::pipeline::{self, Annotator, EvaluationReport, TagReport, WordReport};
 use cihe::stage::tag::PosMethod;
 use clap::{Args, ValueEnum};
@@ -25,9 +24,9 @@ With `--of words` words are compared: precision, recall and F1 of words at exact
 counted), and the recall of new words, those that are neither in the pipeline's lexicon nor in the files of `--known`, where the segmenter's \
 training data belong; and the speed of the segment hop. The words are those before names and words are made to agree (`tag.reconcile`). The files are in any of the forms that `cihe train segmentation --help` tells of.
 
-With `--of pos` the parts of speech of words that are given are compared, those of the dictionary or of the model as `tag.pos` says: accuracy, that on words that are in no file of \
+With `--of pos` the parts of speech of words that are given are compared, those of the pipeline's lexicon or of the model as `tag.pos` says: accuracy, that on words that are in no file of \
 `--known` (if there are any), what is most often taken for what, and speed. The files are in any of the forms that `cihe train pos --help` tells of: those of CoNLL-U are compared \
-by Universal tags, word/TAG by ICTCLAS's, where jieba's `nrt` counts as `nr`, and so on. `--model` measures a file of `cihe train pos` instead.";
+by Universal tags, word/TAG by ICTCLAS's, where jieba's `nrt` counts as `nr`, and so on. `--model` measures a file of `cihe train pos` instead; one that has learned Universal tags can't be compared with ICTCLAS's. Words of a user's lexicon have no tags of their own where the model chooses.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -60,10 +59,10 @@ pub(crate) struct EvalArgs {
     /// What is compared
     #[arg(long, value_enum, default_value_t = Subject::Names)]
     of: Subject,
-    /// A file whose words are not new; may be given several times
+    /// A file whose words are not new, with `--of words` and `--of pos`; may be given several times
     #[arg(long, value_name = "FILE")]
     known: Vec<PathBuf>,
-    /// A model of `cihe train pos`, in place of the one that is compiled in
+    /// With `--of pos`, a model of `cihe train pos` in place of the one that is compiled in
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
     /// TOML file, or the name of a built-in pipeline
@@ -76,6 +75,7 @@ pub(crate) struct EvalArgs {
 
 /// Measures.
 pub(crate) fn eval(args: &EvalArgs) -> Result<Exit, Failure> {
+    fits(args)?;
     let spec = config::load(&args.pipeline, &args.set)?;
     let annotator = Annotator::new(&spec)?;
     let mut out = io::stdout().lock();
@@ -88,11 +88,25 @@ pub(crate) fn eval(args: &EvalArgs) -> Result<Exit, Failure> {
                 None if spec.tag.pos == PosMethod::Model => Some(TagModel::embedded()),
                 None => None,
             };
-            eval_pos(args, model.as_deref(), &mut out)?;
+            eval_pos(args, &annotator, model.as_deref(), &mut out)?;
         }
     }
     out.flush()?;
     Ok(Exit::Clean)
+}
+
+/// Refuses what the subject has no use for.
+fn fits(args: &EvalArgs) -> Result<(), Failure> {
+    let message = match args.of {
+        Subject::Names | Subject::Words if args.model.is_some() => {
+            "--model is a model of parts of speech: it needs --of pos"
+        }
+        Subject::Names if !args.known.is_empty() => {
+            "--known tells which words are new: it needs --of words or --of pos"
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::Unknown(message.to_owned()))
 }
 
 fn read_model(path: &Path) -> Result<Arc<TagModel>, Failure> {
@@ -116,30 +130,37 @@ fn eval_names(args: &EvalArgs, annotator: &Annotator, out: &mut impl Write) -> R
     Ok(())
 }
 
-fn read_words(path: &Path) -> Result<Vec<model::WordSample>, Failure> {
+fn read_words(path: &Path) -> Result<Vec<WordSample>, Failure> {
     model::read_words(path, "").map_err(|error| Failure::Unknown(error.to_string()))
 }
 
 /// The words of the files of `--known`.
-fn vocabulary(args: &EvalArgs) -> Result<Vocabulary, Failure> {
+fn known(args: &EvalArgs) -> Result<Vec<WordSample>, Failure> {
     let mut known = Vec::new();
     for path in &args.known {
         known.extend(read_words(path)?);
     }
-    Ok(Vocabulary::of(&known))
+    Ok(known)
 }
 
 fn eval_pos(
     args: &EvalArgs,
+    annotator: &Annotator,
     model: Option<&TagModel>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let lexicon = Lexicon::default_shared();
-    let vocabulary = vocabulary(args)?;
+    let known = known(args)?;
     for path in &args.files {
         let read = model::read_tagged(path);
         let samples = read.map_err(|error| Failure::Unknown(error.to_string()))?;
-        let report = pipeline::evaluate_tags(&lexicon, model, &samples, &vocabulary);
+        let ictclas = samples.iter().any(|it| it.tagset == Tagset::Ictclas);
+        if ictclas && model.is_some_and(|model| model.tagset() == Tagset::Universal) {
+            return Err(Failure::Unknown(format!(
+                "{} has tags of ICTCLAS and the model Universal ones: take CoNLL-U, or a model of ICTCLAS's tags",
+                path.display()
+            )));
+        }
+        let report = pipeline::evaluate_tags(annotator, model, &samples, &known);
         writeln!(out, "{}", path.display())?;
         show_pos(out, &report, !args.known.is_empty())?;
     }
@@ -181,7 +202,7 @@ fn show_pos(out: &mut impl Write, report: &TagReport, with_new: bool) -> io::Res
 }
 
 fn eval_words(args: &EvalArgs, annotator: &Annotator, out: &mut impl Write) -> Result<(), Failure> {
-    let vocabulary = vocabulary(args)?;
+    let vocabulary = Vocabulary::of(&known(args)?);
     for path in &args.files {
         let report = pipeline::evaluate_words(annotator, &read_words(path)?, &vocabulary);
         writeln!(out, "{}", path.display())?;

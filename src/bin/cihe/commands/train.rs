@@ -50,7 +50,7 @@ Learn parts of speech. What comes out is a file such as the one that is compiled
 
 The data are files whose words have tags, in either of these forms: word/TAG lines, whose tags are those of ICTCLAS or the People's Daily corpus; CoNLL-U with Universal \
 tags in the fourth column. All files have tags of one kind; those of ICTCLAS are what `tag.pos` needs. Write simplified characters. The model looks at jieba's dictionary, too. \
-In word/TAG data every second surname and given name (two `nr` in a row) are joined, as are numbers and measure words and adverbs and verbs where jieba's dictionary has them whole, and every second date (1998年/t) is taken apart, so that the model knows both.
+In word/TAG data every second surname and given name (two `nr` in a row) are joined, as are numbers and measure words, pronouns and measure words, and adverbs and verbs where jieba's dictionary has them whole, and every second date (1998年/t) is taken apart, so that the model knows both.
 
 The same data in the same order give the same file.";
 
@@ -276,19 +276,16 @@ fn pos(args: &PosArgs) -> Result<Exit, Failure> {
     for path in &args.data {
         let read = model::read_tagged(path).map_err(|error| Failure::Unknown(error.to_string()))?;
         tracing::info!("{}: {} texts", path.display(), read.len());
-        if read.is_empty() {
+        let other = |(one, _): &(&TaggedSample, _)| read.iter().any(|it| it.tagset != one.tagset);
+        if let Some((_, first)) = samples.first().zip(args.data.first()).filter(other) {
             let message = format!(
-                "{} has no words with tags: write word/TAG lines or CoNLL-U",
+                "the data have tags of two kinds, {} of one and {} of the other (ICTCLAS in word/TAG, Universal in CoNLL-U): train on one",
+                first.display(),
                 path.display()
             );
             return Err(Failure::Unknown(message));
         }
         samples.extend(read);
-    }
-    let sets: BTreeSet<_> = samples.iter().map(|sample| sample.tagset).collect();
-    if sets.len() > 1 {
-        let message = "the data have tags of two kinds, ICTCLAS and Universal: train on one";
-        return Err(Failure::Unknown(message.to_owned()));
     }
     let options = TrainOptions {
         epochs: args.epochs,
