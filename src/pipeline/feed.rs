@@ -349,17 +349,19 @@ impl Feed {
     }
 
     fn known(&self, name: &str) -> Option<Known> {
+        let seen = self.plan.progress.of(name);
         if let Some(part) = self.redone.get(name) {
+            let before = seen.map_or(0, |seen| seen.documents);
             return Some(Known {
                 next_record: part.end,
                 status: part.status,
                 size: part.size,
                 modified: part.modified,
                 sha256: part.sha256.as_deref().and_then(short_hash),
-                documents: part.documents,
+                documents: part.documents.max(before),
             });
         }
-        self.plan.progress.of(name).map(|seen| Known {
+        seen.map(|seen| Known {
             next_record: seen.next_record,
             status: seen.status,
             size: seen.size,

@@ -84,7 +84,12 @@ impl Progress {
 
     fn add(&mut self, plan: &EpochPlan) {
         for part in &plan.parts {
-            self.sources.insert(key(&part.source), after(part));
+            let mut now = after(part);
+            let known = self.sources.entry(key(&part.source));
+            let known = known.or_insert_with(|| now.clone());
+            // Another version that was turned away: the rows of the first are there still, and have its ids.
+            now.documents = now.documents.max(known.documents);
+            *known = now;
             if part.status.is_none() {
                 self.unfinished
                     .insert(Arc::clone(&part.source), part.documents);
