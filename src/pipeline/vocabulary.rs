@@ -50,6 +50,10 @@ impl Vocabulary {
     }
 
     /// As an output keeps it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "it was read as Turtle, so that only comments can be damaged, and nobody reads them again"
+    )]
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let words = self.lexicon.entries().iter().map(|entry| {
             let tag = entry.tag.map(|tag| tag.as_str().to_owned());
@@ -59,7 +63,7 @@ impl Vocabulary {
         let kept = Kept {
             words: words.collect(),
             taxonomies: texts
-                .map(|text| String::from_utf8(text.clone()).expect("it was read as Turtle"))
+                .map(|text| String::from_utf8_lossy(text).into_owned())
                 .collect(),
         };
         serde_json::to_vec(&kept).expect("strings and numbers are JSON")

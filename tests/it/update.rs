@@ -283,6 +283,17 @@ fn documents_of_sources_that_are_gone_or_changed_stay_with_a_row_that_says_so() 
         .flatten();
     assert!(codes.into_iter().all(|code| code == "changed"));
     assert_no_orphans(&out);
+    // Back again, but what its rows have counted only the first words tell.
+    write(
+        &rig.input().join("gone.txt"),
+        "落霞桥边的人都知道这件事。\n",
+    );
+    rig.say(&format!("{WORDS}落霞桥\t\tns\n"), CONCEPTS);
+    rig.run("out", exit::CLEAN);
+    assert_eq!(rig.with("out", &["这件事"]).len(), 1);
+    for id in rig.with("out", &["这件事", "茶馆今天"]) {
+        assert_eq!(before[&id], rig.epochs("out")[&id]);
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::dictionary::Lexicon;
 
-/// Words of a user's, but for those that are ruled out.
+/// Words of a user's of two characters and more, but for those that are ruled out: one character is in the text as it was read, right or wrong.
 pub(super) struct Users {
     words: FxHashSet<Box<str>>,
     /// Bytes of the longest.
@@ -15,7 +15,8 @@ impl Users {
     /// Those of a lexicon; `None` where it has none.
     pub(super) fn of(lexicon: &Lexicon) -> Option<Self> {
         let entries = lexicon.entries().iter();
-        let entries = entries.filter(|entry| entry.frequency != Some(0));
+        let entries = entries
+            .filter(|entry| entry.frequency != Some(0) && entry.word.chars().nth(1).is_some());
         let words: FxHashSet<Box<str>> = entries.map(|entry| entry.word.as_str().into()).collect();
         let longest = words.iter().map(|word| word.len()).max()?;
         Some(Self { words, longest })

@@ -116,11 +116,16 @@ impl Sources<'_> {
 
     /// Of the records of an epoch, which `plan` was written for, those that can still be read, with the files to read them from. What is
     /// gone or has changed is left out, and named.
+    ///
+    /// What an update has left out once stays as it is in all later ones, whether it is back or not: what its documents have counted only the words
+    /// and concepts of that time tell. `kept` has the names, of which each is told once.
     pub(super) fn locate(
         &self,
         plan: &EpochPlan,
-        touched: Vec<Touched>,
+        mut touched: Vec<Touched>,
+        kept: &mut HashSet<Arc<str>>,
     ) -> (Superseded, Vec<(SourceFile, AnewPart)>) {
+        touched.retain(|one| !kept.contains(&one.source));
         let wanted = touched.iter().map(|one| &*one.source).collect();
         let found = self.find(&wanted);
         let facts: HashMap<&str, Known> = self.facts(plan).collect();
@@ -144,6 +149,7 @@ impl Sources<'_> {
                 })
             });
             let Some(file) = same.next() else {
+                kept.insert(Arc::clone(&source));
                 superseded.kept.push(source);
                 continue;
             };

@@ -1,5 +1,6 @@
 //! Old epochs, one after the other: each with documents that contain a change gets a later epoch that has them anew.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -72,6 +73,11 @@ impl Updater<'_> {
             commits.extend(self.epoch(next, plan, &files, &former, &sink)?);
             next += 1;
         }
+        let mut kept = HashSet::new();
+        for epoch in 0..self.resume.next_epoch {
+            let plan = held(&sink).plan(epoch)?.and_then(|plan| plan.supersedes);
+            kept.extend(plan.into_iter().flat_map(|plan| plan.kept));
+        }
         for epoch in update.epochs.clone() {
             if self.control.stop.is_requested() {
                 return Ok(Updated {
@@ -87,7 +93,10 @@ impl Updater<'_> {
             let Some(plan) = plan.filter(|_| !touched.is_empty()) else {
                 continue;
             };
-            let (plan, files) = sources.locate(&plan, touched);
+            let (plan, files) = sources.locate(&plan, touched, &mut kept);
+            if plan.parts.is_empty() && plan.kept.is_empty() {
+                continue;
+            }
             commits.extend(self.epoch(next, plan, &files, &former, &sink)?);
             next += 1;
         }
