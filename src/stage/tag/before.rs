@@ -54,7 +54,10 @@ fn behind_verb<'n>(
     let (verb, body) = name.split_at_checked(VERB)?;
     let verb = text(verb);
     // 会同 is a county, too, and laws never mean that.
-    let is_verb = verb == "会同"
+    let is_county = name
+        .get(..3)
+        .is_some_and(|first| Listed::of(first).is_division());
+    let is_verb = verb == "会同" && !is_county
         || lexicon.pos(&verb).is_some_and(|pos| match pos.as_str() {
             "p" => true,
             "v" => score < CERTAIN,

@@ -11,7 +11,7 @@
 
 use super::consistent::Find;
 use super::persons::{CERTAIN, is_common};
-use super::phrases::{ends_as, is_common_word, is_phrase};
+use super::phrases::{ends_as, is_common_word, is_company, is_phrase};
 use crate::lexicon::Lexicon;
 use crate::model::{Kind, Listed};
 
@@ -32,6 +32,8 @@ const HEADS: [&str; 10] = [
 ];
 /// Characters of each.
 const HEAD: usize = 2;
+/// Who heads a body: “作协”主席 names one.
+const OFFICES: [&str; 5] = ["主席", "会长", "主任", "书记", "理事"];
 /// What stands between words and a body that is not called after them.
 const PREPOSITIONS: &str = "向被经由";
 /// Characters of a body behind one, at least.
@@ -99,6 +101,7 @@ fn place_with_aim(name: &[char], find: &Find) -> Option<usize> {
         let aim = aim.map(|aim| aim.iter().collect::<String>());
         aim.is_some_and(|aim| AIMS.contains(&aim.as_str()))
             && place.is_some_and(|place| Listed::of(place).is_division())
+            && !is_company(name.get(*length + AIM..).unwrap_or_default())
     });
     found.filter(|_| find.kind == Kind::Organisation && find.score < CERTAIN)
 }
@@ -121,8 +124,11 @@ fn is_quoted_word(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
     let quotes =
         |ch: Option<&char>| ch.is_some_and(|ch| matches!(ch, '“' | '”' | '"' | '「' | '」'));
     let name = chars.get(find.start..find.end).unwrap_or_default();
+    let behind = chars.get(find.end + 1..).unwrap_or_default();
+    let office = |office: &str| office.chars().eq(behind.iter().copied().take(2));
     quotes(before)
         && quotes(chars.get(find.end))
+        && !OFFICES.iter().any(|one| office(one))
         && !Listed::of(name).is_found(find.kind)
         && is_common_word(&name.iter().collect::<String>(), lexicon)
 }
@@ -139,6 +145,8 @@ fn is_middle(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
     let word: String = [*before, *first].iter().collect();
     find.kind == Kind::Location
         && rest.len() >= 2
+        && !rest.ends_with(&['镇'])
+        && !rest.ends_with(&['乡'])
         && (PAIRS.contains(&word.as_str()) || is_common(&word, lexicon))
         && is_phrase(rest, lexicon)
 }
@@ -175,6 +183,7 @@ mod tests {
         assert!(!is_none("做好“[先锋队”]的事", Kind::Organisation, 0.7));
         assert!(!is_none("在[霁澜重型机器厂]的", Kind::Organisation, 0.7));
         assert!(!is_none("把“[四人帮]”的", Kind::Organisation, 0.7));
+        assert!(!is_none("“[作协]”主席说", Kind::Organisation, 0.7));
         assert!(!is_none("在“[云溪队]”的", Kind::Organisation, 0.7));
     }
 
@@ -195,6 +204,7 @@ mod tests {
         assert!(!is_none("在[老城区]的", Kind::Location, 0.9));
         assert!(!is_none("人们去[归都市]的", Kind::Location, 0.8));
         assert!(!is_none("人们回[归云溪]的", Kind::Location, 0.8));
+        assert!(!is_none("从老[城关镇]来", Kind::Location, 0.9));
         assert!(!is_none("[归都市]的", Kind::Location, 0.8));
     }
 
@@ -217,6 +227,7 @@ mod tests {
         assert_eq!(left("或[者被霁澜法院]的"), court);
         for name in [
             "苏州科创中心",
+            "苏州聚焦影业",
             "霁澜深化中心",
             "东方向阳学校",
             "财政经济委员会",

@@ -3,9 +3,10 @@
 //! Where the number is that of the members, and half of them are persons already, the others are, too: whoever counted knew. A list that is longer or
 //! shorter, or has a member that can be no name, tells nothing.
 
-use super::consistent::{Find, SURE, listed};
+use super::consistent::{Find, listed};
 use super::names::is_no_person;
 use super::persons::is_common;
+use super::phrases::ends_as;
 use super::shorthand::{is_digit, leading};
 use crate::lexicon::Lexicon;
 use crate::model::Kind;
@@ -108,9 +109,12 @@ fn behind(chars: &[char], counter: usize, finds: &[Find]) -> Vec<Member> {
         .unwrap_or_default()
         .iter()
         .take(COUNTED + 3);
-    let opens = near
-        .clone()
-        .position(|ch| matches!(ch, '是' | '为' | '：' | ':'));
+    // Of 认为 no list follows, of 分别为 one does.
+    let opens = near.clone().enumerate().position(|(at, ch)| match ch {
+        '为' => matches!(chars.get((counter + at).wrapping_sub(1)), Some('别' | '次')),
+        '是' | '：' | ':' => true,
+        _ => false,
+    });
     let mut members = Vec::new();
     let Some(mut start) = opens.map(|at| counter + at + 1) else {
         return members;
@@ -153,15 +157,17 @@ fn are_persons(chars: &[char], members: &[Member], finds: &[Find], lexicon: &Lex
         let name = chars.get(member.0..member.1).unwrap_or_default();
         let word: String = name.iter().collect();
         let length = NAME.contains(&name.len()) || name.len() <= FOREIGN && name.contains(&'·');
-        // What the model surely takes for something else, or the user has for a word, stays.
-        let stays = |find: &Find| {
-            find.kind != Kind::Person && find.score >= SURE || find.method == Method::Lexicon
-        };
+        // What the model takes for something else, or the user has for a word, stays.
+        let stays = |find: &Find| find.kind != Kind::Person || find.method == Method::Lexicon;
         let near = finds
             .iter()
             .skip(finds.partition_point(|find| find.end <= member.0));
         let mut near = near.take_while(|find| find.start < member.1);
-        length && !is_no_person(&word) && !is_common(&word, lexicon) && !near.any(stays)
+        length
+            && !ends_as(Kind::Organisation, name)
+            && !is_no_person(&word)
+            && !is_common(&word, lexicon)
+            && !near.any(stays)
     };
     let mut others = members.iter().filter(|member| !is_person(member, finds));
     persons * 2 >= members.len() && others.all(may_be)
@@ -214,6 +220,8 @@ mod tests {
     fn what_can_be_no_name_is_none() {
         check("会上，[金玉]、大家、[陆远]3位说", &[]);
         check("会上，[金玉]、霁澜、汀洲、沚白4位说", &[]);
+        check("会上，[金玉]、霁澜台、[陆远]3位说", &[]);
+        check("三位专家认为[金玉]、[陆远]和霁澜很好", &[]);
         check("会上，[金玉]、所有没有来的、[陆远]3位说", &[]);
     }
 }

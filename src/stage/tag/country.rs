@@ -10,19 +10,20 @@ use super::consistent::Find;
 use super::phrases::is_phrase;
 use crate::lexicon::Lexicon;
 use crate::model::{Kind, Listed};
+use crate::record::Method;
 
 /// Characters of what a ministry is for.
 const FIELD: std::ops::RangeInclusive<usize> = 2..=6;
 /// What behind a field makes a part of the country of it, and no ministry: 东南部.
 const SIDES: &str = "东西南北中上下内外前后左右";
-/// What goes on behind 部 to another word: 部分.
-const GOES_ON: &str = "分队落署件位下族属类首";
-/// What is a country's own, and what goes on behind its last character to another word: 陆军棋, 队伍.
+/// What goes on behind 部 to another word: 部门, 部分.
+const GOES_ON: &str = "门分队落署件位下族属类首部";
+/// What is a country's own, and what goes on behind its last character to another word: 陆军棋, 空军一号, 队伍.
 const OWN: [(&str, &str); 7] = [
     ("议会", ""),
-    ("空军", ""),
-    ("海军", ""),
-    ("陆军", "棋"),
+    ("空军", "一部节号"),
+    ("海军", "一部节"),
+    ("陆军", "棋一部节"),
     ("女队", "员友"),
     ("男队", "员友"),
     ("队", "伍员友列形长旗服医里"),
@@ -35,10 +36,11 @@ pub(super) fn body(chars: &[char], find: Find, lexicon: &Lexicon) -> Find {
     if find.kind != Kind::Location || behind.is_empty() || !Listed::of(name).is_country() {
         return find;
     }
-    match own(behind).or_else(|| ministry(behind, lexicon)) {
+    match ministry(behind, lexicon).or_else(|| own(behind)) {
         Some(longer) => Find {
             kind: Kind::Organisation,
             end: find.end + longer,
+            method: Method::Rule,
             ..find
         },
         None => find,
@@ -73,7 +75,6 @@ fn ministry(behind: &[char], lexicon: &Lexicon) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Method;
 
     /// What the name between brackets becomes.
     fn check(marked: &str, expected: &str, kind: Kind) {
@@ -94,6 +95,7 @@ mod tests {
     #[test]
     fn a_country_has_ministries_forces_and_teams() {
         check("昨天[挪威]渔业部长说", "挪威渔业部", Kind::Organisation);
+        check("[挪威]海军部长说", "挪威海军部", Kind::Organisation);
         check("[挪威]海军的船", "挪威海军", Kind::Organisation);
         check("[挪威]女队赢了", "挪威女队", Kind::Organisation);
         check("[挪威]队。", "挪威队", Kind::Organisation);
@@ -104,6 +106,9 @@ mod tests {
         for (marked, name) in [
             ("[挪威]东南部的雨", "挪威"),
             ("[挪威]渔业部分关闭", "挪威"),
+            ("[挪威]情报部门说", "挪威"),
+            ("[挪威]电影部部精彩", "挪威"),
+            ("[挪威]空军一号", "挪威"),
             ("[挪威]队员来了", "挪威"),
             ("[挪威]北部", "挪威"),
             ("[云溪]渔业部", "云溪"),

@@ -116,7 +116,7 @@ impl ModelTagger {
             persons::correct(chars, finds, first, &self.lexicon);
             others::correct(chars, finds, first, &self.lexicon);
             phrases::correct(chars, finds, first, &self.lexicon);
-            versus::correct(number, chars, finds, first);
+            versus::correct(number, chars, finds, first, &self.lexicon);
         }
         self.add_entries(document, tokens, &mut scratch.finds);
         consistent::lift(

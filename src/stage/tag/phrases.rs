@@ -254,6 +254,11 @@ pub(super) fn ends_as(kind: Kind, name: &[char]) -> bool {
     }
 }
 
+/// Whether what stands behind a place makes a company of it.
+pub(super) fn is_company(behind: &[char]) -> bool {
+    COMPANIES.contains(&text(behind).as_str())
+}
+
 /// Whether a name ends as what any town has does, too.
 fn is_anyones(kind: Kind, name: &[char]) -> bool {
     match kind {
@@ -279,7 +284,7 @@ fn name_before_phrase(name: &[char], lexicon: &Lexicon) -> Option<(Kind, usize)>
     });
     let (kind, length) = found.into_iter().next()?;
     let rest = name.get(length..)?;
-    let company = kind == Kind::Location && COMPANIES.contains(&text(rest).as_str());
+    let company = kind == Kind::Location && is_company(rest);
     (!company && is_phrase(rest, lexicon)).then_some((kind, length))
 }
 

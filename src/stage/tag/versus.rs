@@ -2,12 +2,14 @@
 //!
 //! Towns give their names to clubs, and a model that is shown 霁澜vs云溪 can't tell, or takes the `vs` for a part of a name. So what touches it is
 //! made an organisation: what the model has there, cut at the `vs`; a name that ends with 队; or all that stands between it and the next mark, if
-//! that is short. Where the model has a person on both sides, or one with a Chinese name, people play, and all stays as it is.
+//! that is short, is more than common words (线上vs线下), and the model has a name on either side. Where the model has a person on both sides, or one with a Chinese name, people play, and all stays as it is.
 
 use std::ops::Range;
 
 use super::consistent::Find;
 use super::names::has_surname;
+use super::phrases::{is_common_word, is_phrase, text};
+use crate::lexicon::Lexicon;
 use crate::model::Kind;
 use crate::record::Method;
 use crate::text::is_han;
@@ -25,15 +27,22 @@ const PERSON: usize = 3;
 type Mark = (usize, usize);
 
 /// Makes teams of what stands on both sides of each `vs` in a sentence; its finds stand in `finds` from `first` on.
-pub(super) fn correct(sentence: u32, chars: &[char], finds: &mut Vec<Find>, first: usize) {
+pub(super) fn correct(
+    sentence: u32,
+    chars: &[char],
+    finds: &mut Vec<Find>,
+    first: usize,
+    lexicon: &Lexicon,
+) {
     let marks: Vec<Mark> = marks(chars).collect();
     let (mut teams, mut from) = (Vec::new(), 0);
     for (number, (start, end)) in marks.iter().enumerate() {
         let own = finds.get(first..).unwrap_or_default();
         let to = marks.get(number + 1).map_or(chars.len(), |next| next.0);
-        let left = left(chars, from..*start, own);
+        let left = left(chars, from..*start, own, lexicon);
         let right = right(chars, *end..to, own);
         if let (Some(left), Some(right)) = (left, right)
+            && are_teams(chars, own, [left, right], teams.last(), lexicon)
             && !are_persons(chars, own, [left, right])
         {
             teams.extend([left, right]);
@@ -72,12 +81,14 @@ fn marks(chars: &[char]) -> impl Iterator<Item = Mark> {
             start -= 1;
         }
         let mut end = at + 2;
+        // VSCode and VSAT are words.
+        let is_word = chars.get(end).is_some_and(char::is_ascii_alphabetic);
         while chars.get(end).is_some_and(|ch| matches!(ch, ' ' | '.')) {
             end += 1;
         }
         let before = start.checked_sub(1).and_then(|at| chars.get(at));
         let alone = before.is_some_and(|ch| is_han(*ch));
-        (alone && chars.get(end).is_some_and(|ch| is_part(*ch))).then_some((start, end))
+        (alone && !is_word && chars.get(end).is_some_and(|ch| is_part(*ch))).then_some((start, end))
     })
 }
 
@@ -92,15 +103,52 @@ fn ending(end: usize, finds: &[Find]) -> Option<&Find> {
 }
 
 /// The team that ends where a text does.
-fn left(chars: &[char], text: Range<usize>, finds: &[Find]) -> Option<Mark> {
+fn left(chars: &[char], text: Range<usize>, finds: &[Find], lexicon: &Lexicon) -> Option<Mark> {
     let end = text.end;
     let run = chars.get(text)?.iter().rev().take(TEAM + 1);
     let length = run.take_while(|ch| is_part(**ch)).count();
-    if (2..=TEAM).contains(&length) {
-        return Some((end - length, end));
+    let find = ending(end, finds).filter(|find| find.start < end);
+    let short = (2..=TEAM).contains(&length).then_some((end - length, end));
+    match (find, short) {
+        // 昨晚 in 昨晚霁澜vs云溪 is no part of the name.
+        (Some(find), Some((start, _)))
+            if is_words(chars.get(start..find.start).unwrap_or_default(), lexicon) =>
+        {
+            Some((find.start, end))
+        }
+        (_, Some(run)) => Some(run),
+        (Some(find), None) if length > TEAM => Some((find.start, end)),
+        _ => None,
     }
-    let find = ending(end, finds).filter(|find| find.start < end)?;
-    (length > TEAM).then_some((find.start, end))
+}
+
+/// Whether `chars` are common words.
+fn is_words(chars: &[char], lexicon: &Lexicon) -> bool {
+    is_common_word(&text(chars), lexicon) || chars.len() > 1 && is_phrase(chars, lexicon)
+}
+
+/// Whether the model has a name on one side, or it is the last team that was told, and what stands on the other is a name of its own, or may be one.
+fn are_teams(
+    chars: &[char],
+    finds: &[Find],
+    sides: [Mark; 2],
+    last: Option<&Mark>,
+    lexicon: &Lexicon,
+) -> bool {
+    let is_found = |(start, end): Mark| {
+        let find = finds.get(finds.partition_point(|find| find.end <= start));
+        find.is_some_and(|find| find.start < end)
+    };
+    let found = sides.map(|side| last == Some(&side) || is_found(side));
+    let named = |(start, end): Mark| {
+        let name = chars.get(start..end).unwrap_or_default();
+        name.last() == Some(&'队') || !is_words(name, lexicon)
+    };
+    let mut unknown = sides.into_iter().zip(found).filter(|(_, found)| !found);
+    let teams = sides
+        .iter()
+        .all(|(_, end)| chars.get(end - 1) == Some(&'队'));
+    (teams || found.contains(&true)) && unknown.all(|(side, _)| named(side))
 }
 
 /// The team that begins where a text does.
@@ -155,7 +203,7 @@ mod tests {
                 ch => chars.push(ch),
             }
         }
-        correct(0, &chars, &mut finds, 0);
+        correct(0, &chars, &mut finds, 0, &Lexicon::default_shared());
         let names: Vec<(String, Kind)> = finds
             .iter()
             .map(|find| (chars[find.start..find.end].iter().collect(), find.kind))
@@ -174,6 +222,8 @@ mod tests {
         check("第3场，[霁澜vs]云溪：2比1", Kind::Location, teams);
         check("[霁澜 VS 云溪]。", Kind::Organisation, teams);
         check("霁澜vs[云溪]推荐：3", Kind::Person, teams);
+        let evening = &[("霁澜", Kind::Organisation), ("云溪", Kind::Organisation)];
+        check("昨晚[霁澜]vs云溪", Kind::Location, evening);
         let clubs = &[
             ("霁澜队", Kind::Organisation),
             ("云溪队", Kind::Organisation),
@@ -194,7 +244,7 @@ mod tests {
             ("ac云溪", Kind::Organisation),
             ("汀洲", Kind::Location),
         ];
-        check("霁澜vsac[云溪]，[汀洲]的雨", Kind::Location, named);
+        check("霁澜vs ac[云溪]，[汀洲]的雨", Kind::Location, named);
     }
 
     #[test]
@@ -209,6 +259,17 @@ mod tests {
     fn where_nothing_tells_the_line_there_is_no_team() {
         check("那天晚上大家都去看霁澜vs云溪", Kind::Location, &[]);
         check("霁澜vs那天晚上大家都去看的云溪", Kind::Location, &[]);
+        check(
+            "线上vs线下，[霁澜]",
+            Kind::Location,
+            &[("霁澜", Kind::Location)],
+        );
+        check(
+            "霁澜VSCode[云溪]",
+            Kind::Location,
+            &[("云溪", Kind::Location)],
+        );
+        check("霁澜vs云溪", Kind::Location, &[]);
         check("vs", Kind::Location, &[]);
         check("a vs b", Kind::Location, &[]);
     }
