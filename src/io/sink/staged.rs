@@ -4,10 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
-use parquet::arrow::ArrowWriter;
-use parquet::errors::Result as ParquetResult;
 
-use super::packed::{PackedFile, is_packable};
+use super::packed::{PackedFile, packs};
 use super::properties::properties;
 use super::{SinkError, SinkOptions};
 use crate::table::{self, TableId};
@@ -18,62 +16,9 @@ const SLICE_ROWS: usize = 1 << 16;
 /// A file that grows.
 pub(super) struct Staged {
     pub(super) path: PathBuf,
-    writer: Writer,
+    writer: PackedFile,
     rows: u64,
     slice_rows: usize,
-}
-
-/// How rows become pages.
-enum Writer {
-    /// By the library.
-    Any(Box<ArrowWriter<File>>),
-    /// By our own encoders, for a table of words and offsets alone.
-    Packed(Box<PackedFile>),
-}
-
-impl Writer {
-    fn new(table: TableId, begun: ArrowWriter<File>) -> ParquetResult<Self> {
-        Ok(if is_packable(table) {
-            Self::Packed(Box::new(PackedFile::new(begun)?))
-        } else {
-            Self::Any(Box::new(begun))
-        })
-    }
-
-    fn write(&mut self, rows: &RecordBatch) -> ParquetResult<()> {
-        match self {
-            Self::Any(writer) => writer.write(rows),
-            Self::Packed(writer) => writer.write(rows),
-        }
-    }
-
-    fn memory(&self) -> usize {
-        match self {
-            Self::Any(writer) => writer.memory_size(),
-            Self::Packed(writer) => writer.memory(),
-        }
-    }
-
-    fn flush(&mut self) -> ParquetResult<()> {
-        match self {
-            Self::Any(writer) => writer.flush(),
-            Self::Packed(writer) => writer.flush(),
-        }
-    }
-
-    /// Writes the footer; the file is complete, but not synced.
-    fn finish(&mut self) -> ParquetResult<&File> {
-        match self {
-            Self::Any(writer) => {
-                writer.finish()?;
-                Ok(writer.inner())
-            }
-            Self::Packed(writer) => {
-                writer.finish()?;
-                Ok(writer.inner())
-            }
-        }
-    }
 }
 
 /// A file that is whole and synced, but has no name in a table yet.
@@ -93,9 +38,10 @@ impl Staged {
         let properties =
             properties(table, options).map_err(SinkError::parquet("prepare", &path))?;
         let file = File::create(&path).map_err(SinkError::io("create", &path))?;
-        let writer = ArrowWriter::try_new(file, table::schema(table), Some(properties))
+        let columns = table::columns(table);
+        let packs = |column: usize| packs(&columns[column]);
+        let writer = PackedFile::new(file, table::schema(table), properties, packs)
             .map_err(SinkError::parquet("begin", &path))?;
-        let writer = Writer::new(table, writer).map_err(SinkError::parquet("begin", &path))?;
         Ok(Self {
             path,
             writer,
@@ -130,10 +76,10 @@ impl Staged {
     }
 
     pub(super) fn finish(mut self) -> Result<Finished, SinkError> {
-        let file = self
-            .writer
+        self.writer
             .finish()
             .map_err(SinkError::parquet("finish", &self.path))?;
+        let file = self.writer.inner();
         file.sync_all().map_err(SinkError::io("sync", &self.path))?;
         let bytes = file
             .metadata()

@@ -11,13 +11,12 @@
 
 use std::path::{Path, PathBuf};
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StringArray};
-use arrow::compute::{cast, filter_record_batch};
-use arrow::datatypes::{DataType, Int64Type, Schema};
+use arrow::array::{AsArray, BooleanArray, RecordBatch, StringArray};
+use arrow::compute::filter_record_batch;
+use arrow::datatypes::Int64Type;
 use arrow::error::ArrowError;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::packed::is_packable;
 use super::staged::{Finished, Staged};
 use super::{SinkError, SinkOptions, TableReader};
 use crate::record::{DocId, Hop, Superseded};
@@ -130,11 +129,6 @@ impl<'p> Filter<'p> {
             let left = filter_record_batch(&rows, &stay).map_err(unread)?;
             before += rows.num_rows();
             after += left.num_rows();
-            let left = if is_packable(table) {
-                with_dictionaries(&left).map_err(unread)?
-            } else {
-                left
-            };
             staged.write(&left)?;
         }
         if after == before {
@@ -149,31 +143,4 @@ impl<'p> Filter<'p> {
             Rest::None
         })
     }
-}
-
-/// The rows with their words as builders give them.
-fn with_dictionaries(rows: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let words = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
-    let schema = rows.schema();
-    let packed = |column: &ArrayRef| match column.data_type() {
-        DataType::Utf8 => cast(column, &words),
-        _ => Ok(ArrayRef::clone(column)),
-    };
-    let columns: Vec<ArrayRef> = rows
-        .columns()
-        .iter()
-        .map(packed)
-        .collect::<Result<_, _>>()?;
-    let fields: Vec<_> = schema
-        .fields()
-        .iter()
-        .zip(&columns)
-        .map(|(field, column)| {
-            field
-                .as_ref()
-                .clone()
-                .with_data_type(column.data_type().clone())
-        })
-        .collect();
-    RecordBatch::try_new(Schema::new(fields).into(), columns)
 }

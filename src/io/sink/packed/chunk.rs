@@ -10,6 +10,11 @@ use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 use zstd::bulk::Compressor;
 
+use super::pages::Pages;
+
+/// Bytes of a page's header, about.
+const HEADER: usize = 64;
+
 /// Compresses pages as the footer says that they are.
 pub(super) struct Codec {
     declared: Compression,
@@ -29,17 +34,19 @@ impl Codec {
     }
 }
 
-/// Where a data page stands among the data pages, and how many rows it has.
-struct PageAt {
-    offset: u64,
-    length: u64,
+/// A page with its header, as the file will have it.
+struct PageBytes {
+    bytes: Bytes,
     rows: usize,
 }
 
 /// The pages of a column in one row group.
+#[derive(Default)]
 pub(super) struct Chunk {
-    sink: TrackedWrite<Vec<u8>>,
-    pages: Vec<PageAt>,
+    /// One by one: in one piece they would be copied whenever that grows, and need room for twice as much.
+    pages: Vec<PageBytes>,
+    /// Bytes of them.
+    size: usize,
     /// Bytes of all pages with their headers, before compression.
     plain: usize,
 }
@@ -53,17 +60,9 @@ pub(super) struct Dictionary<'c> {
 }
 
 impl Chunk {
-    pub(super) fn new() -> Self {
-        Self {
-            sink: TrackedWrite::new(Vec::new()),
-            pages: Vec::new(),
-            plain: 0,
-        }
-    }
-
     /// Bytes of the pages so far.
-    pub(super) fn memory(&self) -> usize {
-        self.sink.inner().capacity()
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
     /// Adds a data page of `rows` rows, nulls among them; `body` holds levels and values.
@@ -82,81 +81,76 @@ impl Chunk {
             rep_level_encoding: Encoding::RLE,
             statistics: None,
         };
-        let page = CompressedPage::new(page, body.len());
-        let written = SerializedPageWriter::new(&mut self.sink).write_page(page)?;
-        self.plain += written.uncompressed_size;
-        self.pages.push(PageAt {
-            offset: written.offset,
-            length: written.bytes_written,
-            rows,
-        });
+        let bytes = self.page(page, body.len())?;
+        self.size += bytes.len();
+        self.pages.push(PageBytes { bytes, rows });
         Ok(())
     }
 
-    /// The chunk's bytes, dictionary first, with offsets from their beginning.
+    /// The page with its header.
+    fn page(&mut self, page: Page, plain: usize) -> Result<Bytes> {
+        let room = page.buffer().len() + HEADER;
+        let mut to = TrackedWrite::new(Vec::with_capacity(room));
+        let page = CompressedPage::new(page, plain);
+        let written = SerializedPageWriter::new(&mut to).write_page(page)?;
+        self.plain += written.uncompressed_size;
+        Ok(to.into_inner()?.into())
+    }
+
+    /// The chunk's pages, dictionary first, with offsets from their beginning.
     pub(super) fn finish(
         mut self,
         column: ColumnDescPtr,
         dictionary: Option<Dictionary<'_>>,
         encoding: Encoding,
         codec: &mut Codec,
-    ) -> Result<(Bytes, ColumnCloseResult)> {
+    ) -> Result<(Pages, ColumnCloseResult)> {
         let mut encodings = vec![Encoding::RLE, encoding];
         let mut stats = vec![pages_of(PageType::DATA_PAGE, encoding, self.pages.len())?];
-        let mut front = TrackedWrite::new(Vec::new());
-        if let Some(dictionary) = &dictionary {
-            self.plain += write_dictionary(dictionary, codec, &mut front)?;
+        let mut pages = Vec::with_capacity(self.pages.len() + 1);
+        if let Some(Dictionary { body, words }) = dictionary {
+            let page = Page::DictionaryPage {
+                buf: codec.compressor.compress(body)?.into(),
+                num_values: count(words)?,
+                encoding: Encoding::PLAIN,
+                is_sorted: false,
+            };
+            pages.push(self.page(page, body.len())?);
             encodings.push(Encoding::PLAIN);
             stats.push(pages_of(PageType::DICTIONARY_PAGE, Encoding::PLAIN, 1)?);
         }
-        let mut bytes = front.into_inner()?;
-        let data = bytes.len();
-        bytes.extend(self.sink.into_inner()?);
+        let data = pages.iter().map(Bytes::len).sum::<usize>();
 
-        let rows: usize = self.pages.iter().map(|page| page.rows).sum();
+        let (mut at, mut rows) = (data, 0);
         let mut index = OffsetIndexBuilder::new();
-        for page in &self.pages {
+        for page in self.pages {
             index.append_row_count(offset(page.rows)?);
-            let length = i32::try_from(page.length).map_err(too_large)?;
-            index.append_offset_and_size(offset(page.offset)? + offset(data)?, length);
+            let length = i32::try_from(page.bytes.len()).map_err(too_large)?;
+            index.append_offset_and_size(offset(at)?, length);
+            rows += page.rows;
+            at += page.bytes.len();
+            pages.push(page.bytes);
         }
         let metadata = ColumnChunkMetaData::builder(column)
             .set_encodings(encodings)
             .set_page_encoding_stats(stats)
             .set_compression(codec.declared)
             .set_num_values(offset(rows)?)
-            .set_total_compressed_size(offset(bytes.len())?)
+            .set_total_compressed_size(offset(at)?)
             .set_total_uncompressed_size(offset(self.plain)?)
-            .set_dictionary_page_offset(dictionary.map(|_| 0))
+            .set_dictionary_page_offset((data > 0).then_some(0))
             .set_data_page_offset(offset(data)?)
             .build()?;
         let close = ColumnCloseResult {
-            bytes_written: bytes.len() as u64,
+            bytes_written: at as u64,
             rows_written: rows as u64,
             metadata,
             bloom_filter: None,
             column_index: None,
             offset_index: Some(index.build()),
         };
-        Ok((bytes.into(), close))
+        Ok((Pages(pages), close))
     }
-}
-
-/// Bytes of the page and its header before compression.
-fn write_dictionary(
-    dictionary: &Dictionary<'_>,
-    codec: &mut Codec,
-    to: &mut TrackedWrite<Vec<u8>>,
-) -> Result<usize> {
-    let page = Page::DictionaryPage {
-        buf: codec.compressor.compress(dictionary.body)?.into(),
-        num_values: count(dictionary.words)?,
-        encoding: Encoding::PLAIN,
-        is_sorted: false,
-    };
-    let page = CompressedPage::new(page, dictionary.body.len());
-    let written = SerializedPageWriter::new(to).write_page(page)?;
-    Ok(written.uncompressed_size)
 }
 
 fn pages_of(page_type: PageType, encoding: Encoding, pages: usize) -> Result<PageEncodingStats> {
@@ -175,6 +169,6 @@ fn offset(bytes: impl TryInto<i64, Error = std::num::TryFromIntError>) -> Result
     bytes.try_into().map_err(too_large)
 }
 
-fn too_large(error: std::num::TryFromIntError) -> ParquetError {
+pub(super) fn too_large(error: std::num::TryFromIntError) -> ParquetError {
     ParquetError::General(format!("a column chunk is too large: {error}"))
 }

@@ -1,18 +1,22 @@
 //! The values of a column, gathered for a page and encoded when it is full.
 
+use std::mem::take;
 use std::ops::Range;
 
-use arrow::array::{Array, AsArray};
+use arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use arrow::datatypes::{Int32Type, Int64Type};
-use bytes::Bytes;
 use parquet::basic::{Encoding, Type};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::{ParquetError, Result};
 use parquet::schema::types::ColumnDescPtr;
 
-use super::chunk::{Chunk, Codec, Dictionary};
+use super::chunk::{Chunk, Codec, Dictionary, too_large};
+use super::pages::Pages;
 use super::words::{Translation, Words};
 use super::{bits, delta, hybrid};
+
+/// Bytes of texts that make a page: what stays near the processor until it is compressed.
+const TEXT_PAGE: usize = 1 << 18;
 
 /// A column of the open row group.
 pub(super) struct Column {
@@ -31,19 +35,28 @@ enum Values {
     },
     Int32(Vec<i32>),
     Int64(Vec<i64>),
+    /// Texts as a page holds them, each with its length before it; their pages are of a size, not of a number of rows.
+    Texts {
+        page: Vec<u8>,
+        rows: usize,
+    },
 }
 
 /// The rows of a batch, as far as one column goes.
 pub(super) enum Source<'b> {
     Words(Translation<'b>),
+    Texts(&'b StringArray),
     Int32(&'b [i32]),
     Int64(&'b [i64]),
 }
 
 impl<'b> Source<'b> {
-    pub(super) fn of(column: &'b dyn Array) -> Result<Self> {
+    pub(super) fn of(column: &'b ArrayRef) -> Result<Self> {
         if let Some(words) = Translation::of(column) {
             return Ok(Self::Words(words));
+        }
+        if let Some(texts) = column.as_string_opt() {
+            return Ok(Self::Texts(texts));
         }
         let whole = column.null_count() == 0;
         let narrow = column.as_primitive_opt::<Int32Type>().filter(|_| whole);
@@ -64,10 +77,15 @@ impl<'b> Source<'b> {
 }
 
 impl Column {
-    pub(super) fn new(described: ColumnDescPtr) -> Self {
+    /// A column of numbers, of words that repeat, for which there is a `dictionary`, or of texts.
+    pub(super) fn new(described: ColumnDescPtr, dictionary: bool) -> Self {
         let values = match described.physical_type() {
             Type::INT32 => Values::Int32(Vec::new()),
             Type::INT64 => Values::Int64(Vec::new()),
+            _ if !dictionary => Values::Texts {
+                page: Vec::new(),
+                rows: 0,
+            },
             _ => Values::Words {
                 words: Words::default(),
                 numbers: Vec::new(),
@@ -77,11 +95,29 @@ impl Column {
         Self {
             described,
             values,
-            chunk: Chunk::new(),
+            chunk: Chunk::default(),
         }
     }
 
-    /// Bytes of the rows since the chunk began, and of an open page, which has the same room from chunk to chunk.
+    /// Bytes of the rows since the chunk began.
+    pub(super) fn size(&self) -> usize {
+        let open = match &self.values {
+            Values::Words {
+                words,
+                numbers,
+                levels,
+            } => {
+                let levels = levels.as_ref().map_or(0, Vec::len);
+                words.memory() + (numbers.len() + levels) * size_of::<u32>()
+            }
+            Values::Int32(values) => size_of_val(values.as_slice()),
+            Values::Int64(values) => size_of_val(values.as_slice()),
+            Values::Texts { page, .. } => page.len(),
+        };
+        open + self.chunk.size()
+    }
+
+    /// The same with the room of the open page.
     pub(super) fn memory(&self) -> usize {
         let open = match &self.values {
             Values::Words {
@@ -94,20 +130,26 @@ impl Column {
             }
             Values::Int32(values) => values.capacity() * size_of::<i32>(),
             Values::Int64(values) => values.capacity() * size_of::<i64>(),
+            Values::Texts { page, .. } => page.capacity(),
         };
-        open + self.chunk.memory()
+        open + self.chunk.size()
     }
 
     /// Bytes of the dictionary so far.
     pub(super) fn dictionary(&self) -> usize {
         match &self.values {
             Values::Words { words, .. } => words.page().len(),
-            Values::Int32(_) | Values::Int64(_) => 0,
+            Values::Int32(_) | Values::Int64(_) | Values::Texts { .. } => 0,
         }
     }
 
     /// Appends `rows` of `source` to the open page.
-    pub(super) fn append(&mut self, source: &mut Source<'_>, rows: Range<usize>) -> Result<()> {
+    pub(super) fn append(
+        &mut self,
+        source: &mut Source<'_>,
+        rows: Range<usize>,
+        codec: &mut Codec,
+    ) -> Result<()> {
         match (&mut self.values, source) {
             (
                 Values::Words {
@@ -123,6 +165,25 @@ impl Column {
             (Values::Int64(values), Source::Int64(source)) => {
                 values.extend_from_slice(source.get(rows).unwrap_or_default());
             }
+            (
+                Values::Words {
+                    words,
+                    numbers,
+                    levels,
+                },
+                Source::Texts(source),
+            ) => words.append(source, rows, numbers, levels.as_mut()),
+            (Values::Texts { page, rows: filled }, Source::Texts(source)) => {
+                for row in rows {
+                    put_text(source.value(row), page)?;
+                    *filled += 1;
+                    if page.len() >= TEXT_PAGE {
+                        self.chunk
+                            .write(take(filled), page, Encoding::PLAIN, codec)?;
+                        page.clear();
+                    }
+                }
+            }
             _ => return Err(mismatch(&self.described.physical_type())),
         }
         Ok(())
@@ -132,6 +193,7 @@ impl Column {
         match self.values {
             Values::Words { .. } => Encoding::RLE_DICTIONARY,
             Values::Int32(_) | Values::Int64(_) => Encoding::DELTA_BINARY_PACKED,
+            Values::Texts { .. } => Encoding::PLAIN,
         }
     }
 
@@ -153,7 +215,7 @@ impl Column {
                 delta::encode(source.get(rows).unwrap_or_default(), body);
             }
             _ => {
-                self.append(source, rows)?;
+                self.append(source, rows, codec)?;
                 return self.end_page(count, body, codec);
             }
         }
@@ -192,20 +254,29 @@ impl Column {
                 delta::encode(values, body);
                 values.clear();
             }
+            Values::Texts { .. } => return Ok(()),
         }
         self.chunk.write(rows, body, encoding, codec)
     }
 
     /// Ends the chunk, whose last page has ended. The next one finds room where this one had it.
-    pub(super) fn finish(&mut self, codec: &mut Codec) -> Result<(Bytes, ColumnCloseResult)> {
+    pub(super) fn finish(&mut self, codec: &mut Codec) -> Result<(Pages, ColumnCloseResult)> {
         let encoding = self.encoding();
-        let chunk = std::mem::replace(&mut self.chunk, Chunk::new());
+        if let Values::Texts { page, rows } = &mut self.values
+            && *rows > 0
+        {
+            self.chunk.write(take(rows), page, encoding, codec)?;
+            page.clear();
+            // One huge text is no reason to keep its room.
+            page.shrink_to(2 * TEXT_PAGE);
+        }
+        let chunk = take(&mut self.chunk);
         let dictionary = match &self.values {
             Values::Words { words, .. } => Some(Dictionary {
                 body: words.page(),
                 words: words.len(),
             }),
-            Values::Int32(_) | Values::Int64(_) => None,
+            Values::Int32(_) | Values::Int64(_) | Values::Texts { .. } => None,
         };
         let finished = chunk.finish(self.described.clone(), dictionary, encoding, codec)?;
         if let Values::Words { words, .. } = &mut self.values {
@@ -213,6 +284,14 @@ impl Column {
         }
         Ok(finished)
     }
+}
+
+/// A text with its length before it.
+fn put_text(text: &str, page: &mut Vec<u8>) -> Result<()> {
+    let length = u32::try_from(text.len()).map_err(too_large)?;
+    page.extend(length.to_le_bytes());
+    page.extend(text.as_bytes());
+    Ok(())
 }
 
 /// Definition levels with their length before them.

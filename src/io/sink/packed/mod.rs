@@ -1,24 +1,28 @@
-//! Writes Parquet of rows that come as numbers, for the one table that is large.
+//! Writes the tables' Parquet files.
 //!
-//! The library's writer takes strings, and hashes and compares each to build a dictionary of its own. The rows of `tokens`
-//! are dictionaries already, and offsets, and nothing else; ten times as many of them pass as of all other rows together. So
-//! their pages are encoded here, while headers, metadata and footer stay the library's:
+//! Nearly all bytes of an output are words, offsets and texts. The library's writer hashes and compares each string to build a
+//! dictionary of its own, copies each text several times, and makes a compressor for each column of each row group. Here rows come
+//! as dictionaries and numbers already, and pages are encoded where they stand; headers, metadata and footer stay the
+//! library's, and so do columns of other types and those with ranges in the footer:
 //!
 //! ```text
-//! RecordBatch --numbers--> Column --page of 2^16 rows--> hybrid | delta --zstd--> Chunk --row group--> SerializedFileWriter
+//! RecordBatch -+- words, offsets --> Column --page of 2^16 rows----> hybrid | delta -+-zstd--> Chunk -+
+//!              +- texts -----------> Column --page of 2^18 bytes---------------------+                +-row group--> SerializedFileWriter
+//!              +- all others ------> LibraryColumn -------------------------------------------------- +
 //! ```
 //!
-//! Encodings are those of the Parquet format, data pages version 1: `RLE_DICTIONARY` (the hybrid of runs and packed bits) and
-//! `DELTA_BINARY_PACKED`; <https://parquet.apache.org/docs/file-format/data-pages/encodings/>. A dictionary never gives way to
-//! plain strings: when it has grown too large the row group ends, and the next begins with an empty one.
+//! Encodings are those of the Parquet format, data pages version 1: `RLE_DICTIONARY` (the hybrid of runs and packed bits),
+//! `DELTA_BINARY_PACKED` and `PLAIN`; <https://parquet.apache.org/docs/file-format/data-pages/encodings/>. A dictionary never
+//! gives way to plain strings: when it has grown too large the row group ends, and the next begins with an empty one.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `bits` | numbers of a few bits each, one after the other |
-//! | `hybrid`, `delta` | the two encodings |
+//! | `hybrid`, `delta` | the two encodings of numbers |
 //! | `words` | the dictionary of a column chunk |
-//! | `chunk` | pages, compressed, with what the footer says of them |
+//! | `chunk`, `pages` | pages, compressed, with what the footer says of them |
 //! | `column` | values to pages |
+//! | `library` | a column whose pages the library makes |
 //! | `file` | columns to row groups to a file |
 
 mod bits;
@@ -27,8 +31,10 @@ mod column;
 mod delta;
 mod file;
 mod hybrid;
+mod library;
+mod pages;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub(super) use file::{PackedFile, is_packable};
+pub(super) use file::{PackedFile, packs};

@@ -1,19 +1,19 @@
 //! What the library's reader finds in a packed file is what was written, whatever the numbers.
 
 use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, BooleanArray, Int32Array, Int64Array, RecordBatch, StringArray};
 use arrow::compute::{cast, concat_batches};
 use arrow::datatypes::{DataType, Field, Schema};
-use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use parquet::basic::{Compression, Encoding, ZstdLevel};
-use parquet::file::properties::WriterProperties;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
 use proptest::prelude::*;
 
-use super::{PackedFile, is_packable};
-use crate::table::TableId;
-use std::sync::Arc;
+use super::{PackedFile, packs};
+use crate::table::{self, TableId};
 
 fn schema() -> Arc<Schema> {
     Arc::new(Schema::new(vec![
@@ -21,6 +21,9 @@ fn schema() -> Arc<Schema> {
         Field::new("maybe", DataType::Utf8, true),
         Field::new("narrow", DataType::Int32, false),
         Field::new("wide", DataType::Int64, false),
+        Field::new("text", DataType::Utf8, false),
+        Field::new("seldom", DataType::Utf8, true),
+        Field::new("even", DataType::Boolean, true),
     ]))
 }
 
@@ -47,6 +50,26 @@ fn packed(rows: &[Row]) -> RecordBatch {
             "wide",
             Arc::new(rows.iter().map(|row| row.3).collect::<Int64Array>()),
         ),
+        (
+            "text",
+            Arc::new(rows.iter().map(|row| Some(&row.0)).collect::<StringArray>()),
+        ),
+        (
+            "seldom",
+            Arc::new(
+                rows.iter()
+                    .map(|row| row.1.as_ref())
+                    .collect::<StringArray>(),
+            ),
+        ),
+        (
+            "even",
+            Arc::new(
+                rows.iter()
+                    .map(|row| row.1.is_some().then_some(row.2 % 2 == 0))
+                    .collect::<BooleanArray>(),
+            ),
+        ),
     ];
     RecordBatch::try_from_iter(columns).unwrap()
 }
@@ -58,17 +81,22 @@ fn plain(rows: &RecordBatch) -> RecordBatch {
     RecordBatch::try_new(Arc::clone(&schema), columns.collect()).unwrap()
 }
 
+/// A file of these properties; all columns but the last are packed.
+fn begin(path: &Path, properties: WriterPropertiesBuilder) -> PackedFile {
+    let properties = properties
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
+        .set_column_dictionary_enabled("text".into(), false)
+        .build();
+    let file = File::create(path).unwrap();
+    PackedFile::new(file, schema(), properties, |column| column < 6).unwrap()
+}
+
 /// Writes batches into row groups of `group` rows, and reads them.
 fn round(batches: &[Vec<Row>], group: usize) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("packed.parquet");
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
-        .set_max_row_group_row_count(Some(group))
-        .set_column_encoding("narrow".into(), Encoding::DELTA_BINARY_PACKED)
-        .build();
-    let begun = ArrowWriter::try_new(File::create(&path).unwrap(), schema(), Some(properties));
-    let mut file = PackedFile::new(begun.unwrap()).unwrap();
+    let properties = WriterProperties::builder().set_max_row_group_row_count(Some(group));
+    let mut file = begin(&path, properties);
     let batches: Vec<RecordBatch> = batches.iter().map(|rows| packed(rows)).collect();
     for batch in &batches {
         file.write(batch).unwrap();
@@ -109,12 +137,8 @@ proptest! {
 fn groups(batch: &RecordBatch, slice: usize, bytes: usize) -> Vec<(i64, i64)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("packed.parquet");
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
-        .set_max_row_group_bytes(Some(bytes))
-        .build();
-    let begun = ArrowWriter::try_new(File::create(&path).unwrap(), schema(), Some(properties));
-    let mut file = PackedFile::new(begun.unwrap()).unwrap();
+    let properties = WriterProperties::builder().set_max_row_group_bytes(Some(bytes));
+    let mut file = begin(&path, properties);
     for at in (0..batch.num_rows()).step_by(slice) {
         file.write(&batch.slice(at, slice.min(batch.num_rows() - at)))
             .unwrap();
@@ -155,10 +179,27 @@ fn long_runs_and_many_pages_come_back() {
 }
 
 #[test]
-fn only_the_table_of_words_and_offsets_is_packed() {
-    let packable: Vec<_> = TableId::ALL
-        .into_iter()
-        .filter(|id| is_packable(*id))
+fn texts_larger_than_a_page_come_back() {
+    let rows: Vec<Row> = (0..40)
+        .map(|number| {
+            let text = "河水涨了".repeat(if number % 9 == 0 { 40_000 } else { number });
+            (text, None, 0, 0)
+        })
         .collect();
-    assert_eq!(packable, [TableId::Tokens]);
+    round(&[rows.clone(), rows], 50);
+}
+
+#[test]
+fn words_offsets_and_texts_are_packed() {
+    let packed = |table| {
+        let columns = table::columns(table).iter();
+        let packed = columns.filter(|column| packs(column));
+        packed.map(|column| column.name).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        packed(TableId::Tokens).len(),
+        table::columns(TableId::Tokens).len()
+    );
+    assert_eq!(packed(TableId::Documents), ["text", "content_sha256"]);
+    assert!(packed(TableId::Sentences).contains(&"text"));
 }

@@ -38,6 +38,27 @@ impl Words {
         self.page.clear();
     }
 
+    /// Appends the numbers of texts that come as they are, and to `levels` which rows have one.
+    pub(super) fn append(
+        &mut self,
+        texts: &StringArray,
+        rows: std::ops::Range<usize>,
+        numbers: &mut Vec<u32>,
+        levels: Option<&mut Vec<u32>>,
+    ) {
+        let count = rows.len();
+        let texts = texts.slice(rows.start, count);
+        match levels {
+            Some(levels) if texts.null_count() == count => levels.resize(levels.len() + count, 0),
+            levels => {
+                numbers.extend(texts.iter().flatten().map(|text| self.number(text)));
+                if let Some(levels) = levels {
+                    levels.extend(texts.iter().map(|text| u32::from(text.is_some())));
+                }
+            }
+        }
+    }
+
     fn number(&mut self, word: &str) -> u32 {
         let page = &mut self.page;
         self.numbering.number(word, || {
