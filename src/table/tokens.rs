@@ -63,8 +63,11 @@ impl TokenRows {
         let (document, tokens) = (&segmented.document, segmented.tokens.as_slice());
         let (to, tags) = (&mut self.columns, &mut self.tags);
         to.doc_id.append_value_n(doc_id, tokens.len());
-        to.text
-            .append_values(tokens.iter().map(|token| token.span.of(&document.text)));
+        let pieces = tokens.iter().map(|token| {
+            let bytes = token.span.bytes();
+            bytes.start.get()..bytes.end.get()
+        });
+        to.text.append_pieces(&document.text, pieces);
         if document.simplified.is_none() {
             to.normal.append_nulls(tokens.len());
         } else {

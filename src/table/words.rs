@@ -5,6 +5,7 @@
 //! compared again by the one thread that writes.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -46,6 +47,23 @@ impl Short {
                 _ => [few(bytes), marked],
             },
         ))
+    }
+}
+
+impl Short {
+    /// The bytes `from..to` of a text: read whatever their number is and cut to it, for the numbers of words that follow each other
+    /// are nothing that a processor could guess. `None` near the text's end.
+    #[inline]
+    fn within(text: &[u8], from: usize, to: usize) -> Option<Self> {
+        let length = to.checked_sub(from)?;
+        let bytes = text.get(from..)?.first_chunk::<16>()?;
+        if length > SHORT {
+            return None;
+        }
+        let kept = u128::from_le_bytes(*bytes) & ((1 << (8 * length)) - 1);
+        let [first, last] = [kept, kept >> 64].map(|half| half & u128::from(u64::MAX));
+        let [first, last] = [first, last].map(|half| u64::try_from(half).unwrap_or_default());
+        Some(Self([first, last | (length as u64) << 56]))
     }
 }
 
@@ -97,13 +115,10 @@ impl Numbering {
 
     /// The number of `text`; `add` is told once of each, in the order of the numbers.
     pub(crate) fn number(&mut self, text: &str, add: impl FnOnce()) -> u32 {
-        let next = u32::try_from(self.len()).expect("no batch holds so many words");
         if let Some(short) = Short::of(text) {
-            return *self.short.entry(short).or_insert_with(|| {
-                add();
-                next
-            });
+            return self.short(short, add);
         }
+        let next = self.next();
         if let Some(number) = self.long.get(text) {
             return *number;
         }
@@ -111,6 +126,18 @@ impl Numbering {
         self.long.insert(text.into(), next);
         self.long_bytes += text.len();
         next
+    }
+
+    fn short(&mut self, text: Short, add: impl FnOnce()) -> u32 {
+        let next = self.next();
+        *self.short.entry(text).or_insert_with(|| {
+            add();
+            next
+        })
+    }
+
+    fn next(&self) -> u32 {
+        u32::try_from(self.len()).expect("no batch holds so many words")
     }
 
     /// Begins anew.
@@ -143,7 +170,7 @@ impl WordsBuilder {
     pub(super) fn key(&mut self, value: &str) -> Key {
         let values = &mut self.values;
         let number = self.numbering.number(value, || values.append_value(value));
-        Key(i32::try_from(number).expect("a batch has fewer words than bytes"))
+        Key(key_of(number))
     }
 
     /// A row of the string that has this key.
@@ -152,15 +179,27 @@ impl WordsBuilder {
         self.filled(1);
     }
 
-    /// A row for each of `values`.
-    pub(super) fn append_values<'v>(&mut self, values: impl Iterator<Item = &'v str>) {
-        self.keys.reserve(values.size_hint().0);
-        let before = self.keys.len();
-        for value in values {
-            let Key(key) = self.key(value);
-            self.keys.push(key);
+    /// A row for each of these pieces of `text`, given as bytes.
+    pub(super) fn append_pieces(
+        &mut self,
+        text: &str,
+        pieces: impl ExactSizeIterator<Item = Range<usize>>,
+    ) {
+        let count = pieces.len();
+        self.keys.reserve(count);
+        for piece in pieces {
+            let values = &mut self.values;
+            let short = Short::within(text.as_bytes(), piece.start, piece.end);
+            let piece = || text.get(piece.clone()).unwrap_or_default();
+            let number = match short {
+                Some(short) => self.numbering.short(short, || values.append_value(piece())),
+                None => self
+                    .numbering
+                    .number(piece(), || values.append_value(piece())),
+            };
+            self.keys.push(key_of(number));
         }
-        self.filled(self.keys.len() - before);
+        self.filled(count);
     }
 
     /// `count` rows of `value`.
@@ -203,6 +242,10 @@ impl WordsBuilder {
         let values = Arc::new(self.values.finish());
         DictionaryArray::new(Int32Array::new(keys.into(), nulls), values)
     }
+}
+
+fn key_of(number: u32) -> i32 {
+    i32::try_from(number).expect("a batch has fewer words than bytes")
 }
 
 /// The rows of a batch. The next is taken to be about as large, so that it need not grow in steps.
@@ -277,7 +320,16 @@ mod tests {
                 .map(String::from),
             )
             .collect();
-        builder.append_values(words.iter().chain(&words).map(String::as_str));
+        // By themselves, and as pieces of a text: those near its end have no bytes behind them.
+        for word in &words {
+            builder.append_option(Some(word));
+        }
+        let text = words.concat();
+        let ends = words.iter().scan(0, |end, word| {
+            *end += word.len();
+            Some(*end - word.len()..*end)
+        });
+        builder.append_pieces(&text, ends.collect::<Vec<_>>().into_iter());
         let array = builder.finish_words();
         let expected: Vec<_> = words.iter().chain(&words).cloned().map(Some).collect();
         assert_eq!(read(&array), expected);

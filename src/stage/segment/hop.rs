@@ -65,9 +65,10 @@ impl Segment {
             self.engine.segment(piece.text, &mut to.words);
         }
         to.tokens.reserve(to.words.len());
+        let spaced = has_space(piece.text.as_bytes());
         for word in &to.words {
             let mut span = word.span;
-            if may_have_space(piece.text.as_bytes(), &span) {
+            if spaced && may_have_space(piece.text.as_bytes(), &span) {
                 match trimmed(piece.text, span) {
                     Some(rest) => span = rest,
                     None => continue,
@@ -85,6 +86,25 @@ impl Segment {
             });
         }
     }
+}
+
+/// Whether there may be white space anywhere; a no is sure. Without a branch, many bytes are looked at together, and most sentences
+/// have none.
+fn has_space(text: &[u8]) -> bool {
+    // The last two bytes begin no window.
+    let edge = text.iter().rev().take(2);
+    let at_edge = edge.fold(false, |found, byte| {
+        found | (*byte <= b' ') | (*byte == 0xC2)
+    });
+    // U+85, U+A0; U+1680; U+2000 to U+200A, U+2028 to U+202F, U+205F; U+3000.
+    text.array_windows().fold(at_edge, |found, [a, b, c]| {
+        let latin = (*a == 0xC2) & ((*b == 0x85) | (*b == 0xA0));
+        let ogham = (*a == 0xE1) & (*b == 0x9A);
+        let low = (*c <= 0x8A) | ((*c >= 0xA8) & (*c <= 0xAF));
+        let general = (*a == 0xE2) & (((*b == 0x80) & low) | (*b == 0x81));
+        let wide = (*a == 0xE3) & (*b == 0x80) & (*c == 0x80);
+        found | (*a <= b' ') | latin | ogham | general | wide
+    })
 }
 
 /// Whether the bytes at either end of the word allow for white space: a quick look that spares most words a thorough one.
@@ -138,5 +158,28 @@ impl Map for Segment {
             tokens: std::mem::take(&mut scratch.tokens),
             reconciled: Vec::new(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_seen_wherever_it_stands() {
+        for char in ('\0'..=char::MAX).filter(|char| char.is_whitespace()) {
+            for text in [
+                format!("{char}"),
+                format!("{char}河"),
+                format!("河{char}"),
+                format!("a{char}"),
+                format!("河水{char}涨了"),
+            ] {
+                assert!(has_space(text.as_bytes()), "{text:?}");
+            }
+        }
+        for text in ["", "河", "“河水”涨了……——·，。a1%"] {
+            assert!(!has_space(text.as_bytes()), "{text}");
+        }
     }
 }
