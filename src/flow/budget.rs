@@ -23,7 +23,7 @@ const UNIT: u64 = 1 << 10;
 /// their turn: rarely, so that the longer a run, the higher its peak of memory. With half of it a large document
 /// holds up its neighbours.
 pub const fn batches_in_flight(workers: usize) -> usize {
-    workers.saturating_mul(4).saturating_add(4)
+    workers.saturating_mul(3).saturating_add(3)
 }
 
 /// What is left of the memory, and who waits for it. The semaphore is fair, so permits are given in the order of asking.

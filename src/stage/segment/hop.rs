@@ -90,6 +90,10 @@ impl Segment {
 
 /// Whether there may be white space anywhere; a no is sure. Without a branch, many bytes are looked at together, and most sentences
 /// have none.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch would end the looking at many bytes together"
+)]
 fn has_space(text: &[u8]) -> bool {
     // The last two bytes begin no window.
     let edge = text.iter().rev().take(2);

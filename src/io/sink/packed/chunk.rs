@@ -52,6 +52,7 @@ pub(super) struct Chunk {
 }
 
 /// The dictionary page of a chunk.
+#[derive(Clone, Copy)]
 pub(super) struct Dictionary<'c> {
     /// The words, each with its length before it.
     pub(super) body: &'c [u8],

@@ -88,25 +88,22 @@ impl Line<'_> {
     }
 }
 
-/// Bytes of white space at the head of a paragraph.
-fn white_space_before(text: &str, paragraph: &Paragraph) -> usize {
+/// A paragraph without white space around it, and the bytes of the text at which it begins.
+fn bare<'t>(text: &'t str, paragraph: &Paragraph) -> (usize, &'t str) {
     let whole = text.get(paragraph.bytes.clone()).unwrap_or_default();
-    whole.len() - whole.trim_start().len()
+    let rest = whole.trim_start();
+    let at = paragraph.bytes.start + whole.len() - rest.len();
+    (at, rest.trim_end())
 }
 
 /// The paragraphs of `text`, one by one.
 pub(super) fn look<'t>(text: &'t str, paragraphs: &[Paragraph]) -> Vec<Line<'t>> {
-    let of = |paragraph: &Paragraph| text.get(paragraph.bytes.clone()).unwrap_or_default().trim();
-    let turns = speakers(
-        paragraphs
-            .iter()
-            .map(|paragraph| candidate(of(paragraph)))
-            .collect(),
-    );
+    let bare: Vec<(usize, &str)> = paragraphs.iter().map(|it| bare(text, it)).collect();
+    let turns = speakers(bare.iter().map(|(_, line)| candidate(line)).collect());
     let mut end = 0;
     let mut introduced = false;
-    let look = |(paragraph, speaker): (&Paragraph, Option<&'t str>)| {
-        let line = of(paragraph);
+    let look = |((paragraph, (at, line)), speaker): (_, Option<&'t str>)| {
+        let paragraph: &Paragraph = paragraph;
         let gap = text.get(end..paragraph.bytes.start).unwrap_or_default();
         end = paragraph.bytes.end;
         let role = match role(line) {
@@ -119,13 +116,13 @@ pub(super) fn look<'t>(text: &'t str, paragraphs: &[Paragraph]) -> Vec<Line<'t>>
         Line {
             text: line,
             start: paragraph.bytes.start,
-            at: paragraph.bytes.start + white_space_before(text, paragraph),
+            at,
             role,
             speaker,
             apart: gap.bytes().filter(|byte| *byte == b'\n').count() > 1,
         }
     };
-    paragraphs.iter().zip(turns).map(look).collect()
+    paragraphs.iter().zip(bare).zip(turns).map(look).collect()
 }
 
 /// What a line looks like. Headings of Markdown are headings in plain text, too.
