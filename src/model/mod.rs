@@ -22,6 +22,7 @@
 //! slots hold, what their first weights are) is done for a whole sentence at once, and the waits overlap.
 
 mod alphabet;
+mod bytes;
 mod convention;
 mod corpus;
 mod entities;
