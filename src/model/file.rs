@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use super::alphabet::Alphabet;
 use super::bytes::{
-    MOST_WEIGHTS, Magic, few, number, packed, read_chars, read_keys, read_names, take, unpacked,
-    varint, write_chars, write_keys, write_names,
+    MOST_WEIGHTS, Magic, ModelFileError, few, number, packed, read_chars, read_keys, read_names,
+    take, unpacked, varint, write_chars, write_keys, write_names,
 };
 use super::grams::{TEMPLATES, kind_of};
 use super::label::{LABELS, WIDTH};
@@ -139,10 +139,16 @@ impl Packed {
         packed(&out)
     }
 
-    /// Reads a file; `None` where it is none.
-    pub fn read(file: &[u8]) -> Option<Self> {
-        let inside = unpacked(file, MAGIC)?;
-        let rest = &mut inside.as_slice();
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// It is no such model, or has more inside than any.
+    pub fn read(file: &[u8]) -> Result<Self, ModelFileError> {
+        unpacked(file, MAGIC, Self::inside)
+    }
+
+    fn inside(rest: &mut &[u8]) -> Option<Self> {
         let mut packed = Self {
             scale: f32::from_le_bytes(*take(rest, 4)?.first_chunk()?),
             ..Self::default()
@@ -165,7 +171,7 @@ impl Packed {
         packed.lists = Rows::read(rest, packed.parts() * ROWS)?.dense();
         packed.keys = read_keys(rest)?;
         packed.read_rows(rest)?;
-        rest.is_empty().then_some(packed)
+        Some(packed)
     }
 
     fn read_rows(&mut self, rest: &mut &[u8]) -> Option<()> {

@@ -42,6 +42,7 @@ mod tests;
 mod train;
 mod viterbi;
 
+pub use bytes::ModelFileError;
 pub use corpus::{CorpusError, Format, Sample, parse, read, to_json, words};
 pub use entities::{EntityModel, EntityScratch, Votes};
 pub use evaluate::{Counts, Evaluation};

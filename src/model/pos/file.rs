@@ -4,8 +4,8 @@
 //! order (as distances), how many tags each has a weight for, and these.
 
 use super::super::bytes::{
-    MOST_WEIGHTS, Magic, few, number, packed, read_keys, read_names, take, unpacked, varint,
-    write_keys, write_names,
+    MOST_WEIGHTS, Magic, ModelFileError, few, number, packed, read_keys, read_names, take,
+    unpacked, varint, write_keys, write_names,
 };
 use super::choices::{Choices, LABELS};
 use crate::record::Pos;
@@ -68,10 +68,16 @@ impl PackedTags {
         packed(&out)
     }
 
-    /// Reads a file; `None` where it is none.
-    pub fn read(file: &[u8]) -> Option<Self> {
-        let inside = unpacked(file, MAGIC)?;
-        let rest = &mut inside.as_slice();
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// It is no such model, or has more inside than any.
+    pub fn read(file: &[u8]) -> Result<Self, ModelFileError> {
+        unpacked(file, MAGIC, Self::inside)
+    }
+
+    fn inside(rest: &mut &[u8]) -> Option<Self> {
         let names = read_names(rest, LABELS)?;
         let labels: Option<Vec<Pos>> = names.into_iter().map(Pos::new).collect();
         let labels = labels.filter(|labels| !labels.is_empty())?;
@@ -100,7 +106,7 @@ impl PackedTags {
             value: value.cast_signed(),
         });
         packed.weights = weights.collect();
-        rest.is_empty().then_some(packed)
+        Some(packed)
     }
 }
 

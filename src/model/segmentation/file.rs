@@ -4,8 +4,8 @@
 //! (as distances), which weights of each row are there, and these.
 
 use super::super::bytes::{
-    Magic, packed, read_chars, read_keys, read_names, take, unpacked, write_chars, write_keys,
-    write_names,
+    Magic, ModelFileError, few, packed, read_chars, read_keys, read_names, take, unpacked,
+    write_chars, write_keys, write_names,
 };
 use super::shape::{Kind, ROW, number_of};
 
@@ -96,22 +96,29 @@ impl PackedSegmentation {
     ///
     /// # Errors
     ///
-    /// Compression fails.
+    /// Compression fails; a model is too large.
     pub fn write(&self) -> std::io::Result<Vec<u8>> {
         let mut out = MAGIC.to_vec();
         write_names(&mut out, self.conventions.iter().map(String::as_str));
         write_chars(&mut out, &self.chars);
         out.extend(self.within.to_le_bytes());
         for part in &self.parts {
+            few(part.weights.len())?;
             part.write(&mut out);
         }
         packed(&out)
     }
 
-    /// Reads a file; `None` where it is none.
-    pub fn read(file: &[u8]) -> Option<Self> {
-        let inside = unpacked(file, MAGIC)?;
-        let rest = &mut inside.as_slice();
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// It is no such model, or has more inside than any.
+    pub fn read(file: &[u8]) -> Result<Self, ModelFileError> {
+        unpacked(file, MAGIC, Self::inside)
+    }
+
+    fn inside(rest: &mut &[u8]) -> Option<Self> {
         let conventions = read_names(rest, CONVENTIONS)?;
         let mut packed = Self {
             conventions: conventions.into_iter().map(str::to_owned).collect(),
@@ -122,6 +129,6 @@ impl PackedSegmentation {
         for _ in 0..=packed.conventions.len() {
             packed.parts.push(Part::read(rest)?);
         }
-        rest.is_empty().then_some(packed)
+        Some(packed)
     }
 }
