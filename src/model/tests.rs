@@ -47,7 +47,7 @@ fn samples() -> Vec<Sample> {
     samples
 }
 
-fn trained() -> Packed {
+pub(super) fn trained() -> Packed {
     let options = TrainOptions {
         rate: 0.1,
         ..TrainOptions::default()
