@@ -1,6 +1,7 @@
-//! What the library's reader finds in a packed file is what was written, whatever the numbers.
+//! What the library's reader finds in a packed file is what was written, whatever the numbers, and what it finds in a file of the library's writer.
 
 use std::fs::File;
+use std::path::Path;
 
 use arrow::array::{ArrayRef, Int32Array, Int64Array, RecordBatch, StringArray};
 use arrow::compute::{cast, concat_batches};
@@ -8,7 +9,8 @@ use arrow::datatypes::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
-use parquet::file::properties::WriterProperties;
+use parquet::file::metadata::ParquetMetaData;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use proptest::prelude::*;
 
 use super::{PackedFile, is_packable};
@@ -58,32 +60,75 @@ fn plain(rows: &RecordBatch) -> RecordBatch {
     RecordBatch::try_new(Arc::clone(&schema), columns.collect()).unwrap()
 }
 
-/// Writes batches into row groups of `group` rows, and reads them.
+/// The footer of a file, and all its rows.
+fn read(path: &Path) -> (Arc<ParquetMetaData>, RecordBatch) {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
+    let footer = Arc::clone(reader.metadata());
+    let rows: Vec<RecordBatch> = reader.build().unwrap().map(Result::unwrap).collect();
+    (footer, concat_batches(&schema(), &rows).unwrap())
+}
+
+/// Fails unless two footers say the same of what readers go by. Encodings are free: the library turns to others where a dictionary grows.
+fn assert_alike(ours: &ParquetMetaData, theirs: &ParquetMetaData) {
+    let said = |footer: &ParquetMetaData| {
+        let file = footer.file_metadata();
+        (
+            file.version(),
+            file.num_rows(),
+            file.key_value_metadata().cloned(),
+        )
+    };
+    assert_eq!(said(ours), said(theirs));
+    assert_eq!(
+        ours.file_metadata().schema_descr(),
+        theirs.file_metadata().schema_descr()
+    );
+    assert_eq!(ours.num_row_groups(), theirs.num_row_groups());
+    for (ours, theirs) in ours.row_groups().iter().zip(theirs.row_groups()) {
+        assert_eq!(ours.num_rows(), theirs.num_rows());
+        for (ours, theirs) in ours.columns().iter().zip(theirs.columns()) {
+            assert_eq!(ours.column_descr(), theirs.column_descr());
+            assert_eq!(ours.compression(), theirs.compression());
+            assert_eq!(ours.num_values(), theirs.num_values());
+            assert_eq!(ours.statistics(), theirs.statistics());
+        }
+    }
+}
+
+/// Writes batches into row groups of `group` rows, as the library does, too, and reads both.
 fn round(batches: &[Vec<Row>], group: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("packed.parquet");
+    let [path, theirs] = ["packed.parquet", "plain.parquet"].map(|name| folder.path().join(name));
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
         .set_max_row_group_row_count(Some(group))
+        .set_statistics_enabled(EnabledStatistics::None)
         .set_column_encoding("narrow".into(), Encoding::DELTA_BINARY_PACKED)
         .build();
-    let begun = ArrowWriter::try_new(File::create(&path).unwrap(), schema(), Some(properties));
+    let create = |path| {
+        let file = File::create(path).unwrap();
+        ArrowWriter::try_new(file, schema(), Some(properties.clone()))
+    };
+    let begun = create(&path);
     let mut file = PackedFile::new(begun.unwrap()).unwrap();
     let batches: Vec<RecordBatch> = batches.iter().map(|rows| packed(rows)).collect();
     for batch in &batches {
         file.write(batch).unwrap();
     }
     file.finish().unwrap();
-    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
-    let metadata = reader.metadata().clone();
-    let read: Vec<RecordBatch> = reader.build().unwrap().map(Result::unwrap).collect();
     let plain: Vec<RecordBatch> = batches.iter().map(plain).collect();
-    assert_eq!(
-        concat_batches(&schema(), &read).unwrap(),
-        concat_batches(&schema(), &plain).unwrap()
-    );
-    let rows: usize = plain.iter().map(RecordBatch::num_rows).sum();
-    assert_eq!(metadata.num_row_groups(), rows.div_ceil(group));
+    let mut library = create(&theirs).unwrap();
+    for batch in &plain {
+        library.write(batch).unwrap();
+    }
+    library.close().unwrap();
+
+    let (footer, rows) = read(&path);
+    let (their_footer, their_rows) = read(&theirs);
+    assert_eq!(rows, concat_batches(&schema(), &plain).unwrap());
+    assert_eq!(rows, their_rows);
+    assert_alike(&footer, &their_footer);
+    assert_eq!(footer.num_row_groups(), rows.num_rows().div_ceil(group));
 }
 
 fn row() -> impl Strategy<Value = Row> {
