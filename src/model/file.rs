@@ -1,10 +1,12 @@
-//! The file of a model.
-//!
-//! Compressed with zstd; inside, columns of little-endian numbers.
+//! The file of a model of names.
 
 use std::ops::RangeInclusive;
 
 use super::alphabet::Alphabet;
+use super::bytes::{
+    MOST_WEIGHTS, Magic, ModelFileError, few, number, packed, read_chars, read_keys, read_names,
+    take, unpacked, varint, write_chars, write_keys, write_names,
+};
 use super::grams::{TEMPLATES, kind_of};
 use super::label::{LABELS, WIDTH};
 use super::lists::ROWS;
@@ -13,10 +15,7 @@ use super::lists::ROWS;
 pub(super) const VOTES: usize = 4;
 /// What weights may have been multiplied by.
 const SCALES: RangeInclusive<f32> = 1.0..=4096.0;
-const MAGIC: &[u8; 8] = b"cihe-ne2";
-const LEVEL: i32 = 19;
-/// Weights in a model, less one: what knows where an n-gram's begin has 24 bits for it.
-const MOST_WEIGHTS: usize = 1 << 24;
+const MAGIC: Magic = *b"cihe-ne2";
 
 /// Rows of weights, most of which are zero and not there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,22 +114,11 @@ impl Packed {
     ///
     /// Compression fails; a model is too large.
     pub fn write(&self) -> std::io::Result<Vec<u8>> {
-        if self.rows.weights.len() >= MOST_WEIGHTS {
-            let message = "more than 16 million weights: a larger penalty, or prune, leaves fewer";
-            return Err(std::io::Error::other(message));
-        }
+        few(self.rows.weights.len())?;
         let mut out = MAGIC.to_vec();
-        let count = |out: &mut Vec<u8>, count: usize| varint(out, count as u64);
         out.extend(self.scale.to_le_bytes());
-        count(&mut out, self.sources.len());
-        for source in &self.sources {
-            count(&mut out, source.len());
-            out.extend(source.as_bytes());
-        }
-        count(&mut out, self.chars.len());
-        for ch in &self.chars {
-            varint(&mut out, u64::from(u32::from(*ch)));
-        }
+        write_names(&mut out, self.sources.iter().map(String::as_str));
+        write_chars(&mut out, &self.chars);
         let steps = self.steps.iter().flatten();
         out.extend(steps.flat_map(|step| step.to_le_bytes()));
         out.extend(self.bias.map(i8::cast_unsigned));
@@ -139,28 +127,28 @@ impl Packed {
             lists.push(*row);
         }
         lists.write(&mut out);
-        count(&mut out, self.keys.len());
-        let mut last = 0;
-        for key in &self.keys {
-            varint(&mut out, key - last);
-            last = *key;
-        }
+        write_keys(&mut out, self.keys.iter().copied());
         for part in 0..self.parts() {
             out.extend(self.masks.iter().skip(part).step_by(self.parts()));
         }
-        count(&mut out, self.rows.len());
+        varint(&mut out, self.rows.len() as u64);
         self.rows.write(&mut out);
         for source in 0..self.sources.len() {
             out.extend(self.votes.iter().map(|votes| votes[source].cast_unsigned()));
         }
-        zstd::encode_all(out.as_slice(), LEVEL)
+        packed(&out)
     }
 
-    /// Reads a file; `None` where it is none.
-    pub fn read(file: &[u8]) -> Option<Self> {
-        let bytes = zstd::decode_all(file).ok()?;
-        let mut rest = bytes.strip_prefix(MAGIC)?;
-        let rest = &mut rest;
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// It is no such model, or has more inside than any.
+    pub fn read(file: &[u8]) -> Result<Self, ModelFileError> {
+        unpacked(file, MAGIC, Self::inside)
+    }
+
+    fn inside(rest: &mut &[u8]) -> Option<Self> {
         let mut packed = Self {
             scale: f32::from_le_bytes(*take(rest, 4)?.first_chunk()?),
             ..Self::default()
@@ -169,19 +157,9 @@ impl Packed {
         if !SCALES.contains(&packed.scale) {
             return None;
         }
-        let sources = number(rest)?;
-        if sources > VOTES {
-            return None;
-        }
-        for _ in 0..sources {
-            let length = number(rest)?;
-            let name = take(rest, length)?.to_vec();
-            packed.sources.push(String::from_utf8(name).ok()?);
-        }
-        for _ in 0..number(rest)? {
-            let code = u32::try_from(number(rest)?).ok()?;
-            packed.chars.push(char::from_u32(code)?);
-        }
+        let sources = read_names(rest, VOTES)?;
+        packed.sources = sources.into_iter().map(str::to_owned).collect();
+        packed.chars = read_chars(rest)?;
         for _ in 0..packed.parts() {
             let (steps, _) = take(rest, 2 * WIDTH * WIDTH)?.as_chunks();
             packed
@@ -191,14 +169,9 @@ impl Packed {
         let bias: [u8; VOTES] = *take(rest, VOTES)?.first_chunk()?;
         packed.bias = bias.map(u8::cast_signed);
         packed.lists = Rows::read(rest, packed.parts() * ROWS)?.dense();
-        let keys = number(rest)?;
-        let mut last = 0_u64;
-        for _ in 0..keys {
-            last = last.checked_add(number(rest)? as u64)?;
-            packed.keys.push(last);
-        }
+        packed.keys = read_keys(rest)?;
         packed.read_rows(rest)?;
-        rest.is_empty().then_some(packed)
+        Some(packed)
     }
 
     fn read_rows(&mut self, rest: &mut &[u8]) -> Option<()> {
@@ -239,31 +212,4 @@ impl Packed {
         }
         Some(())
     }
-}
-
-pub(super) fn varint(out: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        out.push(u8::try_from(number & 0x7F).unwrap_or(0) | 0x80);
-        number >>= 7;
-    }
-    out.push(u8::try_from(number).unwrap_or(0));
-}
-
-pub(super) fn number(rest: &mut &[u8]) -> Option<usize> {
-    let mut value = 0_u64;
-    for shift in (0..63).step_by(7) {
-        let (byte, after) = rest.split_first()?;
-        *rest = after;
-        value |= u64::from(byte & 0x7F) << shift;
-        if byte & 0x80 == 0 {
-            return usize::try_from(value).ok();
-        }
-    }
-    None
-}
-
-pub(super) fn take<'b>(rest: &mut &'b [u8], length: usize) -> Option<&'b [u8]> {
-    let (taken, after) = rest.split_at_checked(length)?;
-    *rest = after;
-    Some(taken)
 }

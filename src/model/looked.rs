@@ -74,3 +74,39 @@ impl Memory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::tests::trained;
+
+    impl Memory {
+        fn room(&self) -> usize {
+            self.texts.iter().map(|text| text.hits.capacity()).sum()
+        }
+    }
+
+    #[test]
+    fn room_is_kept_from_text_to_text_but_for_that_of_a_very_long_one() {
+        let packed = trained();
+        let table = Table::new(&packed, 1);
+        let alphabet = Alphabet::new(packed.chars);
+        let (mut memory, short) = (Memory::default(), "云溪队".repeat(8));
+        let short: Vec<char> = short.chars().collect();
+        let look_up =
+            |memory: &mut Memory, text: &[char]| memory.look_up(&alphabet, &table, text).hits.len();
+        let hits = look_up(&mut memory, &short);
+        let room = memory.room();
+        assert!(hits > 0 && room >= hits);
+        memory.recall(&alphabet, &table, &short);
+        // Something was recalled, so that all is forgotten; the room serves again.
+        assert_eq!(look_up(&mut memory, &short), hits);
+        assert_eq!((memory.room(), memory.texts.len()), (room, 1));
+
+        let long: Vec<char> = short.iter().copied().cycle().take(KEPT).collect();
+        look_up(&mut memory, &long);
+        assert!(memory.room() > KEPT, "{}", memory.room());
+        assert_eq!(look_up(&mut memory, &short), hits);
+        assert_eq!((memory.room(), memory.texts.len()), (room, 1));
+    }
+}

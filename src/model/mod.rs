@@ -22,6 +22,7 @@
 //! slots hold, what their first weights are) is done for a whole sentence at once, and the waits overlap.
 
 mod alphabet;
+mod bytes;
 mod convention;
 mod corpus;
 mod entities;
@@ -41,6 +42,7 @@ mod tests;
 mod train;
 mod viterbi;
 
+pub use bytes::ModelFileError;
 pub use corpus::{CorpusError, Format, Sample, parse, read, to_json, words};
 pub use entities::{EntityModel, EntityScratch, Votes};
 pub use evaluate::{Counts, Evaluation};

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::file::Packed;
 use super::label::{LABELS, OUTSIDE, may_follow};
 use super::viterbi::{Paths, Row, Steps, Viterbi, in_lanes};
-use super::{EntityModel, EntityScratch, Kind, Name, Sample, TrainOptions, train};
+use super::{EntityModel, EntityScratch, Kind, ModelFileError, Name, Sample, TrainOptions, train};
 use crate::lexicon::Lexicon;
 
 /// Where a file, unpacked, has what weights were multiplied by.
@@ -47,7 +47,7 @@ fn samples() -> Vec<Sample> {
     samples
 }
 
-fn trained() -> Packed {
+pub(super) fn trained() -> Packed {
     let options = TrainOptions {
         rate: 0.1,
         ..TrainOptions::default()
@@ -128,17 +128,18 @@ fn the_same_samples_give_the_same_file_and_it_is_read_as_it_was() {
 
 #[test]
 fn what_is_no_model_is_refused() {
-    assert_eq!(Packed::read(b""), None);
+    let refused = Err(ModelFileError::NotOne);
+    assert_eq!(Packed::read(b""), refused);
     let file = zstd::decode_all(trained().write().unwrap().as_slice()).unwrap();
     for length in [0, 7, 8, 20, file.len() / 2, file.len() - 1] {
         let cut = zstd::encode_all(&file[..length], 1).unwrap();
-        assert_eq!(Packed::read(&cut), None, "{length}");
+        assert_eq!(Packed::read(&cut), refused, "{length}");
     }
     for scale in [f32::NAN, f32::INFINITY, 0.0, -1.0, 1e30] {
         let mut odd = file.clone();
         odd[SCALE].copy_from_slice(&scale.to_le_bytes());
         let odd = zstd::encode_all(odd.as_slice(), 1).unwrap();
-        assert_eq!(Packed::read(&odd), None, "{scale}");
+        assert_eq!(Packed::read(&odd), refused, "{scale}");
     }
 }
 

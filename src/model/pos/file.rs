@@ -1,18 +1,18 @@
 //! The file of a model of parts of speech.
 //!
-//! Compressed with zstd; inside, columns of little-endian numbers: the tags; which of them words may have; steps from tag to tag; the keys in
+//! Inside, columns of numbers: the tags; which of them words may have; steps from tag to tag; the keys in
 //! order (as distances), how many tags each has a weight for, and these.
 
-use super::super::file::{number, take, varint};
+use super::super::bytes::{
+    MOST_WEIGHTS, Magic, ModelFileError, few, number, packed, read_keys, read_names, take,
+    unpacked, varint, write_keys, write_names,
+};
 use super::choices::{Choices, LABELS};
 use crate::record::Pos;
 
-const MAGIC: &[u8; 8] = b"cihe-ps1";
-const LEVEL: i32 = 19;
+const MAGIC: Magic = *b"cihe-ps1";
 /// Stored numbers for a nat: the largest weight that can be stored is four nats.
 pub(super) const SCALE: f32 = 32.0;
-/// Weights in a model, less one: what knows where a key's begin has 24 bits for it.
-pub(super) const MOST_WEIGHTS: usize = 1 << 24;
 
 /// What a key says of a tag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,16 +44,9 @@ impl PackedTags {
     ///
     /// Compression fails; a model is too large.
     pub fn write(&self) -> std::io::Result<Vec<u8>> {
-        if self.weights.len() >= MOST_WEIGHTS {
-            let message = "more than 16 million weights: a larger penalty, or prune, leaves fewer";
-            return Err(std::io::Error::other(message));
-        }
+        few(self.weights.len())?;
         let mut out = MAGIC.to_vec();
-        varint(&mut out, self.labels.len() as u64);
-        for label in &self.labels {
-            varint(&mut out, label.as_str().len() as u64);
-            out.extend(label.as_str().bytes());
-        }
+        write_names(&mut out, self.labels.iter().map(Pos::as_str));
         varint(&mut out, self.choices.sets.len() as u64);
         out.extend(self.choices.sets.iter().flat_map(|set| set.to_le_bytes()));
         let words = self.choices.words.iter();
@@ -72,25 +65,28 @@ impl PackedTags {
                 .iter()
                 .map(|weight| weight.value.cast_unsigned()),
         );
-        zstd::encode_all(out.as_slice(), LEVEL)
+        packed(&out)
     }
 
-    /// Reads a file; `None` where it is none.
-    pub fn read(file: &[u8]) -> Option<Self> {
-        let bytes = zstd::decode_all(file).ok()?;
-        let mut rest = bytes.strip_prefix(MAGIC)?;
-        let rest = &mut rest;
-        let mut packed = Self::default();
-        let labels = number(rest)?;
-        if labels == 0 || labels > LABELS {
-            return None;
-        }
-        for _ in 0..labels {
-            let length = number(rest)?;
-            let name = std::str::from_utf8(take(rest, length)?).ok()?;
-            packed.labels.push(Pos::new(name)?);
-        }
-        packed.choices = choices(rest, labels)?;
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// It is no such model, or has more inside than any.
+    pub fn read(file: &[u8]) -> Result<Self, ModelFileError> {
+        unpacked(file, MAGIC, Self::inside)
+    }
+
+    fn inside(rest: &mut &[u8]) -> Option<Self> {
+        let names = read_names(rest, LABELS)?;
+        let labels: Option<Vec<Pos>> = names.into_iter().map(Pos::new).collect();
+        let labels = labels.filter(|labels| !labels.is_empty())?;
+        let mut packed = Self {
+            choices: choices(rest, labels.len())?,
+            labels,
+            ..Self::default()
+        };
+        let labels = packed.labels.len();
         let (steps, _) = take(rest, 2 * labels * (labels + 1))?.as_chunks();
         packed.steps = steps.iter().copied().map(i16::from_le_bytes).collect();
         for (key, count) in read_ordered(rest)? {
@@ -110,7 +106,7 @@ impl PackedTags {
             value: value.cast_signed(),
         });
         packed.weights = weights.collect();
-        rest.is_empty().then_some(packed)
+        Some(packed)
     }
 }
 
@@ -135,30 +131,14 @@ fn choices(rest: &mut &[u8], labels: usize) -> Option<Choices> {
     Some(Choices::new(sets, words, tags))
 }
 
-/// Keys in order, as distances, and then what belongs to each.
-fn ordered(out: &mut Vec<u8>, rows: impl Iterator<Item = (u64, u16)> + Clone) {
-    varint(out, rows.clone().count() as u64);
-    let mut last = 0;
-    for (key, _) in rows.clone() {
-        varint(out, key.wrapping_sub(last));
-        last = key;
-    }
+/// Keys in order, and then what belongs to each.
+fn ordered(out: &mut Vec<u8>, rows: impl ExactSizeIterator<Item = (u64, u16)> + Clone) {
+    write_keys(out, rows.clone().map(|(key, _)| key));
     rows.for_each(|(_, value)| varint(out, u64::from(value)));
 }
 
 fn read_ordered(rest: &mut &[u8]) -> Option<Vec<(u64, u16)>> {
-    let count = number(rest)?;
-    let (mut rows, mut last) = (Vec::new(), 0_u64);
-    for at in 0..count {
-        let distance = number(rest)? as u64;
-        if at > 0 && distance == 0 {
-            return None;
-        }
-        last = last.checked_add(distance)?;
-        rows.push((last, 0));
-    }
-    for (_, value) in &mut rows {
-        *value = u16::try_from(number(rest)?).ok()?;
-    }
-    Some(rows)
+    let keys = read_keys(rest)?.into_iter();
+    keys.map(|key| Some((key, u16::try_from(number(rest)?).ok()?)))
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! The model as a whole: it learns, the same file each time, reads back what it wrote, and tags by what it learned; and the universal tags.
 
 use std::io::Write;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
@@ -95,7 +96,7 @@ fn the_loss_falls_from_epoch_to_epoch() {
 fn nothing_to_learn_makes_a_model_all_the_same() {
     let packed = trained(&[]);
     assert!(
-        PackedTags::read(&packed.write().unwrap()).is_none(),
+        PackedTags::read(&packed.write().unwrap()).is_err(),
         "a model without tags is none"
     );
     let one = trained(&parse_tagged("好/a 好/a").unwrap());
@@ -261,15 +262,18 @@ proptest! {
     /// No file makes the reader panic, nor what it takes for a model.
     #[test]
     fn damaged_files_are_no_models(at in 0..4000_usize, byte: u8, cut in 0..4000_usize) {
-        let text = "石桥/n 修/v 好/a 了/u 他/r 来/v\n石桥/v 好/n\n".repeat(20);
-        let file = trained(&parse_tagged(&text).unwrap());
-        let mut inside = zstd::decode_all(file.write().unwrap().as_slice()).unwrap();
+        static INSIDE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+            let text = "石桥/n 修/v 好/a 了/u 他/r 来/v\n石桥/v 好/n\n".repeat(20);
+            let file = trained(&parse_tagged(&text).unwrap());
+            zstd::decode_all(file.write().unwrap().as_slice()).unwrap()
+        });
+        let mut inside = INSIDE.clone();
         let (length, cut) = (inside.len(), cut % inside.len());
         inside[at % length] = byte;
         inside.truncate(length - cut % 3);
         let mut packed = zstd::Encoder::new(Vec::new(), 1).unwrap();
         packed.write_all(&inside).unwrap();
-        if let Some(packed) = PackedTags::read(&packed.finish().unwrap()) {
+        if let Ok(packed) = PackedTags::read(&packed.finish().unwrap()) {
             tag(&TagModel::new(&packed), "石桥 修 好 了");
         }
     }

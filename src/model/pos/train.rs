@@ -4,10 +4,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::train::{Progress, Random, Sparse, TrainOptions, of_65536, small, wide};
+use super::super::train::{Glance, Learn, Progress, Sparse, TrainOptions, epochs, stored, wide};
 use super::choices::{Choices, LABELS};
 use super::corpus::TaggedSample;
-use super::encode::Space;
+use super::encode::{Encoded, Space};
 use super::field::{Field, Pace, STEPS, step};
 use super::file::{PackedTags, SCALE, Weight};
 use super::shape::{MARGIN, Word};
@@ -15,8 +15,6 @@ use super::vary::{Tagged, Variation};
 use crate::lexicon::{Lexicon, MatchScratch};
 use crate::record::Pos;
 
-/// How often in an epoch weights are added to the mean.
-const SNAPSHOTS: usize = 8;
 /// A word that is met so often may have no tag but those that it was met with.
 const OFTEN: u32 = 8;
 
@@ -30,50 +28,56 @@ pub fn train_tags(
     samples: &[TaggedSample],
     lexicon: &Lexicon,
     options: &TrainOptions,
-    mut tell: impl FnMut(Progress),
+    tell: impl FnMut(Progress),
 ) -> PackedTags {
     let (names, read, choices) = read(samples, lexicon);
     let (space, encoded) = Space::of(&read, &choices, options.least, STEPS);
     drop(read);
-    let mut weights = Sparse::new(STEPS + space.len());
-    let mut order: Vec<u32> = (0..).take(encoded.samples.len()).collect();
-    let mut random = Random(options.seed);
-    let mut field = Field::default();
-    let share = of_65536(options.drop);
-    let mut pace = Pace {
-        rate: options.rate,
-        factor: 1.0 / (1.0 - options.drop.clamp(0.0, 0.9)),
+    let mut learner = Learner {
+        encoded: &encoded,
+        glance: Glance::new(options.drop),
+        weights: Sparse::new(STEPS + space.len()),
+        field: Field::default(),
     };
-    let total = f32::from(u16::try_from(order.len() / 1024 + 1).unwrap_or(u16::MAX)) * 1024.0;
-    let pause = (order.len() / SNAPSHOTS).max(1);
-    let fall = options.decay.powf(1.0 / total);
-    for epoch in 1..=options.epochs {
-        random.shuffle(&mut order);
-        let mut loss = 0.0;
-        for (number, at) in (1..).zip(&order) {
-            let seed = random.next();
-            let keeps = |weight: u32| {
-                share == 0 || Random(seed ^ u64::from(weight)).next() & 0xFFFF >= share
-            };
-            let sample = &encoded.samples[*at as usize];
-            loss += field.learn(&mut weights, &encoded, sample, pace, keeps);
-            weights.due += pace.rate * options.penalty / total;
-            pace.rate *= fall;
-            if epoch.saturating_add(options.average) > options.epochs && number % pause == 0 {
-                weights.remember();
-            }
-        }
-        let count = f64::from(u32::try_from(order.len().max(1)).unwrap_or(u32::MAX));
-        tell(Progress {
-            epoch,
-            loss: loss / count,
-            weights: weights.count(),
-        });
+    let order = (0..).take(encoded.samples.len()).collect();
+    epochs(&mut learner, order, options, tell);
+    pack(names, choices, &space, &learner.weights, options.prune)
+}
+
+/// What is kept from step to step.
+struct Learner<'a> {
+    encoded: &'a Encoded,
+    glance: Glance,
+    weights: Sparse,
+    field: Field,
+}
+
+impl Learn for Learner<'_> {
+    fn step(&mut self, sample: usize, seed: u64, rate: f32) -> f64 {
+        let Self {
+            encoded, glance, ..
+        } = *self;
+        let pace = Pace {
+            rate,
+            factor: glance.factor,
+        };
+        let sample = &encoded.samples[sample];
+        let keeps = |weight| glance.keeps(seed, weight);
+        self.field
+            .learn(&mut self.weights, encoded, sample, pace, keeps)
     }
-    if weights.times == 0.0 {
-        weights.remember();
+
+    fn owe(&mut self, penalty: f32) {
+        self.weights.due += penalty;
     }
-    pack(names, choices, &space, &weights, options.prune)
+
+    fn remember(&mut self) {
+        self.weights.remember();
+    }
+
+    fn count(&mut self) -> usize {
+        self.weights.count()
+    }
 }
 
 /// All tags, the most frequent first.
@@ -127,22 +131,16 @@ fn pack(
     weights: &Sparse,
     prune: f32,
 ) -> PackedTags {
-    let mean = |at: usize| weights.sums[at] / weights.times;
     let rows = (0..labels.len()).chain([LABELS]);
     let steps = rows.flat_map(|from| (0..).take(labels.len()).map(move |to| step(from, to)));
     let mut packed = PackedTags {
-        steps: steps.map(|at| wide(mean(at) * SCALE)).collect(),
+        steps: steps.map(|at| wide(weights.mean(at) * SCALE)).collect(),
         labels,
         choices,
         ..PackedTags::default()
     };
     for ((key, label), at) in space.rows() {
-        let mean = mean(at as usize);
-        let value = if mean.abs() >= prune {
-            small(mean * SCALE)
-        } else {
-            0
-        };
+        let value = stored(weights.mean(at as usize), prune, SCALE);
         if value == 0 {
             continue;
         }

@@ -1,13 +1,15 @@
 //! The file of a segmentation model.
 //!
-//! Compressed with zstd; inside, columns of little-endian numbers: for the shared weights and for each convention's own the keys in order
+//! Inside, columns of numbers: for the shared weights and for each convention's own the keys in order
 //! (as distances), which weights of each row are there, and these.
 
-use super::super::file::{number, take, varint};
+use super::super::bytes::{
+    Magic, ModelFileError, few, packed, read_chars, read_keys, read_names, take, unpacked,
+    write_chars, write_keys, write_names,
+};
 use super::shape::{Kind, ROW, number_of};
 
-const MAGIC: &[u8; 8] = b"cihe-ws1";
-const LEVEL: i32 = 19;
+const MAGIC: Magic = *b"cihe-ws1";
 /// Stored numbers for a nat: the largest weight that can be stored is four nats.
 pub(super) const SCALE: f32 = 32.0;
 /// Conventions that a model tells apart at most.
@@ -52,25 +54,18 @@ impl Part {
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        varint(out, self.keys.len() as u64);
-        let mut last = 0;
-        for key in &self.keys {
-            varint(out, key - last);
-            last = *key;
-        }
+        write_keys(out, self.keys.iter().copied());
         out.extend(&self.masks);
         out.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
     }
 
     fn read(rest: &mut &[u8]) -> Option<Self> {
-        let count = number(rest)?;
-        let mut part = Self::default();
-        let mut last = 0_u64;
-        for _ in 0..count {
-            last = last.checked_add(number(rest)? as u64)?;
-            part.keys.push(last);
-        }
-        part.masks = take(rest, count)?.to_vec();
+        let keys = read_keys(rest)?;
+        let mut part = Self {
+            masks: take(rest, keys.len())?.to_vec(),
+            keys,
+            weights: Vec::new(),
+        };
         for (key, mask) in part.keys.iter().zip(&part.masks) {
             let kind = Kind::of(*key)?;
             let places = kind.keys();
@@ -101,48 +96,39 @@ impl PackedSegmentation {
     ///
     /// # Errors
     ///
-    /// Compression fails.
+    /// Compression fails; a model is too large.
     pub fn write(&self) -> std::io::Result<Vec<u8>> {
         let mut out = MAGIC.to_vec();
-        varint(&mut out, self.conventions.len() as u64);
-        for convention in &self.conventions {
-            varint(&mut out, convention.len() as u64);
-            out.extend(convention.as_bytes());
-        }
-        varint(&mut out, self.chars.len() as u64);
-        for ch in &self.chars {
-            varint(&mut out, u64::from(u32::from(*ch)));
-        }
+        write_names(&mut out, self.conventions.iter().map(String::as_str));
+        write_chars(&mut out, &self.chars);
         out.extend(self.within.to_le_bytes());
         for part in &self.parts {
+            few(part.weights.len())?;
             part.write(&mut out);
         }
-        zstd::encode_all(out.as_slice(), LEVEL)
+        packed(&out)
     }
 
-    /// Reads a file; `None` where it is none.
-    pub fn read(file: &[u8]) -> Option<Self> {
-        let bytes = zstd::decode_all(file).ok()?;
-        let mut rest = bytes.strip_prefix(MAGIC)?;
-        let rest = &mut rest;
-        let mut packed = Self::default();
-        let conventions = number(rest)?;
-        if conventions > CONVENTIONS {
-            return None;
-        }
-        for _ in 0..conventions {
-            let length = number(rest)?;
-            let name = take(rest, length)?.to_vec();
-            packed.conventions.push(String::from_utf8(name).ok()?);
-        }
-        for _ in 0..number(rest)? {
-            let code = u32::try_from(number(rest)?).ok()?;
-            packed.chars.push(char::from_u32(code)?);
-        }
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// It is no such model, or has more inside than any.
+    pub fn read(file: &[u8]) -> Result<Self, ModelFileError> {
+        unpacked(file, MAGIC, Self::inside)
+    }
+
+    fn inside(rest: &mut &[u8]) -> Option<Self> {
+        let conventions = read_names(rest, CONVENTIONS)?;
+        let mut packed = Self {
+            conventions: conventions.into_iter().map(str::to_owned).collect(),
+            chars: read_chars(rest)?,
+            ..Self::default()
+        };
         packed.within = i16::from_le_bytes(*take(rest, 2)?.first_chunk()?);
-        for _ in 0..=conventions {
+        for _ in 0..=packed.conventions.len() {
             packed.parts.push(Part::read(rest)?);
         }
-        rest.is_empty().then_some(packed)
+        Some(packed)
     }
 }

@@ -91,10 +91,10 @@ fn the_loss_falls_from_epoch_to_epoch() {
 fn no_damaged_file_is_a_model() {
     let file = trained().write().unwrap();
     let bytes = zstd::decode_all(file.as_slice()).unwrap();
-    assert!(PackedSegmentation::read(b"no model").is_none());
+    assert!(PackedSegmentation::read(b"no model").is_err());
     for length in (0..bytes.len()).step_by(bytes.len() / 64 + 1) {
         let cut = zstd::encode_all(&bytes[..length], 1).unwrap();
-        assert!(PackedSegmentation::read(&cut).is_none(), "{length} bytes");
+        assert!(PackedSegmentation::read(&cut).is_err(), "{length} bytes");
     }
     // Whatever is read can be used.
     for at in (8..bytes.len()).step_by(bytes.len() / 64 + 1) {
@@ -102,7 +102,7 @@ fn no_damaged_file_is_a_model() {
         other[at] ^= 0xFF;
         let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
         encoder.write_all(&other).unwrap();
-        if let Some(packed) = PackedSegmentation::read(&encoder.finish().unwrap()) {
+        if let Ok(packed) = PackedSegmentation::read(&encoder.finish().unwrap()) {
             let model = SegmentationModel::new(packed, "whole", &Lexicon::default_shared());
             assert_eq!(cut(&model, "昨天到了石桥镇").concat(), "昨天到了石桥镇");
         }

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::alphabet::plain;
-use super::super::train::{Progress, Random, Sparse, TrainOptions, of_65536, small, wide};
+use super::super::train::{Glance, Learn, Progress, Sparse, TrainOptions, epochs, stored, wide};
 use super::corpus::WordSample;
 use super::encode::{Encoded, Space};
 use super::field::Field;
@@ -14,103 +14,67 @@ use super::file::{PackedSegmentation, Part, SCALE};
 use super::shape::{BEFORE, Kind, ROW, Shape, seen};
 use crate::lexicon::Lexicon;
 
-/// How often in an epoch weights are added to the mean.
-const SNAPSHOTS: usize = 8;
 /// The step size of what a character says that neither begins nor ends a word, by that of all others: it is met everywhere.
 const WITHIN_RATE: f32 = 0.1;
-
-/// The weights while they are learned.
-struct Weights {
-    rows: Sparse,
-    within: f32,
-    within_sum: f32,
-}
-
-impl Weights {
-    fn remember(&mut self) {
-        self.rows.remember();
-        self.within_sum += self.within;
-    }
-}
 
 /// Learns a model of words; `tell` hears of each epoch. Of the options `repeat` names conventions.
 pub fn train_words(
     samples: &[WordSample],
     lexicon: &Lexicon,
     options: &TrainOptions,
-    mut tell: impl FnMut(Progress),
+    tell: impl FnMut(Progress),
 ) -> PackedSegmentation {
     let conventions = conventions(samples);
     let shape = Shape::new(alphabet(samples), lexicon);
     let (space, encoded) = Space::of(&shape, samples, &conventions, options.least);
-    let mut weights = Weights {
-        rows: Sparse::new(space.count()),
-        within: 0.0,
-        within_sum: 0.0,
+    let mut learner = Learner {
+        encoded: &encoded,
+        glance: Glance::new(options.drop),
+        weights: Weights {
+            rows: Sparse::new(space.count()),
+            within: 0.0,
+            within_sum: 0.0,
+            times: 0.0,
+        },
+        field: Field::default(),
+        scores: Vec::new(),
     };
-    let mut order = order(samples, options);
-    let mut random = Random(options.seed);
-    let mut learner = Learner::new(options.drop);
-    let mut rate = options.rate;
-    let total = f32::from(u16::try_from(order.len() / 1024 + 1).unwrap_or(u16::MAX)) * 1024.0;
-    let pause = (order.len() / SNAPSHOTS).max(1);
-    let fall = options.decay.powf(1.0 / total);
-    for epoch in 1..=options.epochs {
-        random.shuffle(&mut order);
-        let mut loss = 0.0;
-        for (number, at) in (1..).zip(&order) {
-            let seed = random.next();
-            loss += learner.learn(&mut weights, &encoded[*at as usize], seed, rate);
-            weights.rows.due += rate * options.penalty / total;
-            rate *= fall;
-            if epoch.saturating_add(options.average) > options.epochs && number % pause == 0 {
-                weights.remember();
-            }
-        }
-        let count = f64::from(u32::try_from(order.len().max(1)).unwrap_or(u32::MAX));
-        tell(Progress {
-            epoch,
-            loss: loss / count,
-            weights: weights.rows.count(),
-        });
-    }
-    if weights.rows.times == 0.0 {
-        weights.remember();
-    }
-    pack(&shape, &space, &weights, conventions, options.prune)
+    epochs(&mut learner, order(samples, options), options, tell);
+    pack(&shape, &space, &learner.weights, conventions, options.prune)
+}
+
+/// The weights while they are learned.
+struct Weights {
+    rows: Sparse,
+    within: f32,
+    /// Of what it was at several times.
+    within_sum: f32,
+    times: f32,
 }
 
 /// What is kept from step to step.
-struct Learner {
+struct Learner<'a> {
+    encoded: &'a [Encoded],
+    glance: Glance,
+    weights: Weights,
     field: Field,
     scores: Vec<f32>,
-    /// Of 2^16.
-    drop: u64,
-    factor: f32,
 }
 
-impl Learner {
-    fn new(drop: f32) -> Self {
-        Self {
-            field: Field::default(),
-            scores: Vec::new(),
-            drop: of_65536(drop),
-            // What is looked at stands for what is not.
-            factor: 1.0 / (1.0 - drop.clamp(0.0, 0.9)),
-        }
-    }
-
-    /// One step. Returns the loss.
-    fn learn(&mut self, weights: &mut Weights, sample: &Encoded, seed: u64, rate: f32) -> f64 {
-        let keeps =
-            |row: u32| self.drop == 0 || Random(seed ^ u64::from(row)).next() & 0xFFFF >= self.drop;
+impl Learn for Learner<'_> {
+    fn step(&mut self, sample: usize, seed: u64, rate: f32) -> f64 {
+        let Self {
+            weights, glance, ..
+        } = self;
+        let sample = &self.encoded[sample];
+        let looked = || sample.met.iter().filter(|met| glance.keeps(seed, met.row));
         let places = 2 * sample.truth.len() - 1;
         self.scores.clear();
         self.scores.resize(places + BEFORE + 2 * ROW, 0.0);
-        for met in sample.met.iter().filter(|met| keeps(met.row)) {
+        for met in looked() {
             let scores = self.scores.iter_mut().skip(met.place());
             for (score, at) in scores.zip(met.weights()) {
-                *score += weights.rows.settle(at) * self.factor;
+                *score += weights.rows.settle(at) * glance.factor;
             }
         }
         let scores = self.scores.iter_mut().skip(BEFORE).take(places);
@@ -118,9 +82,9 @@ impl Learner {
         // What lies before the first character and behind the last one lacks nothing.
         let inner = BEFORE + 1..BEFORE + places;
         for (place, lack) in self.scores.iter_mut().enumerate() {
-            *lack *= f32::from(u8::from(inner.contains(&place))) * rate * self.factor;
+            *lack *= f32::from(u8::from(inner.contains(&place))) * rate * glance.factor;
         }
-        for met in sample.met.iter().filter(|met| keeps(met.row)) {
+        for met in looked() {
             let lacks = self.scores.iter().skip(met.place());
             for (lack, at) in lacks.zip(met.weights()) {
                 weights.rows.values[at] += lack;
@@ -128,6 +92,20 @@ impl Learner {
         }
         weights.within += within * rate * WITHIN_RATE;
         loss
+    }
+
+    fn owe(&mut self, penalty: f32) {
+        self.weights.rows.due += penalty;
+    }
+
+    fn remember(&mut self) {
+        self.weights.rows.remember();
+        self.weights.within_sum += self.weights.within;
+        self.weights.times += 1.0;
+    }
+
+    fn count(&mut self) -> usize {
+        self.weights.rows.count()
     }
 }
 
@@ -183,12 +161,8 @@ fn pack(
         for (key, first) in rows {
             let width = Kind::of(key).map_or(0, Kind::width);
             let mut row = [0; ROW];
-            let means = weights.rows.sums.iter().skip(first as usize).take(width);
-            for (stored, sum) in row.iter_mut().zip(means) {
-                let mean = sum / weights.rows.times;
-                if mean.abs() >= prune {
-                    *stored = small(mean * SCALE);
-                }
+            for (at, place) in (first as usize..).zip(row.iter_mut().take(width)) {
+                *place = stored(weights.rows.mean(at), prune, SCALE);
             }
             part.push(key, row);
         }
@@ -196,7 +170,7 @@ fn pack(
     PackedSegmentation {
         chars: shape.alphabet.chars().to_vec(),
         conventions,
-        within: wide(weights.within_sum / weights.rows.times * SCALE),
+        within: wide(weights.within_sum / weights.times * SCALE),
         parts,
     }
 }

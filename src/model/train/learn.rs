@@ -6,17 +6,16 @@ use super::super::grams::{MARGIN, TEMPLATES, reach};
 use super::super::label::{LABELS, WIDTH};
 use super::super::lists::Lists;
 use super::crf::{Chain, Row, Steps};
+use super::epochs::{Learn, epochs};
 use super::options::{Progress, TrainOptions};
 use super::pack::pack;
-use super::random::{Random, mixed, of_65536};
+use super::random::{mixed, of_65536};
 use super::source;
 use super::space::{Encoded, NONE, Space};
 use crate::lexicon::Lexicon;
 
 /// Where a row keeps the penalty that was due when it was last met: behind its labels, so that it comes from memory with them.
 const PAID: usize = LABELS;
-/// How often in an epoch weights are added to the mean.
-const SNAPSHOTS: usize = 8;
 
 /// The weights while they are learned.
 pub(super) struct Weights {
@@ -51,7 +50,7 @@ impl Weights {
     }
 }
 
-/// The mean of the weights at several times: each step goes too far for some sample, and the mean of many doesn't.
+/// The mean of the weights at several times.
 #[derive(Default)]
 struct Mean {
     rows: Vec<[f32; LABELS]>,
@@ -75,7 +74,7 @@ impl Mean {
         }
     }
 
-    /// In the weights' place, if there is one.
+    /// In the weights' place.
     fn put(self, weights: &mut Weights) {
         for (row, sum) in weights.rows.iter_mut().zip(self.rows) {
             for (weight, sum) in row.iter_mut().zip(sum) {
@@ -142,74 +141,62 @@ pub fn train(
     samples: &[Sample],
     lexicon: &Lexicon,
     options: &TrainOptions,
-    mut tell: impl FnMut(Progress),
+    tell: impl FnMut(Progress),
 ) -> Packed {
     let sources = source::sources(samples);
     let space = Space::of(samples, &sources, options.least);
     let encoded = space.encode(samples, &Lists::new(lexicon));
     let mut learner = Learner {
         space: &space,
+        encoded: &encoded,
+        share: of_65536(options.drop),
         weights: Weights {
             rows: vec![[0.0; WIDTH]; space.rows],
             due: 0.0,
             steps: vec![[[0.0; WIDTH]; WIDTH]; sources.len() + 1],
         },
+        mean: Mean::default(),
         chain: Chain::default(),
         rows: Vec::new(),
     };
-    let mut order = order(&encoded, &sources, options);
-    let mut random = Random(options.seed);
-    let mut rate = options.rate;
-    let share = of_65536(options.drop);
-    let total = f32::from(u16::try_from(order.len() / 1024 + 1).unwrap_or(u16::MAX)) * 1024.0;
-    let mut mean = Mean::default();
-    let pause = (order.len() / SNAPSHOTS).max(1);
-    for epoch in 1..=options.epochs {
-        random.shuffle(&mut order);
-        let mut loss = 0.0;
-        let fall = options.decay.powf(1.0 / total);
-        for (number, at) in (1..).zip(&order) {
-            let sample = &encoded[*at as usize];
-            let drop = Drop {
-                seed: random.next(),
-                share,
-            };
-            loss += learner.learn(sample, drop, rate);
-            learner.weights.due += rate * options.penalty / total;
-            rate *= fall;
-            if epoch.saturating_add(options.average) > options.epochs && number % pause == 0 {
-                mean.add(&mut learner.weights);
-            }
-        }
-        let count = f64::from(u32::try_from(order.len()).unwrap_or(u32::MAX));
-        tell(Progress {
-            epoch,
-            loss: loss / count,
-            weights: learner.weights.count(),
-        });
-    }
-    mean.put(&mut learner.weights);
+    let order = order(&encoded, &sources, options);
+    epochs(&mut learner, order, options, tell);
+    let Learner {
+        mut weights, mean, ..
+    } = learner;
+    mean.put(&mut weights);
     let classifier = source::learn(&encoded, sources.len(), &space, options.seed);
-    pack(&space, &learner.weights, &classifier, options.prune)
+    pack(&space, &weights, &classifier, options.prune)
 }
 
 /// What is kept from step to step.
 struct Learner<'a> {
     space: &'a Space,
+    encoded: &'a [Encoded],
+    /// What is passed over, of 2^16.
+    share: u64,
     weights: Weights,
+    mean: Mean,
     chain: Chain,
     rows: Vec<Row>,
 }
 
-impl Learner<'_> {
-    /// One step. Returns the loss.
-    fn learn(&mut self, sample: &Encoded, drop: Drop, rate: f32) -> f64 {
+impl Learn for Learner<'_> {
+    fn step(&mut self, sample: usize, seed: u64, rate: f32) -> f64 {
         let Self {
             space,
+            encoded,
+            share,
             weights,
             chain,
             rows,
+            ..
         } = self;
+        let sample = &encoded[sample];
+        let drop = Drop {
+            seed,
+            share: *share,
+        };
         rows.clear();
         rows.resize(sample.labels.len(), [0.0; WIDTH]);
         // What is looked at stands for what is not.
@@ -240,6 +227,18 @@ impl Learner<'_> {
             add(&mut weights.steps[sample.part], &chain.steps_lack, rate);
         }
         loss
+    }
+
+    fn owe(&mut self, penalty: f32) {
+        self.weights.due += penalty;
+    }
+
+    fn remember(&mut self) {
+        self.mean.add(&mut self.weights);
+    }
+
+    fn count(&mut self) -> usize {
+        self.weights.count()
     }
 }
 

@@ -10,6 +10,7 @@
 //! One thread and one seed: the same samples give the same file.
 
 mod crf;
+mod epochs;
 mod learn;
 mod options;
 mod pack;
@@ -18,8 +19,9 @@ mod source;
 mod space;
 mod sparse;
 
+pub(super) use epochs::{Learn, epochs};
 pub use learn::train;
 pub use options::{Progress, TrainOptions};
-pub(super) use pack::{small, wide};
-pub(super) use random::{Random, of_65536};
+pub(super) use pack::{stored, wide};
+pub(super) use random::Glance;
 pub(super) use sparse::Sparse;

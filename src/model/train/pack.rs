@@ -78,18 +78,25 @@ fn block(
 fn quantised(row: &Row, prune: f32) -> [i8; WIDTH] {
     let mut stored = [0; WIDTH];
     for (stored, weight) in stored.iter_mut().zip(row).take(LABELS) {
-        if weight.abs() >= prune {
-            *stored = small(weight * SCALE);
-        }
+        *stored = self::stored(*weight, prune, SCALE);
     }
     stored
+}
+
+/// A weight as it is stored, with so many numbers for a nat; zero below `prune`.
+pub(in super::super) fn stored(weight: f32, prune: f32, scale: f32) -> i8 {
+    if weight.abs() >= prune {
+        small(weight * scale)
+    } else {
+        0
+    }
 }
 
 #[expect(
     clippy::cast_possible_truncation,
     reason = "rounded; conversion saturates"
 )]
-pub(in super::super) fn small(weight: f32) -> i8 {
+pub(super) fn small(weight: f32) -> i8 {
     weight.round() as i8
 }
 

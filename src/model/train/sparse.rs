@@ -8,9 +8,9 @@ pub(in super::super) struct Sparse {
     paid: Vec<f32>,
     /// The penalty that is due by now.
     pub(in super::super) due: f32,
-    pub(in super::super) sums: Vec<f32>,
+    sums: Vec<f32>,
     /// How often weights were added to the sums.
-    pub(in super::super) times: f32,
+    times: f32,
 }
 
 impl Sparse {
@@ -37,12 +37,17 @@ impl Sparse {
         self.values[at]
     }
 
-    /// Adds all weights to the mean: each step goes too far for some sample, and the mean of many doesn't.
+    /// Adds all weights to the mean.
     pub(in super::super) fn remember(&mut self) {
         for at in 0..self.values.len() {
             self.sums[at] += self.settle(at);
         }
         self.times += 1.0;
+    }
+
+    /// The mean of what a weight was when it was remembered.
+    pub(in super::super) fn mean(&self, at: usize) -> f32 {
+        self.sums[at] / self.times
     }
 
     /// How many are not zero.

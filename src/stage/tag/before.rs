@@ -3,7 +3,7 @@
 //! Names may begin so, too (解放日报社, 以勒镇): of those that a model is certain of only what no name begins with is taken.
 
 use super::consistent::Find;
-use super::persons::CERTAIN;
+use super::persons::{CERTAIN, JOINS};
 use super::phrases::{WORDS, ends_as, is_known, text};
 use crate::lexicon::Lexicon;
 use crate::model::{Kind, Listed};
@@ -13,8 +13,6 @@ use crate::text::is_han;
 const VERB: usize = 2;
 /// What stands before a name and belongs to what it is said of.
 const PREPOSITIONS: &str = "以由在对向从把被将与和及为让经";
-/// Of these what joins names, and begins no sentence.
-const JOINS: &str = "与和及";
 
 /// A name without what stands before it.
 pub(super) fn bare<'c>(chars: &'c [char], find: &Find, lexicon: &Lexicon) -> &'c [char] {

@@ -33,9 +33,9 @@ const HEADS: [&str; 10] = [
 /// Characters of each.
 const HEAD: usize = 2;
 /// Who heads a body: “作协”主席 names one.
-const OFFICES: [&str; 5] = ["主席", "会长", "主任", "书记", "理事"];
+const LEADERS: [&str; 5] = ["主席", "会长", "主任", "书记", "理事"];
 /// What stands between words and a body that is not called after them.
-const PREPOSITIONS: &str = "向被经由";
+const BETWEEN: &str = "向被经由";
 /// Characters of a body behind one, at least.
 const BODY: usize = 4;
 /// Characters of a place before its aim.
@@ -84,7 +84,7 @@ fn behind_preposition(name: &[char], kind: Kind, lexicon: &Lexicon) -> Option<us
         let pair = name.get(from..from + 2);
         pair.is_none_or(|pair| lexicon.has_word(&pair.iter().collect::<String>()))
     };
-    let alone = |at: &usize| PREPOSITIONS.contains(name[*at]) && !is_word(at - 1) && !is_word(*at);
+    let alone = |at: &usize| BETWEEN.contains(name[*at]) && !is_word(at - 1) && !is_word(*at);
     let at = (1..name.len()).find(alone)?;
     let (before, body) = (name.get(..at)?, name.get(at + 1..)?);
     let words = before.len() == 1 || is_phrase(before, lexicon);
@@ -128,7 +128,7 @@ fn is_quoted_word(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
     let office = |office: &str| office.chars().eq(behind.iter().copied().take(2));
     quotes(before)
         && quotes(chars.get(find.end))
-        && !OFFICES.iter().any(|one| office(one))
+        && !LEADERS.iter().any(|one| office(one))
         && !Listed::of(name).is_found(find.kind)
         && is_common_word(&name.iter().collect::<String>(), lexicon)
 }

@@ -3,7 +3,7 @@
 //! `decode` knows where the parts of a header are, and so which names are whole, however the tagger cuts them. The day of the signature is a
 //! date of the text like any other, which `value` reads; the number of the document is in `documents.meta` (`decode::article::notice` says why).
 
-use super::alias::put;
+use super::put::put;
 use crate::record::{Document, Entity, Label};
 use crate::text::Span;
 

@@ -20,9 +20,10 @@ use crate::text::is_han;
 pub(super) const LIKELY: f32 = 0.6;
 /// From here on it is taken where a name has no surname and begins with a word.
 pub(super) const CERTAIN: f32 = 0.98;
-/// What places end with that another one may be joined to, and what joins them.
+/// What places end with that another one may be joined to.
 const GROUNDS: &str = "省市县区州镇乡村园岛港";
-const JOINS: &str = "和与及";
+/// What joins names, and begins no sentence.
+pub(super) const JOINS: &str = "和与及";
 /// Characters of a place that a name may begin with.
 const PLACE: usize = 2;
 /// The score of what goes.

@@ -35,9 +35,9 @@ const HEAD: usize = 6;
 /// What stands behind a 委 that is no committee: 委托, 委以重任, 委实.
 pub(super) const IN_WORDS: &str = "员托派任屈婉以实身曲决靡罪";
 /// What joins words to a phrase.
-const JOINS: &str = "和与及或的";
+const LINKS: &str = "和与及或的";
 /// What single characters of organisations end with, beside the list of heads.
-const OFFICES: &str = "局厅厂部署院社会党委馆团军所校站台报行店室组队协联司系网";
+const ENDINGS: &str = "局厅厂部署院社会党委馆团军所校站台报行店室组队协联司系网";
 /// What other words they end with.
 const BODIES: [&str; 8] = [
     "电子", "汽车", "人寿", "杂志", "妇联", "军队", "股份", "医药",
@@ -249,7 +249,7 @@ pub(super) fn ends_as(kind: Kind, name: &[char]) -> bool {
                 BODIES.contains(&word.as_str())
                     || Listed::of(end).is_head() && !TRADES.contains(&word.as_str())
             };
-            OFFICES.contains(*last) || ends.into_iter().any(body)
+            ENDINGS.contains(*last) || ends.into_iter().any(body)
         }
     }
 }
@@ -301,7 +301,7 @@ pub(super) fn is_phrase(chars: &[char], lexicon: &Lexicon) -> bool {
             if at == 0 {
                 chars.len() > 1 && is_verb_like(*ch, lexicon)
             } else {
-                JOINS.contains(*ch)
+                LINKS.contains(*ch)
             }
         });
         if single {

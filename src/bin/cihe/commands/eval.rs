@@ -111,11 +111,9 @@ fn fits(args: &EvalArgs) -> Result<(), Failure> {
 
 fn read_model(path: &Path) -> Result<Arc<TagModel>, Failure> {
     let file = fs::read(path).map_err(|error| Failure::File(path.to_owned(), error))?;
-    let packed = PackedTags::read(&file).ok_or_else(|| {
-        Failure::Unknown(format!(
-            "{} is no model of `cihe train pos`",
-            path.display()
-        ))
+    let packed = PackedTags::read(&file).map_err(|error| {
+        let path = path.display();
+        Failure::Unknown(format!("{path} is no model of `cihe train pos`: {error}"))
     })?;
     Ok(Arc::new(TagModel::new(&packed)))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use cihe::lexicon::Lexicon;
 use cihe::model::{self, TaggedSample, TrainOptions};
-use clap::{Args, Subcommand};
+use clap::{Arg, Args, Subcommand};
 
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
@@ -79,6 +79,7 @@ enum TrainCommand {
 /// Learn to find names of persons, places and organisations
 #[derive(Args, Debug)]
 #[command(long_about = ENTITIES_ABOUT, after_help = format!("{ENTITIES_EXAMPLES}{}", exit::TABLE))]
+#[command(mut_args(|arg| by_default(arg, &TrainOptions::default())))]
 struct EntitiesArgs {
     /// A file of labelled texts; may be given several times
     #[arg(short, long, required = true, value_name = "FILE")]
@@ -86,43 +87,17 @@ struct EntitiesArgs {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// How often all texts are read
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().epochs,
-        value_parser = clap::value_parser!(u32).range(1..=100))]
-    epochs: u32,
-    /// The first step size
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().rate, value_parser = share)]
-    rate: f32,
-    /// What remains of the step size after each epoch
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().decay, value_parser = share)]
-    decay: f32,
-    /// Strength of the penalty on weights: more makes a smaller model
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().penalty, value_parser = positive)]
-    penalty: f32,
-    /// How often an n-gram must stand by a name to be learned
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().least,
-        value_parser = clap::value_parser!(u32).range(1..))]
-    least: u32,
-    /// Weights below are left out of the file
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().prune, value_parser = positive)]
-    prune: f32,
-    /// The chance that something isn't looked at in a text, so that nothing is relied on alone
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::default().drop, value_parser = part)]
-    drop: f32,
-    /// The last epochs, of whose weights the mean is kept; 0 for those at the end
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().average)]
-    average: u32,
+    #[command(flatten)]
+    learning: Learning,
     /// Read the texts of a source several times an epoch; may be given several times. `uner` and `uner~` are two
     #[arg(long, value_name = "SOURCE=N", value_parser = repeat)]
     repeat: Vec<(String, u32)>,
-    /// What the order of texts is drawn with
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::default().seed)]
-    seed: u64,
 }
 
 /// Learn where words end
 #[derive(Args, Debug)]
 #[command(long_about = SEGMENTATION_ABOUT, after_help = format!("{SEGMENTATION_EXAMPLES}{}", exit::TABLE))]
+#[command(mut_args(|arg| by_default(arg, &TrainOptions::of_words())))]
 struct SegmentationArgs {
     /// A file whose words are known, with its convention where it has one; may be given several times
     #[arg(short, long, required = true, value_name = "[CONVENTION=]FILE")]
@@ -130,37 +105,17 @@ struct SegmentationArgs {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// How often all texts are read
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_words().epochs,
-        value_parser = clap::value_parser!(u32).range(1..=100))]
-    epochs: u32,
-    /// The first step size
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_words().rate, value_parser = share)]
-    rate: f32,
-    /// What remains of the step size after each epoch
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_words().decay, value_parser = share)]
-    decay: f32,
-    /// Strength of the penalty on weights: more makes a smaller model
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_words().penalty, value_parser = positive)]
-    penalty: f32,
-    /// How often a longer n-gram must be met to be learned
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_words().least,
-        value_parser = clap::value_parser!(u32).range(1..))]
-    least: u32,
-    /// The chance that something isn't looked at in a text, so that nothing is relied on alone
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_words().drop, value_parser = part)]
-    drop: f32,
+    #[command(flatten)]
+    learning: Learning,
     /// Read the texts of a convention several times an epoch; may be given several times
     #[arg(long, value_name = "CONVENTION=N", value_parser = repeat)]
     repeat: Vec<(String, u32)>,
-    /// What the order of texts is drawn with
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_words().seed)]
-    seed: u64,
 }
 
 /// Learn parts of speech
 #[derive(Args, Debug)]
 #[command(long_about = POS_ABOUT, after_help = format!("{POS_EXAMPLES}{}", exit::TABLE))]
+#[command(mut_args(|arg| by_default(arg, &TrainOptions::of_tags())))]
 struct PosArgs {
     /// A file whose words have tags; may be given several times
     #[arg(short, long, required = true, value_name = "FILE")]
@@ -168,32 +123,74 @@ struct PosArgs {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    #[command(flatten)]
+    learning: Learning,
+}
+
+/// How to learn; what is not said is the model's own ([`by_default`]).
+#[derive(Args, Debug)]
+struct Learning {
     /// How often all texts are read
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_tags().epochs,
-        value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     epochs: u32,
     /// The first step size
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_tags().rate, value_parser = share)]
+    #[arg(long, value_name = "X", value_parser = share)]
     rate: f32,
     /// What remains of the step size after each epoch
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_tags().decay, value_parser = share)]
+    #[arg(long, value_name = "X", value_parser = share)]
     decay: f32,
     /// Strength of the penalty on weights: more makes a smaller model
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_tags().penalty, value_parser = positive)]
+    #[arg(long, value_name = "X", value_parser = positive)]
     penalty: f32,
-    /// How often something must be met to be learned
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_tags().least,
-        value_parser = clap::value_parser!(u32).range(1..))]
+    /// How often what is looked at must be met to be learned
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     least: u32,
     /// Weights below are left out of the file
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_tags().prune, value_parser = positive)]
+    #[arg(long, value_name = "X", value_parser = positive)]
     prune: f32,
     /// The chance that something isn't looked at in a text, so that nothing is relied on alone
-    #[arg(long, value_name = "X", default_value_t = TrainOptions::of_tags().drop, value_parser = part)]
+    #[arg(long, value_name = "X", value_parser = part)]
     drop: f32,
+    /// The last epochs, of whose weights the mean is kept; 0 for those at the end
+    #[arg(long, value_name = "N")]
+    average: u32,
     /// What the order of texts is drawn with
-    #[arg(long, value_name = "N", default_value_t = TrainOptions::of_tags().seed)]
+    #[arg(long, value_name = "N")]
     seed: u64,
+}
+
+impl Learning {
+    fn options(&self, repeat: Vec<(String, u32)>) -> TrainOptions {
+        TrainOptions {
+            epochs: self.epochs,
+            rate: self.rate,
+            decay: self.decay,
+            penalty: self.penalty,
+            least: self.least,
+            prune: self.prune,
+            drop: self.drop,
+            average: self.average,
+            repeat,
+            seed: self.seed,
+        }
+    }
+}
+
+/// An argument with a model's default, if it is one of [`Learning`].
+fn by_default(arg: Arg, options: &TrainOptions) -> Arg {
+    let value = match arg.get_id().as_str() {
+        "epochs" => options.epochs.to_string(),
+        "rate" => options.rate.to_string(),
+        "decay" => options.decay.to_string(),
+        "penalty" => options.penalty.to_string(),
+        "least" => options.least.to_string(),
+        "prune" => options.prune.to_string(),
+        "drop" => options.drop.to_string(),
+        "average" => options.average.to_string(),
+        "seed" => options.seed.to_string(),
+        _ => return arg,
+    };
+    arg.required(false).default_value(value)
 }
 
 fn repeat(text: &str) -> Result<(String, u32), String> {
@@ -256,17 +253,7 @@ fn segmentation(args: SegmentationArgs) -> Result<Exit, Failure> {
         let message = format!("--repeat {name}: no --data has this convention");
         return Err(Failure::Unknown(message));
     }
-    let options = TrainOptions {
-        epochs: args.epochs,
-        rate: args.rate,
-        decay: args.decay,
-        penalty: args.penalty,
-        least: args.least,
-        drop: args.drop,
-        repeat: args.repeat,
-        seed: args.seed,
-        ..TrainOptions::of_words()
-    };
+    let options = args.learning.options(args.repeat);
     let packed = model::train_words(&samples, &Lexicon::default_shared(), &options, tell);
     write(&args.output, &packed.write()?)
 }
@@ -287,17 +274,7 @@ fn pos(args: &PosArgs) -> Result<Exit, Failure> {
         }
         samples.extend(read);
     }
-    let options = TrainOptions {
-        epochs: args.epochs,
-        rate: args.rate,
-        decay: args.decay,
-        penalty: args.penalty,
-        least: args.least,
-        prune: args.prune,
-        drop: args.drop,
-        seed: args.seed,
-        ..TrainOptions::of_tags()
-    };
+    let options = args.learning.options(Vec::new());
     let packed = model::train_tags(&samples, &Lexicon::default_shared(), &options, tell);
     write(&args.output, &packed.write()?)
 }
@@ -340,18 +317,7 @@ fn entities(args: EntitiesArgs) -> Result<Exit, Failure> {
             "no text of the data has a name that is labelled PER, LOC or ORG: look at the tags";
         return Err(Failure::Unknown(message.to_owned()));
     }
-    let options = TrainOptions {
-        epochs: args.epochs,
-        rate: args.rate,
-        decay: args.decay,
-        penalty: args.penalty,
-        least: args.least,
-        prune: args.prune,
-        drop: args.drop,
-        average: args.average,
-        repeat: args.repeat,
-        seed: args.seed,
-    };
+    let options = args.learning.options(args.repeat);
     let packed = model::train(&samples, &Lexicon::default_shared(), &options, tell);
     write(&args.output, &packed.write()?)
 }

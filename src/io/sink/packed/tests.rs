@@ -1,4 +1,4 @@
-//! What the library's reader finds in a packed file is what was written, whatever the numbers.
+//! What the library's reader finds in a packed file is what was written, whatever the numbers, and what it finds in a file of the library's writer.
 
 use std::fs::File;
 use std::path::Path;
@@ -7,9 +7,11 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, BooleanArray, Int32Array, Int64Array, RecordBatch, StringArray};
 use arrow::compute::{cast, concat_batches};
 use arrow::datatypes::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::file::metadata::ParquetMetaData;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use proptest::prelude::*;
 
 use super::{PackedFile, packs};
@@ -81,37 +83,83 @@ fn plain(rows: &RecordBatch) -> RecordBatch {
     RecordBatch::try_new(Arc::clone(&schema), columns.collect()).unwrap()
 }
 
-/// A file of these properties; all columns but the last are packed.
-fn begin(path: &Path, properties: WriterPropertiesBuilder) -> PackedFile {
-    let properties = properties
+/// The footer of a file, and all its rows.
+fn read(path: &Path) -> (Arc<ParquetMetaData>, RecordBatch) {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
+    let footer = Arc::clone(reader.metadata());
+    let rows: Vec<RecordBatch> = reader.build().unwrap().map(Result::unwrap).collect();
+    (footer, concat_batches(&schema(), &rows).unwrap())
+}
+
+/// Fails unless two footers say the same of what readers go by. Encodings are free: the library turns to others where a dictionary grows.
+fn assert_alike(ours: &ParquetMetaData, theirs: &ParquetMetaData) {
+    let said = |footer: &ParquetMetaData| {
+        let file = footer.file_metadata();
+        (
+            file.version(),
+            file.num_rows(),
+            file.key_value_metadata().cloned(),
+        )
+    };
+    assert_eq!(said(ours), said(theirs));
+    assert_eq!(
+        ours.file_metadata().schema_descr(),
+        theirs.file_metadata().schema_descr()
+    );
+    assert_eq!(ours.num_row_groups(), theirs.num_row_groups());
+    for (ours, theirs) in ours.row_groups().iter().zip(theirs.row_groups()) {
+        assert_eq!(ours.num_rows(), theirs.num_rows());
+        for (ours, theirs) in ours.columns().iter().zip(theirs.columns()) {
+            assert_eq!(ours.column_descr(), theirs.column_descr());
+            assert_eq!(ours.compression(), theirs.compression());
+            assert_eq!(ours.num_values(), theirs.num_values());
+            assert_eq!(ours.statistics(), theirs.statistics());
+        }
+    }
+}
+
+/// The properties of files of rows: no ranges are said of any column.
+fn properties(builder: WriterPropertiesBuilder) -> WriterProperties {
+    builder
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_column_encoding("narrow".into(), Encoding::DELTA_BINARY_PACKED)
         .set_column_dictionary_enabled("text".into(), false)
-        .build();
+        .build()
+}
+
+/// A file of these properties; all columns but the last are packed.
+fn begin(path: &Path, properties: WriterProperties) -> PackedFile {
     let file = File::create(path).unwrap();
     PackedFile::new(file, schema(), properties, |column| column < 6).unwrap()
 }
 
-/// Writes batches into row groups of `group` rows, and reads them.
+/// Writes batches into row groups of `group` rows, as the library does, too, and reads both.
 fn round(batches: &[Vec<Row>], group: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("packed.parquet");
-    let properties = WriterProperties::builder().set_max_row_group_row_count(Some(group));
-    let mut file = begin(&path, properties);
+    let [path, theirs] = ["packed.parquet", "plain.parquet"].map(|name| folder.path().join(name));
+    let builder = WriterProperties::builder().set_max_row_group_row_count(Some(group));
+    let properties = properties(builder);
+    let mut file = begin(&path, properties.clone());
     let batches: Vec<RecordBatch> = batches.iter().map(|rows| packed(rows)).collect();
     for batch in &batches {
         file.write(batch).unwrap();
     }
     file.finish().unwrap();
-    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
-    let metadata = reader.metadata().clone();
-    let read: Vec<RecordBatch> = reader.build().unwrap().map(Result::unwrap).collect();
     let plain: Vec<RecordBatch> = batches.iter().map(plain).collect();
-    assert_eq!(
-        concat_batches(&schema(), &read).unwrap(),
-        concat_batches(&schema(), &plain).unwrap()
-    );
-    let rows: usize = plain.iter().map(RecordBatch::num_rows).sum();
-    assert_eq!(metadata.num_row_groups(), rows.div_ceil(group));
+    let mut library =
+        ArrowWriter::try_new(File::create(&theirs).unwrap(), schema(), Some(properties)).unwrap();
+    for batch in &plain {
+        library.write(batch).unwrap();
+    }
+    library.close().unwrap();
+
+    let (footer, rows) = read(&path);
+    let (their_footer, their_rows) = read(&theirs);
+    assert_eq!(rows, concat_batches(&schema(), &plain).unwrap());
+    assert_eq!(rows, their_rows);
+    assert_alike(&footer, &their_footer);
+    assert_eq!(footer.num_row_groups(), rows.num_rows().div_ceil(group));
 }
 
 fn row() -> impl Strategy<Value = Row> {
@@ -137,8 +185,8 @@ proptest! {
 fn groups(batch: &RecordBatch, slice: usize, bytes: usize) -> Vec<(i64, i64)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("packed.parquet");
-    let properties = WriterProperties::builder().set_max_row_group_bytes(Some(bytes));
-    let mut file = begin(&path, properties);
+    let builder = WriterProperties::builder().set_max_row_group_bytes(Some(bytes));
+    let mut file = begin(&path, properties(builder));
     for at in (0..batch.num_rows()).step_by(slice) {
         file.write(&batch.slice(at, slice.min(batch.num_rows() - at)))
             .unwrap();

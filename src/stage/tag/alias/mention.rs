@@ -3,10 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::define::{Definition, definitions};
-use super::put::put;
 use crate::lexicon::{Gazetteer, Lexicon};
 use crate::record::{Document, Entity, FullName, Label, Method, Token};
+use crate::stage::tag::levels::ends_with_level;
 use crate::stage::tag::persons::is_common;
+use crate::stage::tag::put::put;
 use crate::text::{ByteOffset, CharOffset, Span};
 
 /// How sure a mention is.
@@ -209,13 +210,11 @@ impl<'v> Alias<'v> {
             return LEADS.contains(&word) || !word.chars().any(char::is_alphanumeric);
         }
         let same = matches!(word, "本" | "该" | "我" | "原");
-        let other = matches!(pos, "b" | "j" | "vn" | "r" | "m" | "q") || word.ends_with(LEVELS);
+        // 省爱卫会, 各级爱卫会
+        let other = matches!(pos, "b" | "j" | "vn" | "r" | "m" | "q") || ends_with_level(word);
         same || !before.pos.is_a("ns") && !other
     }
 }
-
-/// Levels of which each has such a body of its own: 省爱卫会, 各级爱卫会.
-const LEVELS: [char; 8] = ['省', '市', '区', '县', '州', '镇', '乡', '级'];
 
 impl Definition<'_> {
     fn mention(&self, sentence: u32, span: Span) -> Entity {

@@ -26,10 +26,8 @@
 
 mod define;
 mod mention;
-mod put;
 #[cfg(test)]
 mod tests;
 mod whole;
 
 pub(super) use mention::find;
-pub(super) use put::put;

@@ -4,6 +4,7 @@
 //! where official names do; before anything else no noun may stand.
 
 use crate::record::{Entity, Label, Token};
+use crate::stage::tag::levels::ends_with_level;
 use crate::text::Span;
 
 /// Entities that are looked at for one that ends at a place: there may be many concepts before it.
@@ -23,8 +24,6 @@ const HEADS: [&str; 8] = [
 ];
 /// Verbs that the dictionary has for nouns, and that no name begins with.
 const VERBS: [&str; 6] = ["产生", "保障", "规范", "加强", "选举", "任命"];
-/// Levels of the administration, which have bodies of the same name.
-const LEVELS: [char; 6] = ['省', '市', '区', '县', '州', '级'];
 /// What may stand before a name that begins with a common noun.
 const BEFORE: [&str; 9] = ["p", "v", "d", "c", "t", "uj", "ul", "x", "f"];
 
@@ -113,13 +112,13 @@ fn from_its_beginning(view: &str, tokens: &[Token], span: Span) -> Option<Span> 
     if proper {
         // 云溪省[青汀市水务局], 云溪市[国家档案馆]
         let place = last.pos.is_a("ns") || last.pos.is_a("nt");
-        return (!place && !word.ends_with(LEVELS)).then_some(span);
+        return (!place && !ends_with_level(word)).then_some(span);
     }
     let leaves = |token: &Token| {
         let word = token.span.of(view);
         BEFORE.contains(&token.pos.as_str()) && !word.ends_with(['）', ')', '级'])
     };
-    if !LEVELS.iter().any(|level| word.starts_with(*level)) || last.span.char_len() > 1 {
+    if !ends_with_level(word) || last.span.char_len() > 1 {
         return leaves(last).then_some(span);
     }
     let whole = last.span.to(span);

@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::head::{Head, head, is_kind};
 use crate::record::{Document, Entity, FullName, Label, Token};
-use crate::stage::tag::alias::put;
+use crate::stage::tag::levels::ends_with_level;
 use crate::stage::tag::phrases::IN_WORDS;
+use crate::stage::tag::put::put;
 use crate::text::{ByteOffset, CharOffset, Span};
 
 /// How sure it is whose a body is.
@@ -46,8 +47,8 @@ const BODIES: [&str; 29] = [
 ];
 /// The second character of all of these.
 const SECOND: [char; 5] = ['委', '政', '人', '纪', '监'];
-/// What may stand behind a body in one word.
-pub(super) const OFFICES: [&str; 8] = [
+/// Who may stand behind a body in one word.
+pub(super) const HOLDERS: [&str; 8] = [
     "书记",
     "常委",
     "委员",
@@ -76,8 +77,6 @@ const WORDS: [char; 18] = [
 const NAME: usize = 16;
 /// Words before which a body stands alone.
 const BEFORE: [&str; 9] = ["p", "v", "c", "d", "t", "x", "ul", "ad", "zg"];
-/// Levels that stand in lists of any: 省、市政府.
-const LEVELS: [char; 9] = ['省', '市', '区', '县', '州', '旗', '镇', '乡', '级'];
 /// What stands between members of a list.
 const JOINS: [&str; 7] = ["、", "以及", "或者", "和", "与", "及", "或"];
 /// What bodies of one level are called, which stand in lists of any, too: 省委、市委、县委.
@@ -192,7 +191,7 @@ fn body_at(view: &str, tokens: &[Token], at: usize) -> Option<&'static str> {
     let last = tokens.get(number)?;
     let behind = view.get(end..last.span.byte_end.get())?;
     if !behind.is_empty() {
-        return OFFICES.contains(&behind).then_some(body);
+        return HOLDERS.contains(&behind).then_some(body);
     }
     let next = tokens.get(number + 1);
     let next = next.filter(|next| next.span.byte_start.get() == end && next.span.char_len() == 1);
@@ -245,7 +244,7 @@ fn first_word<'t>(view: &str, tokens: &'t [Token], at: usize) -> Option<&'t Toke
 pub(super) fn is_listed(before: &str) -> bool {
     let rest = JOINS.iter().find_map(|join| before.strip_suffix(join));
     rest.is_some_and(|rest| {
-        let level = |rest: &str| rest.ends_with(LEVELS) && !rest.ends_with("地区");
+        let level = |rest: &str| ends_with_level(rest) && !rest.ends_with("地区");
         let mut bodies = OF_LEVELS.iter().filter_map(|body| rest.strip_suffix(body));
         level(rest) || bodies.any(|rest| level(rest) && !rest.ends_with('市'))
     })

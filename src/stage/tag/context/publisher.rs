@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::options::own;
 use crate::lexicon::Lexicon;
 use crate::record::{Document, Entity, FullName, Label, Token};
-use crate::stage::tag::alias::put;
+use crate::stage::tag::put::put;
 use crate::text::{ByteOffset, Span};
 
 /// How sure it is.

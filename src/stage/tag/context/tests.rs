@@ -106,7 +106,7 @@ proptest! {
             let tokens = &segmented.tokens;
             let last = tokens.iter().find(|token| token.span.byte_end >= one.span.byte_end).unwrap();
             let rest = document.text.get(one.span.byte_end.get()..last.span.byte_end.get()).unwrap();
-            let whole = rest.is_empty() || publisher::BEHIND.contains(&rest) || city::OFFICES.contains(&rest);
+            let whole = rest.is_empty() || publisher::BEHIND.contains(&rest) || city::HOLDERS.contains(&rest);
             prop_assert!(whole, "{} before {rest}", one.span.of(&document.text));
             let text = one.span.of(&document.text);
             prop_assert_eq!(text.chars().count(), one.span.char_len() as usize);

@@ -1,15 +1,13 @@
 //! Who a clause with a verb of saying is about.
 
 use crate::record::Label;
-use crate::stage::tag::title::{office_at, office_before};
+use crate::stage::tag::title::{ROW, office_at, office_before};
 
 use super::clause::{Attribution, CLAUSE, Reading, VERB};
 use super::marks::{around, ends_clause};
 use super::speaker::Scene;
 use super::words::{COURTESY, GROUPS, OPENINGS, ROLES, beginning, begins, ending};
 
-/// Offices of one person in a row that are looked at.
-const OFFICES: usize = 8;
 /// Characters of a clause without a subject, which tells how something is said.
 const MANNER: usize = 8;
 
@@ -142,7 +140,7 @@ impl Reading<'_> {
     fn may_begin(&self, start: usize, name: usize) -> bool {
         let mut at = name;
         // Its title stands before it.
-        for _ in 0..OFFICES {
+        for _ in 0..ROW {
             let from = at.saturating_sub(VERB).max(start);
             while at > from && self.piece.at(at - 1).is_some_and(char::is_whitespace) {
                 at -= 1;

@@ -4,11 +4,12 @@ use crate::record::{Label, Token};
 
 use super::piece::{Piece, is_space};
 use super::words::{body_before, is_outside, office_before};
+use crate::stage::tag::levels::LEVELS;
 
 /// Characters that a title has at most before its office word.
 const REACH: usize = 36;
 /// Offices of one person in a row.
-const ROW: usize = 8;
+pub(in crate::stage::tag) const ROW: usize = 8;
 /// Characters that an office word has at most, ranks before it included.
 const OFFICE: usize = 16;
 /// Characters of 第十四届 and of the longest of the bodies that are told by their ends.
@@ -152,8 +153,6 @@ fn level(piece: &Piece, at: usize) -> Option<usize> {
     (level && open.is_none_or(|char| !char.is_alphanumeric())).then_some(start)
 }
 
-/// Levels of the administration, as they stand before the name of a body.
-const LEVELS: [char; 7] = ['省', '市', '区', '县', '州', '镇', '乡'];
 /// Characters of 第十四届 or 14届 at the end of `left`.
 fn session(left: &[char]) -> Option<usize> {
     let (last, rest) = left.split_last()?;

@@ -30,6 +30,7 @@ mod piece;
 mod tests;
 mod words;
 
+pub(in crate::stage::tag) use before::ROW;
 pub(in crate::stage::tag) use find::find;
 pub(in crate::stage::tag) use piece::Piece;
 pub(in crate::stage::tag) use words::{office_at, office_before};

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 /// What a title ends with.
-const OFFICES: &str = "书记 总书记 第一书记 支书 村支书 市长 区长 县长 镇长 乡长 村长 州长 省长 盟长 旗长 部长 局长 处长 科长 司长 厅长 署长 院长 \
+const TITLES: &str = "书记 总书记 第一书记 支书 村支书 市长 区长 县长 镇长 乡长 村长 州长 省长 盟长 旗长 部长 局长 处长 科长 司长 厅长 署长 院长 \
 校长 所长 站长 馆长 台长 社长 会长 理事长 董事长 行长 店长 厂长 队长 班长 组长 团长 连长 营长 排长 师长 旅长 军长 船长 舰长 机长 园长 室长 \
 秘书长 检察长 审判长 庭长 议长 参谋长 总参谋长 裁判长 护士长 警长 关长 段长 场长 街道主任 主任 主席 总理 首相 总统 国王 女王 天皇 总督 大臣 \
 外长 防长 财长 国务卿 国务委员 委员 委员长 资政 亲王 王子 公主 王储 总司令 大法官 审判员 常委 主委 专员 参赞 大使 公使 领事 总领事 代办 特使 特派员 协调员 发言人 代表 议员 参议员 众议员 干事 总干事 \
@@ -76,7 +76,7 @@ impl Words {
     }
 }
 
-static OFFICE: LazyLock<Words> = LazyLock::new(|| Words::new(OFFICES));
+static OFFICE: LazyLock<Words> = LazyLock::new(|| Words::new(TITLES));
 static RANK: LazyLock<Words> = LazyLock::new(|| Words::new(RANKS));
 static VERB: LazyLock<Words> = LazyLock::new(|| Words::new(VERBS));
 static LONE: LazyLock<Words> = LazyLock::new(|| Words::new(ALONE));

@@ -10,7 +10,7 @@ const FAR: usize = 256;
 /// Puts names, which are in order and do not overlap, among entities that are in order. A name that is there already takes the label
 /// and the full name of the new one; what lies inside a new one goes; a new one that lies inside another, or crosses it, is left out.
 /// Offices and concepts stand beside names, and are not looked at. All are in order afterwards.
-pub(in crate::stage::tag) fn put(entities: &mut Vec<Entity>, names: Vec<Entity>) {
+pub(super) fn put(entities: &mut Vec<Entity>, names: Vec<Entity>) {
     if names.is_empty() {
         return;
     }
