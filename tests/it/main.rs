@@ -23,4 +23,5 @@ mod taxonomy;
 mod tidy;
 mod update;
 mod util;
+mod verify;
 mod width;

@@ -7,18 +7,20 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::accounts::accounts;
+use super::copies::Copies;
 use super::ledger;
 use super::originals::Originals;
 use super::streams::PieceStream;
 use crate::Error;
 use crate::config::PipelineSpec;
+use crate::io::members;
 use crate::lexicon::is_confusable;
 use crate::pipeline::report::{Check, VerifyReport};
 use crate::pipeline::run::{SPOOL, private};
 use crate::pipeline::stored::Rows;
 use crate::record::{DocId, Place, hex};
 use crate::stage::decode::{OcrSuspects, decode_slice};
-use crate::table::{DocumentRow, DocumentRows, Piece, TableId};
+use crate::table::{DocumentRow, DocumentRows, Piece, RecordBatch, TableId, signed_documents};
 
 /// The tables whose rows name pieces of text.
 const PIECES: [TableId; 5] = [
@@ -59,6 +61,9 @@ pub fn verify(output: &Path, inputs: Option<&[String]>) -> Result<VerifyReport, 
         for row in 0..rows.len() {
             checks.document(&rows.document(row), &mut originals)?;
         }
+        for row in signed_documents(&batch).unwrap_or_default() {
+            checks.copies.add(row.doc_id, row.duplicate_of);
+        }
     }
     report.checks.extend(checks.finish()?);
     report.checks.extend(accounts(output, &originals)?);
@@ -96,6 +101,7 @@ struct Checks {
     ink: Ink,
     tables: Vec<TableChecks>,
     seen: HashSet<String>,
+    copies: Copies,
 }
 
 /// The checks of one table of pieces.
@@ -103,6 +109,7 @@ struct TableChecks {
     stream: PieceStream,
     chars: Check,
     bytes: Check,
+    members: Check,
 }
 
 impl Checks {
@@ -115,6 +122,7 @@ impl Checks {
                     stream: PieceStream::open(output, table)?,
                     chars: Check::new(format!("{table}: characters lead to the text")),
                     bytes: Check::new(format!("{table}: bytes lead back to the source")),
+                    members: Check::new(format!("{table}: members lead to the text")),
                 })
             })
             .collect::<Result<_, Error>>()?;
@@ -128,6 +136,7 @@ impl Checks {
             ink,
             tables,
             seen: HashSet::new(),
+            copies: Copies::default(),
         })
     }
 
@@ -169,7 +178,7 @@ impl Checks {
     }
 
     fn finish(mut self) -> Result<Vec<Check>, Error> {
-        let mut checks = vec![self.documents];
+        let mut checks = vec![self.documents, self.copies.check(&self.seen)];
         for table in &mut self.tables {
             let unclaimed = table.stream.unclaimed()?;
             for _ in 0..unclaimed {
@@ -179,7 +188,9 @@ impl Checks {
             }
         }
         for table in self.tables {
+            let is_list = table.stream.table == TableId::Enumerations;
             checks.extend([table.chars, table.bytes]);
+            checks.extend(is_list.then_some(table.members));
         }
         Ok(checks)
     }
@@ -195,7 +206,11 @@ impl TableChecks {
         ink: Ink,
     ) -> Result<u64, Error> {
         let (chars_check, bytes_check) = (&mut self.chars, &mut self.bytes);
-        self.stream.of_document(row.doc_id, |piece| {
+        let is_list = self.stream.table == TableId::Enumerations;
+        self.stream.of_document(row.doc_id, |piece, (batch, at)| {
+            if is_list {
+                check_members(row, chars, (batch, at), &mut self.members);
+            }
             let slice = chars.slice(&piece.chars);
             chars_check.count(slice == Some(piece.text), || {
                 example(row, piece, slice.unwrap_or("nothing"))
@@ -209,6 +224,30 @@ impl TableChecks {
                 example(row, piece, there.as_deref().unwrap_or("nothing"))
             });
         })
+    }
+}
+
+/// Each member begins with its own words; what follows it shares with others, and the text has it elsewhere.
+fn check_members(
+    document: &DocumentRow<'_>,
+    chars: &CharIndex<'_>,
+    (batch, row): (&RecordBatch, usize),
+    check: &mut Check,
+) {
+    for member in members(batch, row).unwrap_or_default() {
+        let own = chars.slice(&member.chars).filter(|own| !own.is_empty());
+        let shared = own.and_then(|own| member.text.strip_prefix(own));
+        let holds = shared.is_some_and(|shared| document.text.contains(shared));
+        check.count(holds, || {
+            format!(
+                "{}#{} chars {:?}: a member says {:?}, there stands {:?}",
+                document.source,
+                document.record,
+                member.chars,
+                member.text,
+                own.unwrap_or("nothing")
+            )
+        });
     }
 }
 

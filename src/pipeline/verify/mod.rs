@@ -9,14 +9,17 @@
 //! | commits | the files in a table's folder are those its Delta log names |
 //! | documents | the id is that of its place, the hash that of its text, the counts those of its rows; no id twice |
 //! | characters | `text[char_start..char_end]` of the document is the row's text |
+//! | members | the member begins with its own words, which it names; what follows stands in the text, too |
+//! | copies | `duplicate_of` names a document that is there and no copy |
 //! | bytes | the record's `byte_start..byte_end`, decoded, is the row's text, white space aside |
 //! | records | each record of each finished source is in `documents` or `rejects`, never in both, and nothing else is |
 //! | sources | each source declares as many documents as there are of it |
 //!
-//! Memory grows with the output by an id for each document and eight bytes for each record.
+//! Memory grows with the output by an id for each document, two for each copy, and eight bytes for each record.
 
 mod accounts;
 mod check;
+mod copies;
 mod ledger;
 mod originals;
 mod streams;

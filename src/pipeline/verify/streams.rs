@@ -25,11 +25,11 @@ impl PieceStream {
         })
     }
 
-    /// Gives `each` the rows that stand here for `doc_id`; returns how many.
+    /// Gives `each` the rows that stand here for `doc_id`, as a piece and as a row of a batch; returns how many.
     pub(super) fn of_document(
         &mut self,
         doc_id: &str,
-        mut each: impl FnMut(&Piece<'_>),
+        mut each: impl FnMut(&Piece<'_>, (&RecordBatch, usize)),
     ) -> Result<u64, Error> {
         let mut found = 0;
         while self.fill()? {
@@ -42,7 +42,7 @@ impl PieceStream {
                 if piece.doc_id != doc_id {
                     return Ok(found);
                 }
-                each(&piece);
+                each(&piece, (batch, self.next));
                 found += 1;
                 self.next += 1;
             }
