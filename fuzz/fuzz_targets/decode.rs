@@ -53,7 +53,8 @@ fn holds(document: &Document, source: &[u8]) {
         "the view is as long as the text"
     );
     assert_eq!(document.alignment.text_len().get(), text.len());
-    assert_eq!(document.alignment.source_len().get(), source.len());
+    // An article ends where the next one begins.
+    assert!(document.alignment.source_len().get() <= source.len());
     assert_eq!(document.chars as usize, text.chars().count());
     let (mut byte, mut paragraph) = (0, 0);
     for sentence in &document.sentences {
