@@ -20,7 +20,7 @@ use crate::stage::FoldError;
 
 /// Bytes of a batch at least, unless the input or the epoch ends: enough to pay for its way through the channels, and
 /// few enough that four workers have something to do on a small corpus.
-pub(super) const BATCH_BYTES: u64 = 128 << 10;
+pub(super) const BATCH_BYTES: u64 = 256 << 10;
 /// Records of a batch at most, for corpora of very short records.
 pub(super) const BATCH_RECORDS: usize = 4096;
 /// What a record weighs beside its bytes: the memory of an empty document.

@@ -85,9 +85,12 @@ fn exchange_members(out: &Path, name: &str, change: impl Fn(&ArrayRef) -> ArrayR
         let members = lists.values().as_struct();
         let fields = members.fields().clone();
         let columns = fields.iter().zip(members.columns());
-        let columns = columns.map(|(field, column)| match field.name() == name {
-            true => change(column),
-            false => Arc::clone(column),
+        let columns = columns.map(|(field, column)| {
+            if field.name() == name {
+                change(column)
+            } else {
+                Arc::clone(column)
+            }
         });
         let members = StructArray::new(fields.clone(), columns.collect(), None);
         let DataType::List(field) = lists.data_type() else {
