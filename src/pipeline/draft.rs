@@ -6,7 +6,7 @@
 //!
 //! Several documents state one scheme, and not all of them in full. Lists that share at least half of their members are one meaning of a
 //! name, and the fullest that most documents have stands for it; a name with another list (两个转型 of another city) is another
-//! concept of the same label. Rows without members say nothing of a scheme and are left out.
+//! concept of the same label. Rows without members say nothing of a scheme and are left out, and so are lists of persons (15位委员).
 //!
 //! The tables are read one after the other, a batch at a time; what is kept grows with the number of schemes and of the
 //! documents that state them. Copies of a document count.
@@ -92,15 +92,12 @@ fn read_stated(output: &Path) -> Result<BTreeMap<String, Vec<Stated>>, Error> {
     let mut rows = Rows::open(output, TableId::Enumerations)?;
     while let Some(batch) = rows.next_batch()? {
         for row in stated(&batch).into_iter().flatten() {
-            if row.members.is_empty() {
-                continue;
-            }
             let name = row
                 .normal
                 .unwrap_or(row.name)
                 .trim_matches(is_mark)
                 .to_owned();
-            if !name.is_empty() {
+            if !name.is_empty() && !row.members.is_empty() && !counts_people(&name) {
                 take(names.entry(name).or_default(), &row);
             }
         }
@@ -214,6 +211,13 @@ impl Told {
 fn simplified(text: &str) -> String {
     let text = text.trim_matches(is_mark);
     simplified_view(text, &ScriptEvidence::of(text)).unwrap_or_else(|| text.to_owned())
+}
+
+/// Whether a name counts people, who are no concepts: 15位委员, 三名船长, 二人.
+fn counts_people(name: &str) -> bool {
+    let number = |char: char| char.is_ascii_digit() || "一二三四五六七八九十两".contains(char);
+    let behind = name.trim_start_matches(number);
+    behind.len() < name.len() && behind.starts_with(['位', '名', '人'])
 }
 
 /// Quotation marks around a name are no part of it.

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 use crate::tables::{longs, strings};
 use crate::util::{LIMIT, cihe, cihe_run, exit, folder, outcome, write};
 
-/// Two invented notices that count: one states the members, the other names the scheme in the other script.
-const PLAN: &str = "临澜市今年推进三大工程。临澜市要实施港口扩建、堤防加固、湿地修复三大工程，让“三大工程”早见成效。\n";
+/// Two invented notices that count: one states the members, and names persons; the other names the scheme in the other script.
+const PLAN: &str = "临澜市今年推进三大工程。临澜市要实施港口扩建、堤防加固、湿地修复三大工程，让“三大工程”早见成效。王小山、李大河、赵青3位代表先后发言。\n";
 const REPLY: &str = "臨瀾市要把“三大工程”辦好。今年港口擴建進展順利，濕地修復也已開工。\n";
 
 /// A folder, and in it one with the notice that states the members.
@@ -52,6 +52,7 @@ fn a_draft_that_was_edited_tags_the_next_run() {
     ] {
         assert!(text.contains(part), "no {part} in\n{text}");
     }
+    assert!(!text.contains("王小山"), "persons are no concepts:\n{text}");
     // The edit: another name for a member.
     let edited = format!("{text}\n:湿地修复 skos:altLabel \"湿地\"@zh-Hans .\n");
     write(&file, edited);

@@ -106,7 +106,7 @@ fn place_with_aim(name: &[char], find: &Find) -> Option<usize> {
     found.filter(|_| find.kind == Kind::Organisation && find.score < CERTAIN)
 }
 
-/// Whether a name ends with a word that ends with 型, and what there are kinds of.
+/// Whether a name ends with a word that ends with 型, and what there are kinds of, or is a grade of hospitals: 三甲医院.
 fn is_kind(name: &[char]) -> bool {
     let parts = name
         .len()
@@ -114,7 +114,8 @@ fn is_kind(name: &[char]) -> bool {
         .and_then(|at| name.split_at_checked(at));
     parts.is_some_and(|(before, head)| {
         let head: String = head.iter().collect();
-        matches!(before, [_, .., '型']) && HEADS.contains(&head.as_str())
+        let grade = matches!(before, ['一' | '二' | '三', '甲' | '乙' | '丙']);
+        matches!(before, [_, .., '型']) && HEADS.contains(&head.as_str()) || grade && head == "医院"
     })
 }
 
@@ -178,6 +179,8 @@ mod tests {
     fn kinds_and_figures_of_speech_are_no_names() {
         assert!(is_none("一批[应用型大学]的", Kind::Organisation, 0.999));
         assert!(!is_none("一批[云溪大学]的", Kind::Organisation, 0.5));
+        assert!(is_none("两家[二甲医院]的", Kind::Organisation, 0.999));
+        assert!(!is_none("两家[云甲医院]的", Kind::Organisation, 0.999));
         assert!(is_none("做好“[先锋队]”的事", Kind::Organisation, 0.7));
         assert!(!is_none("做好“[先锋队]”的事", Kind::Organisation, 0.99));
         assert!(!is_none("做好“[先锋队”]的事", Kind::Organisation, 0.7));

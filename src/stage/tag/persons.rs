@@ -2,7 +2,7 @@
 //!
 //! | rule | example |
 //! |---|---|
-//! | a doctrine is no person | 马克思主义 |
+//! | a doctrine is no person, nor is what a party's name has cut in two | 马克思主义, 云真 in 云真主党 |
 //! | what a pair of quotation marks holds by itself is a work or a product | 发射“羲和” |
 //! | what stands in a list beside what is no person and like none is no person | 投入少、成效著 |
 //! | a Chinese name begins with a surname, a foreign one is made of the characters that sound is written with | 环瑞 |
@@ -26,6 +26,8 @@ const GROUNDS: &str = "省市县区州镇乡村园岛港";
 pub(super) const JOINS: &str = "和与及";
 /// Characters of a place that a name may begin with.
 const PLACE: usize = 2;
+/// Characters behind a name in which the word ends that it is a part of.
+const PARTY: usize = 6;
 /// The score of what goes.
 const NONE: f32 = 0.0;
 /// Characters of a list's member that are looked at.
@@ -219,10 +221,26 @@ pub(super) fn is_common(word: &str, lexicon: &Lexicon) -> bool {
     pos.is_some_and(|pos| !["nr", "ns", "nt", "nz"].iter().any(|tag| pos.is_a(tag)))
 }
 
+/// Whether a name is a part of what the dictionary calls a party or a doctrine: 云|真主党, 马克思|列宁主义.
+fn is_inside(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
+    let behind = chars.get(find.end..).unwrap_or_default();
+    let behind = behind.get(..PARTY.min(behind.len())).unwrap_or_default();
+    let party = behind.iter().position(|ch| *ch == '党').map(|at| at + 1);
+    let doctrine = behind.windows(2).position(|pair| pair == ['主', '义']);
+    let ends = party.into_iter().chain(doctrine.map(|at| at + 2));
+    ends.into_iter().any(|length| {
+        (find.start..find.end).any(|start| {
+            let word = chars.get(start..find.end + length).unwrap_or_default();
+            let word: String = word.iter().collect();
+            lexicon.pos(&word).is_some()
+        })
+    })
+}
+
 /// Whether nothing speaks against a person.
 fn is_likely(chars: &[char], find: &Find, lexicon: &Lexicon) -> bool {
     let behind = chars.get(find.end..).unwrap_or_default();
-    if behind.starts_with(&['主', '义']) {
+    if behind.starts_with(&['主', '义']) || is_inside(chars, find, lexicon) {
         return false;
     }
     let name = chars.get(find.start..find.end).unwrap_or_default();

@@ -224,6 +224,14 @@ fn a_place_joined_to_a_place_is_no_person() {
 }
 
 #[test]
+fn what_a_party_or_a_doctrine_is_called_by_is_no_person() {
+    assert_eq!(left("云真主党称已经撤军。", &[(0, 2)]), 0);
+    assert_eq!(left("学习马克思列宁主义的书。", &[(2, 5)]), 0);
+    assert_eq!(left("云真说主力已经撤军。", &[(0, 2)]), 1);
+    assert_eq!(left("云真和党员都到会。", &[(0, 2)]), 1);
+}
+
+#[test]
 fn a_person_that_begins_as_a_place_of_the_document_is_none() {
     let kept = |text: &str, score: f32| {
         let document = document(&Place::new("a.txt", 0), text);

@@ -18,6 +18,8 @@ use crate::text::is_han;
 const TEAM: usize = 8;
 /// Characters behind a `vs` that are looked at.
 const RUN: usize = 32;
+/// What questions begin with, and no name has.
+const QUESTIONS: &str = "谁哪孰怎";
 /// What the model's score of a name is at least, that it draws the line.
 const SCORE: f32 = 0.8;
 /// Characters of a person's Chinese name, at most.
@@ -155,17 +157,21 @@ fn are_teams(
 fn right(chars: &[char], text: Range<usize>, finds: &[Find]) -> Option<Mark> {
     let start = text.start;
     let run = chars.get(text)?.iter().take(RUN);
-    let length = run.clone().take_while(|ch| is_part(**ch)).count();
+    // 霁澜vs云溪谁更强: a question begins behind the name.
+    let is_name = |ch: &&char| is_part(**ch) && !QUESTIONS.contains(**ch);
+    let length = run.clone().take_while(is_name).count();
     let near = run.take(length.min(TEAM + 1));
     let team = near.skip(2).position(|ch| *ch == '队');
     let find = ending(start + 2, finds).filter(|find| find.start <= start);
     let end = match (team, find) {
         (Some(team), _) => start + team + 3,
-        (None, Some(find)) => find.end,
+        (None, Some(find)) => find.end.min(start + length),
         (None, None) if (2..=TEAM).contains(&length) => start + length,
         (None, None) => return None,
     };
-    (end <= start + length).then_some((start, end))
+    (start + 2..=start + length)
+        .contains(&end)
+        .then_some((start, end))
 }
 
 /// Whether people play: both sides are persons, or one has a Chinese name.
@@ -233,6 +239,8 @@ mod tests {
             Kind::Organisation,
             clubs,
         );
+        check("[霁澜]vs云溪谁更强", Kind::Location, teams);
+        check("[霁澜]vs[云溪谁]更强", Kind::Organisation, teams);
         let three = &[
             ("霁澜", Kind::Organisation),
             ("云溪", Kind::Organisation),
@@ -261,6 +269,11 @@ mod tests {
         check("霁澜vs那天晚上大家都去看的云溪", Kind::Location, &[]);
         check(
             "线上vs线下，[霁澜]",
+            Kind::Location,
+            &[("霁澜", Kind::Location)],
+        );
+        check(
+            "[霁澜]vs谁更强",
             Kind::Location,
             &[("霁澜", Kind::Location)],
         );

@@ -4,7 +4,7 @@ use super::clause::{Attribution, Reading};
 use super::marks::{Pair, closer, ends_clause, ends_sentence};
 use super::speaker::{Scene, Speakers};
 use super::verb::Force;
-use super::words::{beginning, ending};
+use super::words::{SCENES, beginning, ending};
 use crate::record::Quote;
 use crate::text::Span;
 
@@ -14,8 +14,6 @@ const INDIRECT: usize = 4;
 const INLINE: usize = 10;
 /// What a sentence begins with that goes on with what was said.
 const DEMANDS: &str = "要 必须 应当 应该 我们要 我们将 我们必须 同时要 同时，要 既要 还要 也要 更要 希望 一要 二要 三要 四要";
-/// Ends of a clause that tells when or where something is said.
-const SCENES: &str = "时 后 中 上 之际 期间 问题 时候 之余 里 会议 当天 昨天 今天 对此 现场";
 /// What behind a quotation makes it a word of its sentence.
 const WORDS: [char; 10] = ['的', '等', '为', '是', '之', '和', '与', '、', '及', '这'];
 
@@ -71,7 +69,6 @@ impl Rows<'_, '_> {
             let content = self.content(one.verb.1);
             let pair = content.and_then(|at| self.opening(at));
             let pair = pair.filter(|pair| self.is_said(one, *pair));
-            let bound = one.subject.is_some() || one.force != Force::Noun;
             let reading = &self.scene.reading;
             let subject = one
                 .subject
@@ -81,11 +78,16 @@ impl Rows<'_, '_> {
             if let Some(pair) = behind {
                 self.direct(pair, speaker.clone(), Some(one));
             }
-            if let Some(pair) = pair.filter(|_| bound) {
-                self.direct(pair, speaker, Some(one));
+            let mark = chars.get(one.verb.1).copied().unwrap_or('\n');
+            // 他也一再指示：“…”: a colon makes a verb of what may be a noun.
+            let told = matches!(mark, '：' | ':') && speaker.is_some();
+            let bound = one.subject.is_some() || one.force != Force::Noun || told;
+            if let Some(pair) = pair {
+                if bound {
+                    self.direct(pair, speaker, Some(one));
+                }
                 continue;
             }
-            let mark = chars.get(one.verb.1).copied().unwrap_or('\n');
             let marked = one.runs_on || matches!(mark, '，' | ',' | '：' | ':');
             let Some(start) = content.filter(|_| marked && !within && one.force != Force::Quotes)
             else {

@@ -83,20 +83,23 @@ impl Speakers {
     /// The name or role of a subject.
     pub(super) fn resolve(&mut self, scene: &Scene<'_>, subject: Subject) -> Option<String> {
         match subject {
-            Subject::Person(start, end) => {
-                let bare = end == start + 1;
-                let office = if bare {
-                    scene.reading.office_behind(end)
-                } else {
-                    end
-                };
-                self.full_name(scene, start, office)
-            }
+            Subject::Person(start, end) => self.person(scene, start, end),
             Subject::Role(start, end) => scene
                 .explained(start, end)
                 .or_else(|| self.full_name(scene, start, end)),
             Subject::Pronoun(at) => self.pronoun(scene, at),
         }
+    }
+
+    /// A person by name; of a surname alone the office behind it is a part.
+    fn person(&mut self, scene: &Scene<'_>, start: usize, end: usize) -> Option<String> {
+        let bare = end == start + 1;
+        let office = if bare {
+            scene.reading.office_behind(end)
+        } else {
+            end
+        };
+        self.full_name(scene, start, office)
     }
 
     /// 沈教授 in full where the document names one 沈 only; else as it stands.
@@ -116,7 +119,7 @@ impl Speakers {
     }
 
     /// The person whom the text before is about, if that is one.
-    fn pronoun(&self, scene: &Scene<'_>, at: usize) -> Option<String> {
+    fn pronoun(&mut self, scene: &Scene<'_>, at: usize) -> Option<String> {
         let own = scene.sentence(at)?;
         for number in (own.saturating_sub(SENTENCES)..=own).rev() {
             let sentence = *scene.sentences.get(number)?;
@@ -124,7 +127,8 @@ impl Speakers {
                 [] => {}
                 [(start, name)] => {
                     let first = scene.reading.subject_at(sentence.0, *start);
-                    return first.then(|| (*name).to_owned());
+                    let end = start + name.chars().count();
+                    return self.person(scene, *start, end).filter(|_| first);
                 }
                 _ => return None,
             }
@@ -141,7 +145,9 @@ impl Speakers {
         let name = scene.text(first.start, first.end);
         let single = persons.all(|other| scene.text(other.start, other.end) == name);
         let leads = scene.reading.subject_at(0, first.start);
-        self.only = (single && leads).then(|| (name.to_owned(), scene.paragraph));
+        let (start, end) = (first.start, first.end);
+        let name = (single && leads).then(|| self.person(scene, start, end));
+        self.only = name.flatten().map(|name| (name, scene.paragraph));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::stage::tag::title::{ROW, office_at, office_before};
 use super::clause::{Attribution, CLAUSE, Reading, VERB};
 use super::marks::{around, ends_clause};
 use super::speaker::Scene;
-use super::words::{COURTESY, GROUPS, OPENINGS, ROLES, beginning, begins, ending};
+use super::words::{COURTESY, GROUPS, OPENINGS, ROLES, SCENES, TIMES, beginning, begins, ending};
 
 /// Characters of a clause without a subject, which tells how something is said.
 const MANNER: usize = 8;
@@ -227,6 +227,8 @@ impl Reading<'_> {
         if open || start >= one.start || one.start - start > CLAUSE {
             return None;
         }
+        let sentence = start;
+        let start = self.skip_scene(start, one.start);
         let clause = self
             .piece
             .of(start, one.start)
@@ -242,11 +244,29 @@ impl Reading<'_> {
         let mut persons = own.filter(|name| name.label == Label::Person);
         match (persons.next(), persons.next()) {
             (Some(name), None) => (name.end <= start + clause
+                && (start == sentence || name.start == first)
                 && self.subject_at(start, name.start))
             .then_some(Subject::Person(name.start, name.end)),
             (None, _) => self.pronoun(first),
             _ => None,
         }
+    }
+
+    /// Where the first clause of a sentence begins that does not tell only when: 散会之后，|沈知远….
+    fn skip_scene(&self, start: usize, end: usize) -> usize {
+        let words = self.piece.of(start, end);
+        let comma = words
+            .iter()
+            .position(|char| matches!(char, '，' | ','))
+            .filter(|comma| *comma <= MANNER + MANNER);
+        let scene = comma.filter(|comma| {
+            let clause = words.get(..*comma).unwrap_or_default();
+            let all = &self.piece.names;
+            let first = all.get(all.partition_point(|name| name.start < start));
+            let named = first.is_some_and(|name| name.start < start + comma);
+            ending(clause, SCENES) && !clause.iter().any(|char| ends_clause(*char)) && !named
+        });
+        scene.map_or(start, |comma| start + comma + 1)
     }
 
     /// Whether a clause without a person's name begins with a noun all the same.
@@ -257,7 +277,10 @@ impl Reading<'_> {
                 return false;
             };
             let pos = token.pos.as_str();
-            if pos.starts_with('n') || matches!(pos, "r" | "m" | "j" | "f" | "s") {
+            // 多次, 一再: how often it was said.
+            let often = pos == "m" && ending(self.piece.of(at, next), TIMES);
+            let other = pos.starts_with('n') || matches!(pos, "r" | "m" | "j" | "f" | "s");
+            if other && !often {
                 return true;
             }
             at = next;

@@ -18,6 +18,12 @@ pub(super) const COURTESY: &str =
 /// What a body does before it says something: 发布公告说.
 pub(super) const TELLS: &str = "发布 发表 发出 来信 致电 致函 去信 撰文 发文 发帖";
 
+/// Ends of a clause that tells when or where something is said.
+pub(super) const SCENES: &str =
+    "时 后 中 上 之际 期间 问题 时候 之余 里 会议 当天 昨天 今天 对此 现场 不久";
+/// Ends of what tells how often.
+pub(super) const TIMES: &str = "次 回 遍 再 番";
+
 /// The word of a list that `chars` begins with: how many characters it has.
 pub(super) fn beginning(chars: &[char], list: &str) -> Option<usize> {
     let mut words = list.split(' ').filter(|word| begins(chars, word));

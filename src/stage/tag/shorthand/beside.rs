@@ -55,13 +55,17 @@ const GAP: usize = 8;
 const REACH: usize = 600;
 /// Bytes behind a name in which its members are told.
 const AHEAD: usize = 3_000;
+/// As many as a list behind which 的 says what it is, rather than what it has.
+const MANY: usize = 4;
 /// Characters of a part (核心, 新动能) at most.
 const ROLE: usize = 6;
 
 /// 甲、乙和丙三大…: the list ends where the name begins.
 pub(super) fn before(page: &Page, name: &Name, floor: usize) -> Option<Found> {
     let mut end = name.outer.start;
-    let loose = name.outer != name.range;
+    // 甲、乙、丙和丁的四大…: so many can hardly be whose they are; two cities may have two.
+    let many = name.form == Form::Grand && name.total() >= MANY;
+    let attributive = name.outer != name.range || many;
     let (mut told, mut attribute) = (false, false);
     for _ in 0..2 {
         let text = page.piece(&(floor.min(end)..end));
@@ -70,12 +74,23 @@ pub(super) fn before(page: &Page, name: &Name, floor: usize) -> Option<Found> {
         if let Some(glue) = glue.max_by_key(|glue| glue.len()) {
             end -= glue.len();
             told = true;
-        } else if loose && text.trim_end().ends_with('的') {
+        } else if attributive && text.trim_end().ends_with('的') {
             end -= '的'.len_utf8();
             attribute = true;
         }
     }
+    let last = page.words(&page.tail(floor.min(end)..end, 12)).last();
+    let bound = last.is_some_and(|word| words::bounds(page.text_of(word)));
+    if bound || words::is_bounded(page.from(name.outer.end)) {
+        return None;
+    }
     let items = list::before(page, floor, end, name.total(), name.people)?;
+    if name.form == Form::Beside
+        && is_sided(page, name.range.start)
+        && !list::are_single(page, &items)
+    {
+        return None;
+    }
     let own = page.piece(&name.range);
     let again = items.iter().any(|item| {
         let text = page.piece(item);
@@ -91,6 +106,12 @@ pub(super) fn before(page: &Page, name: &Name, floor: usize) -> Option<Found> {
         && items.iter().any(|item| page.piece(item).ends_with(noun));
     let fits = name.form != Form::Quoted || told || is_meant(page, name, &items, attribute);
     (fits && !again && !part).then(|| Found::new(page, &items, Evidence::Appositive))
+}
+
+/// Whether what stands before the number is a part of a name: 骆河、汀河和北|三河.
+fn is_sided(page: &Page, start: usize) -> bool {
+    let side = page.before(start).filter(|char| words::is_side(*char));
+    side.is_some_and(|side| page.is_boundary(start - side.len_utf8()))
 }
 
 /// Whether a list right before a quoted name is what it counts. Where no word says so, the members have to have the
@@ -210,6 +231,9 @@ pub(super) fn after(page: &Page, name: &Name) -> Option<Found> {
             return behind_comma(page, name, behind, end);
         }
     }
+    if let Some(found) = composed(page, name, start..end.max(start)) {
+        return Some(found);
+    }
     let verb = FOLLOWS
         .iter()
         .filter(|word| rest.starts_with(**word))
@@ -218,13 +242,37 @@ pub(super) fn after(page: &Page, name: &Name) -> Option<Found> {
     if matches!(*verb, "是" | "为" | "指") && name.total() < 3 {
         return None;
     }
-    told(
-        page,
-        start + verb.len()..end,
-        name,
-        Evidence::Appositive,
-        2 * GAP,
-    )
+    announced(page, start + verb.len()..end, name)
+}
+
+/// What stands behind a word that says that members follow; a colon may stand between.
+fn announced(page: &Page, range: Range<usize>, name: &Name) -> Option<Found> {
+    let text = page.piece(&range);
+    match text.strip_prefix(['：', ':']) {
+        Some(rest) => told(
+            page,
+            range.end - rest.len()..range.end,
+            name,
+            Evidence::Colon,
+            40,
+        ),
+        None => told(page, range, name, Evidence::Appositive, 2 * GAP),
+    }
+}
+
+/// 三大中心由甲、乙和丙组成.
+fn composed(page: &Page, name: &Name, range: Range<usize>) -> Option<Found> {
+    let text = page.piece(&range);
+    let clause = text.get(..text.find(list::ends_clause).unwrap_or(text.len()))?;
+    let mut lead = clause.char_indices().take(GAP + 1);
+    let (from, char) = lead.find(|(_, char)| *char == '由')?;
+    let behind = from + char.len_utf8();
+    let stop = ["组成", "构成"]
+        .iter()
+        .filter_map(|word| clause.find(word))
+        .min()?;
+    let told_of = range.start + behind..range.start + stop.max(behind);
+    told(page, told_of, name, Evidence::Appositive, 2 * GAP)
 }
 
 /// “4”是四大新产业，甲、乙、丙和丁 or 四大产业，分别是甲、乙、丙和丁.
@@ -235,13 +283,7 @@ fn behind_comma(page: &Page, name: &Name, start: usize, end: usize) -> Option<Fo
         .filter(|word| rest.starts_with(**word))
         .max_by_key(|word| word.len());
     if let Some(verb) = verb.filter(|verb| verb.chars().nth(1).is_some() || **verb == "即") {
-        return told(
-            page,
-            start + verb.len()..end,
-            name,
-            Evidence::Appositive,
-            2 * GAP,
-        );
+        return announced(page, start + verb.len()..end, name);
     }
     let defined = page.up_to(name.outer.start).ends_with(['是', '为', '即']);
     let stop = rest.find(list::ends_clause).unwrap_or(rest.len());
@@ -294,9 +336,13 @@ fn told(
         }
         let even = items.iter().map(length).max()? <= longest;
         // 等 says that there are more, and numbers that the members are still to come.
+        let noun = page.piece(&name.noun);
+        // 用于甲等事业的投入高于…: a member that says what the name counts is whole.
+        let whole = noun.chars().nth(1).is_some()
+            && items.iter().all(|item| page.piece(item).contains(noun));
         let governed = items.iter().any(|item| {
             let text = page.piece(item);
-            text.contains('等')
+            (text.contains('等') && !whole)
                 || text.starts_with(is_digit)
                 || text.starts_with(['第', '（', '(', '其'])
         });
@@ -314,11 +360,7 @@ fn without_rest(page: &Page, range: Range<usize>) -> Range<usize> {
 
 /// What heads each of some clauses.
 fn heads(page: &Page, items: &[Range<usize>]) -> Vec<Range<usize>> {
-    let head = |item: &Range<usize>| {
-        let text = page.piece(item);
-        let stop = text.find(list::ends_clause).unwrap_or(text.len());
-        item.start..item.start + stop
-    };
+    let head = |item: &Range<usize>| item.start..item.start + list::first_clause(page.piece(item));
     items.iter().map(head).collect()
 }
 

@@ -56,7 +56,8 @@ fn kin_to(page: &Page, name: &Name, end: usize, noun: &str) -> Option<Found> {
         return None;
     }
     if items.iter().all(has) {
-        return Some(Found::new(page, &items, evidence));
+        let near = is_even(page, &items) || is_related(page, name, number, end);
+        return near.then(|| Found::new(page, &items, evidence));
     }
     let (last, others) = items.split_last()?;
     let bare = |item: &Range<usize>| {
@@ -77,6 +78,15 @@ fn kin_to(page: &Page, name: &Name, end: usize, noun: &str) -> Option<Found> {
         head: None,
     });
     Some(Found { parts, evidence })
+}
+
+/// Whether the first of a list is as long as the others, if they are of one length: 全民|节水意识、安全意识、规则意识 is of whom, too.
+fn is_even(page: &Page, items: &[Range<usize>]) -> bool {
+    let mut lengths = items.iter().map(|item| page.piece(item).chars().count());
+    let (Some(first), Some(second)) = (lengths.next(), lengths.next()) else {
+        return true;
+    };
+    items.len() < 3 || first <= second || lengths.any(|length| length != second)
 }
 
 /// Whether a sentence can tell two or three members of the name: any two words may share a noun, so that it has to be one of those

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::list::last_conjunction;
+use super::list::{are_single, last_conjunction};
 use super::page::Page;
 use super::words;
 use crate::record::Token;
@@ -107,11 +107,17 @@ pub(super) fn of_nouns(page: &Page, items: &[Range<usize>]) -> Option<usize> {
     };
     // A verb behind one that governs is the member's own: 实现|受理标准.
     let governed = start > first.start;
-    let start = even(page, first, others).unwrap_or(start).max(start);
+    // 采取|全区统一考试、本乡…: where a verb governs the list, all behind it is of the first.
+    let even =
+        single(page, first, others).or_else(|| even(page, first, others).filter(|_| !governed));
+    let start = even.unwrap_or(start);
+    let start = repeated(page, &(start..first.end), others).unwrap_or(start);
     let rest = start..first.end;
     let longest = others.iter().map(length).max()?;
     let start = match last_conjunction(page, &rest) {
         // 建设先行区和甲、乙、丙三大平台: what stands before 和 is of another list, if it is as long as none of this.
+        // 改进甲和乙、改进丙和丁: where all have one, it is of the member.
+        Some(_) if are_parallel(page, &rest, others) => start,
         Some((at, behind)) => {
             let apart =
                 length(&(start..at)) > longest + 2 && length(&(behind..first.end)) <= longest + 2;
@@ -126,23 +132,44 @@ pub(super) fn of_nouns(page: &Page, items: &[Range<usize>]) -> Option<usize> {
     .then_some(start)
 }
 
+/// Where the first begins if all others begin with one word, and it has the same: 以是否|有利于甲、有利于乙、有利于丙.
+fn repeated(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> Option<usize> {
+    let head = page.text_of(page.words(others.first()?).first()?);
+    let all = others
+        .iter()
+        .all(|item| page.piece(item).starts_with(head) && page.piece(item) != head);
+    if others.len() < 2 || !all || head.chars().nth(1).is_none() {
+        return None;
+    }
+    let own = page.words(first).iter();
+    let mut own = own.filter(|word| page.text_of(word) == head);
+    own.next().map(|word| word.span.byte_start.get())
+}
+
+/// Whether all members have a conjunction, and begin with one verb.
+fn are_parallel(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> bool {
+    let head = page.words(first).first().map(|word| page.text_of(word));
+    head.is_some_and(|head| {
+        words::governs(head)
+            && others.iter().all(|item| {
+                page.piece(item).starts_with(head) && last_conjunction(page, item).is_some()
+            })
+    })
+}
+
+/// Where the first begins if all others are of one character: 建立|中、日两国.
+fn single(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> Option<usize> {
+    let last = page.piece(first).char_indices().next_back();
+    last.filter(|_| are_single(page, others))
+        .map(|(at, _)| first.start + at)
+}
+
 /// Where the first begins if it is as long as all others are, and ends as they do.
 fn even(page: &Page, first: &Range<usize>, others: &[Range<usize>]) -> Option<usize> {
     let mut lengths = others.iter().map(|item| page.piece(item).chars().count());
     let length = lengths.next()?;
     let text = page.piece(first);
     let end = text.chars().next_back()?;
-    // 建立中、日两国: as short as all others.
-    if length == 1
-        && others
-            .iter()
-            .all(|item| page.piece(item).chars().nth(1).is_none())
-    {
-        return text
-            .char_indices()
-            .next_back()
-            .map(|(at, _)| first.start + at);
-    }
     let alike = others.len() > 1 && lengths.all(|other| other == length);
     let kin = length > 2 && others.iter().all(|item| page.piece(item).ends_with(end));
     let (at, _) = text.char_indices().rev().nth(length - 1)?;

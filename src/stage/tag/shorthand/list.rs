@@ -99,7 +99,46 @@ pub(super) fn before(
         lead::of_nouns(page, &items)?
     };
     *items.first_mut()? = lead..first.end;
-    sound(page, &items).then_some(items)
+    (sound(page, &items) && !is_shared(page, &items)).then_some(items)
+}
+
+/// Whether all members are one character each: 京、津、冀.
+pub(super) fn are_single(page: &Page, items: &[Range<usize>]) -> bool {
+    let mut items = items.iter();
+    items.all(|item| page.piece(item).chars().nth(1).is_none())
+}
+
+/// Whether what the last member goes on with is of them all: 市、县、区|科技|三项费用.
+fn is_shared(page: &Page, items: &[Range<usize>]) -> bool {
+    let Some((last, others)) = items.split_last() else {
+        return false;
+    };
+    let bare = |item: &Range<usize>| {
+        let text = page.piece(item);
+        item.start..item.start + text.find(opens).unwrap_or(text.len())
+    };
+    let others: Vec<Range<usize>> = others.iter().map(bare).collect();
+    let words = page.words(&bare(last));
+    let first = words.first().filter(|_| words.len() > 1);
+    let kin = first.is_some_and(|word| word.span.char_len() == 1 && word.pos.is_a("n"));
+    kin && are_single(page, &others)
+}
+
+/// Where the first clause of a text ends; what stands in quotation marks ends none.
+pub(super) fn first_clause(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut plain = None;
+    for (at, char) in text.char_indices() {
+        match char {
+            '“' | '「' => depth += 1,
+            '”' | '」' => depth = depth.saturating_sub(1),
+            _ if ends_clause(char) && depth == 0 => return at,
+            _ if ends_clause(char) => plain = plain.or(Some(at)),
+            _ => {}
+        }
+    }
+    // A quotation that nothing closes is none.
+    plain.filter(|_| depth > 0).unwrap_or(text.len())
 }
 
 /// Whether the text goes on to the name: 甲、乙和|三大….

@@ -178,13 +178,26 @@ fn pattern(
     Some(Name {
         range,
         outer,
-        terms: numbers.into_iter().map(|number| vec![number]).collect(),
+        terms: terms(numbers, inner),
         form: Form::Quoted,
         noun,
         people: false,
         sure,
         sentence,
     })
+}
+
+/// The terms of a quoted name with `numbers`. 两桥两路多站 leaves one open.
+fn terms(numbers: Vec<u32>, text: &str) -> Vec<Vec<u32>> {
+    let mut chars = text.chars().rev().peekable();
+    let mut open = false;
+    while let Some(char) = chars.next() {
+        open |= char == '多' && chars.peek().is_some_and(|before| !is_digit(*before));
+    }
+    let several = numbers.len() > 1;
+    let open = (open && several).then(Vec::new);
+    let terms = numbers.into_iter().map(|number| vec![number]);
+    terms.chain(open).collect()
 }
 
 /// Whether the dictionary has a proper name or a day that begins with the number: 三峡, 八一.

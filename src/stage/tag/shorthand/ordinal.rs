@@ -122,6 +122,16 @@ pub(super) fn find(page: &Page, name: &Name, markers: &[Marker]) -> Option<Found
     }
     let items: Option<Vec<Range<usize>>> = chain.iter().map(|marker| head(page, marker)).collect();
     let items = items?;
+    // Heads that say the same have not yet said what they are.
+    let same = |(number, item): (usize, &Range<usize>)| {
+        let before = items.get(..number).unwrap_or_default();
+        before
+            .iter()
+            .any(|other| page.piece(other) == page.piece(item))
+    };
+    if items.iter().enumerate().any(same) {
+        return None;
+    }
     Some(Found::new(page, &items, Evidence::Ordinal))
 }
 
@@ -133,22 +143,26 @@ fn is_near(page: &Page, name: &Name, start: usize) -> bool {
     // What is announced comes soon.
     let own = page.sentence(name.sentence);
     let left = page.piece(&(name.outer.end..own.end.min(start).max(name.outer.end)));
-    if left.chars().take(AWAY + 1).count() > AWAY || counts_again(left) {
+    if left.chars().take(AWAY + 1).count() > AWAY {
         return false;
     }
     let between = page
         .sentences()
         .get(name.sentence + 1..sentence)
         .unwrap_or_default();
-    between.len() <= GAP && between.iter().all(|one| one.span.char_len() <= SHORT)
+    between.len() <= GAP
+        && between.iter().all(|one| one.span.char_len() <= SHORT)
+        && !counts_again(page.piece(&(name.outer.end..start)))
 }
 
 /// Whether another count stands in the text, to which the items belong.
 fn counts_again(text: &str) -> bool {
     text.char_indices().any(|(at, char)| {
         let number = || leading(text.get(at..)?).filter(|(number, _)| *number > 1);
-        let behind = |(_, len)| text.get(at + len..).and_then(words::measure);
+        let measure = |at| text.get(at..).and_then(words::measure);
+        let behind = |(_, len)| measure(at + len);
         is_digit(char) && number().and_then(behind).is_some()
+            || char == '几' && measure(at + char.len_utf8()).is_some()
     })
 }
 
@@ -171,8 +185,12 @@ fn head(page: &Page, marker: &Marker) -> Option<Range<usize>> {
         start = page.sentence(sentence + 1).start;
     }
     let text = page.piece(&page.head(start..limit, 8 * HEAD));
-    let clause = |text: &str| text.find(list::ends_clause).unwrap_or(text.len());
+    let clause = list::first_clause;
     let mut stop = clause(text);
+    // 观望期是指…: a definition is headed by what it defines.
+    if let Some(defined) = text.get(..stop)?.find("是指").filter(|at| *at > 0) {
+        return Some(start..start + defined);
+    }
     let range = start..start + stop;
     // 从今年起，实行甲: what it is comes behind where and when.
     let glued = !page.is_boundary(start) && text.starts_with(['从', '在', '自', '对']);

@@ -90,7 +90,8 @@ fn told(page: &Page, range: Range<usize>, term: &str, form: Form) -> Option<Rang
     })
 }
 
-/// As many as the name says that end with the one character it counts, or begin with 一 where it counts ones.
+/// As many as the name says that end or begin with the one character it counts, or begin with 一 where it counts ones: behind the name, or in
+/// the sentences beside its own.
 pub(super) fn keyed(page: &Page, name: &Name) -> Option<Found> {
     let text = page.piece(&name.range);
     let mut behind = text.get(leading(text)?.1..)?.chars();
@@ -104,24 +105,69 @@ pub(super) fn keyed(page: &Page, name: &Name) -> Option<Found> {
         return None;
     }
     let sentence = page.sentence(name.sentence);
-    let mut start = name.outer.end;
-    for _ in 0..CLAUSES {
-        let rest = page.piece(&page.head(start..sentence.end, REACH));
-        let stop = start + rest.find(list::ends_clause).unwrap_or(rest.len());
-        let items = if ones {
-            of_ones(page, start..stop, name.total())
-        } else {
-            list::before(page, start, stop, name.total(), false)
-        };
-        let kin = |items: &Vec<Range<usize>>| {
-            ones || items.iter().all(|item| page.piece(item).ends_with(key))
-        };
-        if let Some(items) = items.filter(kin) {
-            return Some(Found::new(page, &items, Evidence::Appositive));
-        }
-        start = stop + page.from(stop).chars().next()?.len_utf8();
+    let found = |items: Vec<Range<usize>>| Found::new(page, &items, Evidence::Appositive);
+    if ones {
+        let mut clauses = clauses(page, name.outer.end..sentence.end);
+        return clauses
+            .find_map(|clause| of_ones(page, clause, name.total()))
+            .map(found);
     }
-    None
+    let own = clauses(page, name.outer.end..sentence.end)
+        .find_map(|clause| with_key(page, clause, name.total(), key, true));
+    let beside = [name.sentence.checked_add(1), name.sentence.checked_sub(1)];
+    let mut beside = beside.into_iter().flatten().map(|it| page.sentence(it));
+    own.or_else(|| {
+        beside.find_map(|sentence| {
+            clauses(page, sentence)
+                .find_map(|clause| with_key(page, clause, name.total(), key, false))
+        })
+    })
+    .map(found)
+}
+
+/// The first few clauses of a piece.
+fn clauses<'p>(page: &'p Page, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + 'p {
+    let mut start = range.start;
+    let next = move || {
+        let rest = page.piece(&page.head(start..range.end, REACH));
+        let stop = start + rest.find(list::ends_clause).unwrap_or(rest.len());
+        let clause = start..stop;
+        start = stop + page.from(stop).chars().next()?.len_utf8();
+        Some(clause)
+    };
+    std::iter::from_fn(next).take(CLAUSES)
+}
+
+/// The list at the end of a clause whose members all end with a character, where `ends` allows that, or begin with it: “三农” with 农业、农村、农民.
+fn with_key(
+    page: &Page,
+    clause: Range<usize>,
+    count: usize,
+    key: char,
+    ends: bool,
+) -> Option<Vec<Range<usize>>> {
+    let mut items = list::before(page, clause.start, clause.end, count, false)?;
+    let all = |is: &dyn Fn(&str) -> bool| items.iter().all(|item| is(page.piece(item)));
+    if ends && all(&|text| text.ends_with(key)) {
+        return Some(items);
+    }
+    let first = |item: &Range<usize>| page.words(item).first();
+    // 公开、公平、公正 are no things that 公 counts.
+    let thing = items.iter().all(|item| {
+        first(item).is_some_and(|word| word.pos.is_a("n") || word.span.char_len() == 1)
+    });
+    if !thing || !all(&|text| text.starts_with(key) && text.chars().nth(1).is_some()) {
+        return None;
+    }
+    // 农业、农村、农民|问题, 农业|更强、农村|更美: what is counted is what the words name that begin with the character.
+    let words = items.iter().map(|item| first(item).map(|word| word.span));
+    let ends: Option<Vec<usize>> = words
+        .map(|span| Some(span.filter(|span| span.char_len() > 1)?.byte_end.get()))
+        .collect();
+    for (item, end) in items.iter_mut().zip(ends.unwrap_or_default()) {
+        item.end = end;
+    }
+    Some(items)
 }
 
 /// 建成一所甲、一个乙、一座丙.

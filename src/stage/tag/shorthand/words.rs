@@ -32,7 +32,7 @@ const ANNOUNCING: &str = " 实现 提出 要求 强调 就 我 我们 到 至 �
 const CLASSES: &str = "事 大事 实事 本领 含义 理由 原因 好处 错误 判断 关口 建议 意见 主张 要点 规律 经验 启示 结论 变化 原因 矛盾 奇迹 产业 中心 任务 行动 攻坚战 战略 工程 计划 体系 平台 领域 板块 方向 关系 关键词 集群 方面 问题 原则 机制  \
 制度 环节 目标 举措 措施 工作 重点 优势 特色 品牌 基地 园区 区域 城市 地区 流域 水系 机场 港口 学校  \
 高校 委员 支柱 主题 改造 差别 部类 石窟 指数 奖项 项目 片区 新区 示范区 试验区 走廊 经济体 城市群  \
-都市圈 主线 要素 功能 理念 要求 阶段 步骤 维度 层面 角度 特点 特征 亮点 成果 倡议 转型 转变 改革 政策  \
+都市圈 主线 方式 办法 形式 手段 途径 类别 因素 行业 要素 功能 理念 要求 阶段 步骤 维度 层面 角度 特点 特征 亮点 成果 倡议 转型 转变 改革 政策  \
 条件 能力 标准 系统 模式 渠道 通道 抓手 场景 赛道 技术 产品 服务 企业 公司 单位 部门 部委 省份 国家  \
 市场 战场 战役 歼灭战 阻击战 保卫战 革命运动 法宝 障碍 难题 短板 风险 挑战 机遇 指标 模块 专区 街道 社区  \
 乡镇 车站 景区 展区 赛区 校区 实验室 研究院 联盟 协会 民族 语种 学科 专业 课程 课题 篇章 文章 同志 专家  \
@@ -45,7 +45,7 @@ const DESCRIBING: &str = "重点 赛道 特色 优势 功能 技术 服务 专�
 转型 战略 品牌 工作 问题 融合 项目 工程 平台 园区 社区 风险 民族 部门";
 
 /// What goes on behind a class: 产业|集群, 产业|体系.
-const AFTER_CLASS: &str = "集群 体系 基地 园区 带 群 圈 链";
+const AFTER_CLASS: &str = "集群 体系 基地 园区 带 群 圈 链 协会 商会";
 
 /// Measure words of things that can be named one by one.
 const MEASURES: &str = "套 方面 大类 个 项 位 名 家 种 类 组 条 件 所 座 支 点 门 部 款 只 处 场 张 本 道 层 对 步 艘 枚  \
@@ -100,6 +100,16 @@ const CIRCUMSTANCES: &str = " 在 从 根据 对 对于 由于 通过 随着 当
 
 /// Classes of what is done rather than named: a verb before them does not belong to the name.
 const ACTIVITIES: &str = "工作 任务 问题 改革 要求 措施 举措";
+
+/// Words that measure by the number behind them: 不少于|二人, 一至|二人. What stands before them is no list of what is counted.
+const BOUNDS: &str = "少于 多于 低于 高于 大于 小于 等于 不足 不满 未满 满 超过 超 逾 达 达到 至 到 约 近 为 是 有 导致 造成 致 \
+致使 委托 聘请 指定 增至 减至";
+
+/// Words that make a bound of the number before them: 三人|以上.
+const BOUNDED: &str = "以上 以下 以内 之内 及以上 及以下 左右 上下 (含 （含";
+
+/// Characters that tell one of several waters or towns of one name from the others: 北|三河.
+const SIDES: [char; 10] = ['东', '南', '西', '北', '上', '下', '大', '小', '老', '新'];
 
 /// Characters of the longest class.
 const LONGEST_CLASS: usize = 4;
@@ -235,6 +245,25 @@ pub(super) fn tells_congress(text: &str) -> bool {
 /// Whether the piece is a name though all its numbers are one.
 pub(super) fn is_name_of_ones(text: &str) -> bool {
     each(ONES).any(|one| one == text)
+}
+
+/// Whether a number whose last word before it is `word` is a bound, or is what the words before it do to so many: 不少于|二人.
+pub(super) fn bounds(word: &str) -> bool {
+    let long = |bound: &str| bound.chars().nth(1).is_some() && word.ends_with(bound);
+    // 一至|二人 may be one word.
+    let range = word.strip_suffix(['至', '到']);
+    range.is_some_and(|number| number.ends_with(super::numeral::is_digit))
+        || each(BOUNDS).any(|bound| word == bound || long(bound))
+}
+
+/// Whether `text` makes a bound of the number before it.
+pub(super) fn is_bounded(text: &str) -> bool {
+    each(BOUNDED).any(|word| text.starts_with(word))
+}
+
+/// Whether the character tells things of one name from each other.
+pub(super) fn is_side(char: char) -> bool {
+    SIDES.contains(&char)
 }
 
 /// Whether the noun of a name ends before the word.

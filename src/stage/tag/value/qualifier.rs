@@ -116,6 +116,10 @@ const BEHIND: &[(&str, Bound)] = &[
     ("左右", Bound::Neither),
     ("上下", Bound::Neither),
     ("有余", Bound::Low),
+    ("稍多", Bound::Low),
+    ("略多", Bound::Low),
+    ("稍少", Bound::High),
+    ("略少", Bound::High),
     ("不到", Bound::High),
     ("不等", Bound::Neither),
 ];
