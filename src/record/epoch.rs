@@ -71,8 +71,11 @@ pub struct AnewPart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Superseded {
-    /// The earlier epoch.
+    /// The earlier epoch; where several hold documents of the same records, the one that read them first.
     pub epoch: i64,
+    /// The others of these, each of which has some of those documents anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<i64>,
     /// The records that were read again, in order.
     pub parts: Vec<AnewPart>,
     /// Sources that are gone or have changed since: their rows stay as they are.
@@ -80,6 +83,11 @@ pub struct Superseded {
 }
 
 impl Superseded {
+    /// All epochs that rows are taken from.
+    pub fn epochs(&self) -> impl Iterator<Item = i64> {
+        std::iter::once(self.epoch).chain(self.others.iter().copied())
+    }
+
     /// The ids that documents of its records may have.
     pub fn documents(&self) -> impl Iterator<Item = DocId> {
         self.parts.iter().flat_map(|part| {
@@ -105,4 +113,13 @@ pub struct EpochPlan {
     /// Set where the epoch has no sources of its own, but documents of an earlier one anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<Superseded>,
+}
+
+impl EpochPlan {
+    /// The sources that it has records of, in the order they were read.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<str>> {
+        let anew = self.supersedes.iter().flat_map(|plan| &plan.parts);
+        let anew = anew.map(|part| &part.source);
+        self.parts.iter().map(|part| &part.source).chain(anew)
+    }
 }

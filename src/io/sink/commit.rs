@@ -77,7 +77,7 @@ impl Committer {
         plans::put(&self.layout, &plan)?;
         self.steps.reached(Step::Planned);
         let superseded = plan.supersedes.as_ref();
-        let superseded = superseded.map(|plan| (plan.epoch, Filter::new(plan)));
+        let superseded = superseded.map(|plan| (plan, Filter::new(plan)));
         let mut bytes = 0;
         for index in 0..self.logs.len() {
             let table = self.logs[index].table();
@@ -87,23 +87,21 @@ impl Committer {
             }
             let file = self.publish(index, epoch, file)?;
             let mut change = Change::default();
-            let mut gone = None;
-            if let Some((earlier, filter)) = &superseded {
-                gone = self.supersede(
-                    index,
-                    (*earlier, epoch),
-                    filter,
-                    file.is_none(),
-                    &mut change,
-                )?;
-            }
             change.added.extend(file);
+            let mut gone = Vec::new();
+            if let Some((plan, filter)) = &superseded {
+                for earlier in plan.epochs() {
+                    gone.extend(self.supersede(index, (earlier, epoch), filter, &mut change)?);
+                }
+            }
             bytes += change.added.iter().map(|file| file.bytes).sum::<u64>();
             self.steps.reached(Step::Moved(table));
             self.logs[index].commit(&self.runtime, epoch, change)?;
             self.steps.reached(Step::Committed(table));
-            if let Some(gone) = gone {
-                disk::remove(&gone)?;
+            if !gone.is_empty() {
+                for file in &gone {
+                    disk::remove(file)?;
+                }
                 disk::sync_folder(&self.layout.table(table))?;
                 self.steps.reached(Step::Removed(table));
             }
@@ -112,13 +110,12 @@ impl Committer {
     }
 
     /// Puts what is left of the `earlier` epoch's file beside it, and says in `change` how the two are exchanged; tells which file is to
-    /// be deleted then. Where a table would have no file left, `alone`, an empty one stays, so that readers who glob find it.
+    /// be deleted then. Where a table would have no file left an empty one stays, so that readers who glob find it.
     fn supersede(
         &self,
         index: usize,
         (earlier, epoch): (i64, i64),
         filter: &Filter<'_>,
-        alone: bool,
         change: &mut Change,
     ) -> Result<Option<PathBuf>, SinkError> {
         let log = &self.logs[index];
@@ -130,7 +127,9 @@ impl Committer {
         let left = match filter.rest(table, old, staged.clone(), &self.options)? {
             Rest::Whole => return Ok(None),
             Rest::Some(left) => Some(left),
-            Rest::None if alone && log.files().len() == 1 => {
+            Rest::None
+                if change.added.is_empty() && log.files().len() == change.removed.len() + 1 =>
+            {
                 Some(write_empty(&staged, table, &self.options)?)
             }
             Rest::None => None,
@@ -145,7 +144,7 @@ impl Committer {
             });
         }
         let name = old.file_name().and_then(|name| name.to_str());
-        change.removed = name.map(str::to_owned);
+        change.removed.extend(name.map(str::to_owned));
         Ok(Some(old.clone()))
     }
 

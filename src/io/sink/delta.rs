@@ -70,8 +70,8 @@ pub(super) struct DeltaLog {
 pub(super) struct Change {
     /// Files that come.
     pub(super) added: Vec<NewFile>,
-    /// The name of one that goes.
-    pub(super) removed: Option<String>,
+    /// The names of those that go.
+    pub(super) removed: Vec<String>,
 }
 
 impl std::fmt::Debug for DeltaLog {
@@ -154,7 +154,7 @@ impl DeltaLog {
         change: Change,
     ) -> Result<(), SinkError> {
         let mut files = std::mem::take(&mut self.files);
-        if let Some(gone) = &change.removed {
+        for gone in &change.removed {
             files.retain(|file| *file != self.folder.join(gone));
         }
         files.extend(change.added.iter().map(|file| self.folder.join(&file.name)));

@@ -1,8 +1,8 @@
 //! Opening an output folder: the lock, the checks, and what a run that was cut short left behind.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::delta::{self, DeltaLog, Runtime};
@@ -43,15 +43,20 @@ pub struct Resume {
 pub struct Update {
     /// The vocabulary that rows were written with.
     pub vocabulary: Vec<u8>,
-    /// The epochs whose documents have yet to be looked at.
-    pub epochs: Range<i64>,
+    /// The epochs whose documents have yet to be looked at, those together that hold documents of the same records: first the one that
+    /// read them, then those that have some of its documents anew. So all sources are met in the order in which they were read first.
+    pub groups: Vec<Vec<i64>>,
 }
 
 impl Resume {
     /// The file with the documents of an epoch, as far as there are any left in it.
     pub fn documents_of(&self, epoch: i64) -> Option<&Path> {
-        let is_of = |path: &&PathBuf| epochs_of(path).is_some_and(|(of, _)| of == epoch);
-        self.documents.iter().find(is_of).map(PathBuf::as_path)
+        let of = |path: &PathBuf| epochs_of(path).map(|(of, _)| of);
+        let at = self
+            .documents
+            .partition_point(|path| of(path) < Some(epoch));
+        let path = self.documents.get(at)?;
+        (of(path) == Some(epoch)).then_some(path)
     }
 }
 
@@ -217,7 +222,8 @@ fn check_names(layout: &Layout, logs: &[DeltaLog], stamped: &Stamped) -> Result<
     })
 }
 
-/// What is left of an update: epochs are done in their order, and those that have documents anew say of which.
+/// What is left of an update: epochs are done in the order in which their records were read first, and those that have documents anew
+/// say of which.
 fn to_update(
     layout: &Layout,
     update: &Updating,
@@ -227,25 +233,38 @@ fn to_update(
     let path = layout.vocabulary(&update.from);
     let vocabulary =
         disk::read(&path)?.ok_or_else(|| SinkError::damaged(&path, "it is gone, and needed"))?;
-    let mut start = 0;
-    let mut done = |plan: &EpochPlan| {
-        let of = plan.supersedes.as_ref().map(|plan| plan.epoch + 1);
-        start = start.max(of.unwrap_or(0));
+    let mut groups: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    // Of epochs that have documents anew, the one that read them.
+    let mut first = HashMap::new();
+    let mut done = None;
+    let mut add = |plan: &EpochPlan| {
+        let of = plan.supersedes.as_ref().map(|plan| plan.epoch);
+        let of = of.map(|of| first.get(&of).copied().unwrap_or(of));
+        first.extend(of.map(|of| (plan.epoch, of)));
+        if plan.epoch < update.below {
+            let of = of.unwrap_or(plan.epoch);
+            groups.entry(of).or_default().push(plan.epoch);
+        } else {
+            done = done.max(of);
+        }
     };
-    for epoch in update.below..next {
-        plans::get(layout, epoch)?.iter().for_each(&mut done);
+    for epoch in 0..next {
+        plans::get(layout, epoch)?.iter().for_each(&mut add);
     }
-    replay.into_iter().for_each(done);
+    replay.into_iter().for_each(add);
+    groups.retain(|first, _| Some(*first) > done);
     Ok(Update {
         vocabulary,
-        epochs: start..update.below,
+        groups: groups.into_values().collect(),
     })
 }
 
-/// The files of `documents`; their names have the order of their epochs.
+/// The files of `documents` in the order of their epochs.
 fn documents(logs: &[DeltaLog]) -> Vec<PathBuf> {
     let of_documents = logs.iter().filter(|log| log.table() == TableId::Documents);
-    of_documents.flat_map(DeltaLog::files).cloned().collect()
+    let mut files: Vec<PathBuf> = of_documents.flat_map(DeltaLog::files).cloned().collect();
+    files.sort_by_key(|file| epochs_of(file));
+    files
 }
 
 /// Removes what a run that was cut short left: staged files, and files in tables whose commit never came.
@@ -276,7 +295,7 @@ fn clean(
             let epoch = epochs_of(&path).map(|(epoch, _)| epoch);
             let is_left = if log.has(next) {
                 // The commit that drops it came, and its deletion did not.
-                superseded.is_some_and(|plan| epoch == Some(plan.epoch))
+                superseded.is_some_and(|plan| plan.epochs().any(|of| epoch == Some(of)))
                     && !log.files().contains(&path)
             } else {
                 is_orphan(&path)

@@ -1,10 +1,12 @@
 //! Records that were read before, in batches: those that a plan names, and no others.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 use crate::io::source::{Reader, SourceFile, SourceOptions};
 use crate::pipeline::feed::{BATCH_BYTES, BATCH_RECORDS, RECORD_WEIGHT, size};
+use crate::pipeline::run::held;
 use crate::record::{
     AnewPart, Batch, BatchHead, EpochPlan, Hop, Place, Record, Reject, RejectCode,
 };
@@ -20,11 +22,40 @@ struct LostRecord {
     record: i64,
 }
 
+/// The source that is being read. It stays open from epoch to epoch: the next one goes on in it as a rule, and to begin anew is to read all
+/// of it that comes before.
+#[derive(Default)]
+pub(super) struct Cursor {
+    open: Option<(PathBuf, Reader)>,
+}
+
+impl Cursor {
+    /// A reader that stands at `record` of `file`, or before it.
+    fn at(
+        &mut self,
+        record: i64,
+        file: &SourceFile,
+        options: &SourceOptions,
+    ) -> Result<&mut Reader, Reject> {
+        let open = self.open.take();
+        let open = open
+            .filter(|(path, reader)| *path == file.path && reader.position() <= record)
+            .map_or_else(
+                || Ok((file.path.clone(), file.open(options)?)),
+                Ok::<_, Reject>,
+            )?;
+        let (_, reader) = self.open.insert(open);
+        reader.skip_to(record);
+        Ok(reader)
+    }
+}
+
 /// The records of one epoch that are read again.
 pub(super) struct Anew {
+    /// What is left of them.
     sources: VecDeque<(SourceFile, AnewPart)>,
     options: SourceOptions,
-    open: Option<Open>,
+    cursor: Arc<Mutex<Cursor>>,
     kept: VecDeque<Arc<str>>,
     epoch: i64,
     /// Given out with the last batch.
@@ -33,26 +64,23 @@ pub(super) struct Anew {
     ended: bool,
 }
 
-/// A source that is being read.
-struct Open {
-    name: Arc<str>,
-    reader: Reader,
-    /// What is left of its records: from the first to one past the last.
-    left: VecDeque<(i64, i64)>,
-}
-
 impl Anew {
     /// The records of `sources`, for the epoch of `plan`.
     pub(super) fn new(
-        sources: Vec<(SourceFile, AnewPart)>,
+        mut sources: Vec<(SourceFile, AnewPart)>,
         options: &SourceOptions,
+        cursor: &Arc<Mutex<Cursor>>,
         plan: EpochPlan,
     ) -> Self {
         let kept = plan.supersedes.iter().flat_map(|plan| plan.kept.clone());
+        for (_, part) in &mut sources {
+            // The next one is taken from the end.
+            part.records.reverse();
+        }
         Self {
             sources: sources.into(),
             options: options.clone(),
-            open: None,
+            cursor: Arc::clone(cursor),
             kept: kept.collect(),
             epoch: plan.epoch,
             plan: Some(Box::new(plan)),
@@ -62,26 +90,35 @@ impl Anew {
     }
 
     /// The next record; `None` behind the last.
-    fn record(&mut self) -> Result<Option<Record>, FoldError> {
-        loop {
-            if let Some(open) = &mut self.open {
-                if let Some(record) = open.next()? {
-                    return Ok(Some(record));
-                }
-                self.open = None;
-            }
-            let Some((file, part)) = self.sources.pop_front() else {
+    fn record(&mut self) -> Result<Option<Record>, LostRecord> {
+        let (file, wanted) = loop {
+            let Some((file, part)) = self.sources.front_mut() else {
                 return Ok(None);
             };
-            let lost = |_: Reject| LostRecord {
-                name: Arc::clone(&part.source),
-                record: part.records.first().map_or(0, |(first, _)| *first),
-            };
-            self.open = Some(Open {
-                reader: file.open(&self.options).map_err(lost)?,
-                name: file.name,
-                left: part.records.into(),
-            });
+            match part.records.last_mut() {
+                Some((first, end)) if *first < *end => {
+                    *first += 1;
+                    break (file, *first - 1);
+                }
+                Some(_) => {
+                    part.records.pop();
+                }
+                None => {
+                    self.sources.pop_front();
+                }
+            }
+        };
+        let mut cursor = held(&self.cursor);
+        let next = cursor
+            .at(wanted, file, &self.options)
+            .ok()
+            .and_then(Iterator::next);
+        match next {
+            Some(Ok(record)) if record.place.record == wanted => Ok(Some(record)),
+            _ => Err(LostRecord {
+                name: Arc::clone(&file.name),
+                record: wanted,
+            }),
         }
     }
 
@@ -107,29 +144,6 @@ impl Anew {
             }
         }
         Ok(())
-    }
-}
-
-impl Open {
-    fn next(&mut self) -> Result<Option<Record>, LostRecord> {
-        let Some((first, end)) = self.left.front_mut() else {
-            return Ok(None);
-        };
-        self.reader.skip_to(*first);
-        let wanted = *first;
-        match self.reader.next() {
-            Some(Ok(record)) if record.place.record == wanted => {
-                *first += 1;
-                if *first >= *end {
-                    self.left.pop_front();
-                }
-                Ok(Some(record))
-            }
-            _ => Err(LostRecord {
-                name: Arc::clone(&self.name),
-                record: wanted,
-            }),
-        }
     }
 }
 

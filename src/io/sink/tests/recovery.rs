@@ -114,6 +114,7 @@ fn plans_with_updates() -> Vec<EpochPlan> {
         parts: Vec::new(),
         supersedes: Some(Superseded {
             epoch: 0,
+            others: Vec::new(),
             parts: vec![AnewPart {
                 source: source.into(),
                 size: 10,
