@@ -78,8 +78,17 @@ pub struct Superseded {
     pub others: Vec<i64>,
     /// The records that were read again, in order.
     pub parts: Vec<AnewPart>,
-    /// Sources that are gone or have changed since: their rows stay as they are.
-    pub kept: Vec<Arc<str>>,
+    /// Sources that are gone or have changed since, from this epoch on: their rows stay as they are.
+    #[serde(alias = "kept")]
+    pub left_out: Vec<Arc<str>>,
+    /// Names the words and concepts that all these rows were written with.
+    #[serde(default = "unknown")]
+    pub vocabulary: Arc<str>,
+}
+
+/// A vocabulary that was not kept.
+fn unknown() -> Arc<str> {
+    "".into()
 }
 
 impl Superseded {
@@ -113,6 +122,9 @@ pub struct EpochPlan {
     /// Set where the epoch has no sources of its own, but documents of an earlier one anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<Superseded>,
+    /// The tables that it has rows for, by name. The sink says so when it writes the plan down: the files are whole by then.
+    #[serde(default)]
+    pub tables: Vec<String>,
 }
 
 impl EpochPlan {

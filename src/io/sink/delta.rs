@@ -3,7 +3,7 @@
 //! The only module that knows the Delta library, which is asynchronous: a private runtime of one thread waits for it
 //! here, so that the sink is plain blocking code.
 //!
-//! A commit carries the epoch as the version of an application transaction, and that is what makes a replay harmless:
+//! A commit carries the epoch as the version of an application transaction, and that is what makes it harmless to complete an epoch:
 //! the library itself does not skip a version it has seen, we ask first ([`DeltaLog::has`]).
 //!
 //! Appending needs nothing of a table's state but its version, so the state is read once, when the folder is opened, and

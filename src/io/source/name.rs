@@ -47,15 +47,12 @@ fn with_bytes(name: &str) -> Vec<u8> {
             .get(..2)
             .and_then(|code| std::str::from_utf8(code).ok());
         let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        match byte.filter(|byte| *first == b'%' && !byte.is_ascii()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
+        if let Some(byte) = byte.filter(|byte| *first == b'%' && !byte.is_ascii()) {
+            bytes.push(byte);
+            rest = behind.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = behind;
         }
     }
     bytes

@@ -23,11 +23,14 @@
 //! | `sources` | where they are, and whether they are what they were |
 //! | `feed` | these records in batches |
 //! | `former` | what they counted before |
+//! | `preview` | what would be done |
 
 mod feed;
 mod former;
+mod preview;
 mod sources;
 mod touched;
 mod updater;
 
+pub use preview::{UpdatePreview, preview_update};
 pub(super) use updater::Updater;

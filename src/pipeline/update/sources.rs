@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::touched::Touched;
-use crate::Error;
 use crate::io::sink::{Progress, short_hash};
 use crate::io::source::{Finder, SourceFile};
 use crate::record::{AnewPart, EpochPlan, Superseded};
@@ -27,17 +26,13 @@ struct Facts {
 
 impl Sources<'_> {
     /// Of the records that `touched` has, which were read for `plans`, those that can still be read, with the files to read them from. What
-    /// is gone or has changed is left out, and named.
-    ///
-    /// What an update has left out once stays as it is in all later ones, whether it is back or not: what its documents have counted only the words
-    /// and concepts of that time tell. `kept` has the names, of which each is told once.
+    /// is gone or has changed is left out.
     pub(super) fn locate(
         &mut self,
         plans: &[EpochPlan],
-        mut touched: Vec<Touched>,
-        kept: &mut HashSet<Arc<str>>,
+        touched: Vec<Touched>,
+        vocabulary: &Arc<str>,
     ) -> (Superseded, Vec<(SourceFile, AnewPart)>) {
-        touched.retain(|one| !kept.contains(&one.source));
         let facts = self.facts(plans);
         self.hashes.go_on();
         let mut epochs = plans.iter().map(|plan| plan.epoch);
@@ -45,33 +40,49 @@ impl Sources<'_> {
             epoch: epochs.next().unwrap_or_default(),
             others: epochs.collect(),
             parts: Vec::new(),
-            kept: Vec::new(),
+            left_out: Vec::new(),
+            vocabulary: Arc::clone(vocabulary),
         };
         let mut files = Vec::new();
-        for Touched {
-            source,
-            records,
-            articles,
-        } in touched
-        {
-            let known = facts.get(&*source);
-            let file = known.and_then(|known| self.same(&source, known));
+        for one in touched {
+            let known = facts.get(&*one.source);
+            let file = known.and_then(|known| self.same(&one.source, known));
             let Some(file) = file else {
-                kept.insert(Arc::clone(&source));
-                superseded.kept.push(source);
+                superseded.left_out.push(one.source);
                 continue;
             };
             let part = AnewPart {
-                source,
+                source: one.source,
                 size: file.size,
                 modified: file.modified,
-                records,
-                articles,
+                records: one.records,
+                articles: one.articles,
             };
             files.push((file, part.clone()));
             superseded.parts.push(part);
         }
         (superseded, files)
+    }
+
+    /// Of these sources, which were read for `plans`, those that are there as they were; the others are `gone`.
+    pub(super) fn are_there(
+        &mut self,
+        plans: &[EpochPlan],
+        sources: Vec<Arc<str>>,
+        gone: &mut HashSet<Arc<str>>,
+    ) -> HashSet<Arc<str>> {
+        let facts = self.facts(plans);
+        self.hashes.go_on();
+        let mut there = HashSet::new();
+        for source in sources {
+            let known = facts.get(&*source);
+            if known.is_some_and(|known| self.same(&source, known).is_some()) {
+                there.insert(source);
+            } else {
+                gone.insert(source);
+            }
+        }
+        there
     }
 
     /// The file of this name that holds what was read then.
@@ -108,26 +119,6 @@ impl Sources<'_> {
             known.sha256 = known.sha256.or(later.and_then(|later| later.sha256));
         }
         facts
-    }
-
-    /// The files of an epoch that a run was cut short in: they must be what they were.
-    pub(super) fn locate_again(
-        &self,
-        plan: &Superseded,
-    ) -> Result<Vec<(SourceFile, AnewPart)>, Error> {
-        let files = plan.parts.iter().map(|part| {
-            let candidates = self.finder.find(&part.source);
-            let gone = candidates.is_empty();
-            let is_same =
-                |file: &SourceFile| file.size == part.size && file.modified == part.modified;
-            let file = candidates.into_iter().find(is_same);
-            let file = file.ok_or_else(|| Error::LostSource {
-                name: Arc::clone(&part.source),
-                gone,
-            })?;
-            Ok((file, part.clone()))
-        });
-        files.collect()
     }
 }
 

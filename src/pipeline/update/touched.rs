@@ -21,6 +21,8 @@ pub(super) struct Touched {
 /// Records by their source, while files of `documents` are looked at.
 #[derive(Default)]
 pub(super) struct Search {
+    /// Documents of all records that were found.
+    pub(super) documents: u64,
     found: HashMap<Arc<str>, Touched>,
     scratch: String,
 }
@@ -30,13 +32,20 @@ struct Current {
     source: Arc<str>,
     record: i64,
     articles: i32,
+    documents: u64,
+    is_wanted: bool,
     is_touched: bool,
 }
 
 impl Search {
     /// Looks for records of which an article in this file contains something that has changed; the texts are read, and nothing else.
-    /// Whether there are any.
-    pub(super) fn read(&mut self, file: &Path, changes: &Changes) -> Result<bool, Error> {
+    /// Whether there are any. Only sources that are wanted are looked at.
+    pub(super) fn read(
+        &mut self,
+        file: &Path,
+        changes: &Changes,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<bool, Error> {
         let mut current: Option<Current> = None;
         let mut any = false;
         for rows in TableReader::open_columns(file, &TextRow::COLUMNS)? {
@@ -46,14 +55,22 @@ impl Search {
                     |one: &&mut Current| one.record == row.record && *one.source == *row.source;
                 if let Some(one) = current.as_mut().filter(same) {
                     one.articles = one.articles.max(row.article + 1);
-                    one.is_touched |= changes.touch(row.text, &mut self.scratch);
+                    one.documents += 1;
+                    one.is_touched |= one.is_wanted && changes.touch(row.text, &mut self.scratch);
                 } else {
+                    let same = |one: &&Current| *one.source == *row.source;
+                    let of_source = current.as_ref().filter(same);
+                    let source = of_source.map(|one| Arc::clone(&one.source));
+                    let of_source = of_source.map(|one| one.is_wanted);
+                    let is_wanted = of_source.unwrap_or_else(|| is_wanted(row.source));
                     any |= self.put(current.take());
                     current = Some(Current {
-                        source: row.source.into(),
+                        source: source.unwrap_or_else(|| row.source.into()),
                         record: row.record,
                         articles: row.article + 1,
-                        is_touched: changes.touch(row.text, &mut self.scratch),
+                        documents: 1,
+                        is_wanted,
+                        is_touched: is_wanted && changes.touch(row.text, &mut self.scratch),
                     });
                 }
             }
@@ -66,6 +83,7 @@ impl Search {
         let Some(one) = record.filter(|one| one.is_touched) else {
             return false;
         };
+        self.documents += one.documents;
         let source = Arc::clone(&one.source);
         let known = self.found.entry(one.source).or_insert_with(|| Touched {
             source,

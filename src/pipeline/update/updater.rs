@@ -1,7 +1,7 @@
 //! Old epochs, one after the other: each with documents that contain a change gets a later epoch that has them anew.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,11 +9,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::feed::{Anew, Cursor};
 use super::former::{DecodeAnew, Former};
 use super::sources::{Hashes, Sources};
-use super::touched::Search;
+use super::touched::{Search, Touched};
 use crate::Error;
 use crate::config::PipelineSpec;
-use crate::flow::{Flow, Meters};
-use crate::io::sink::{Committed, Resume, Sink, TableReader, Update};
+use crate::flow::Flow;
+use crate::io::sink::{Behind, Committed, Resume, Sink, SinkError, TableReader, Update, file_of};
 use crate::io::source::{Finder, SourceFile};
 use crate::lexicon::Changes;
 use crate::pipeline::annotator::Annotator;
@@ -48,25 +48,59 @@ struct Work<'r> {
     sources: Sources<'r>,
     cursor: Arc<Mutex<Cursor>>,
     sink: Arc<Mutex<(Sink, Vec<Committed>)>>,
+    behind: Behind,
+    /// The files of `documents` as they were before the pass.
+    documents: Vec<PathBuf>,
     /// The next epoch to write.
     next: i64,
 }
 
 /// Rows that were written with other words and concepts.
 struct Old {
+    /// Names these.
+    vocabulary: Arc<str>,
     annotator: Annotator,
     changes: Changes,
+}
+
+/// Whether all epochs were looked at, or the run was asked to stop before.
+type IsWhole = bool;
+
+impl Work<'_> {
+    /// Waits for the last commit, and takes note of the files that are there now.
+    fn settle(&mut self) -> Result<(), Error> {
+        let (sink, commits) = &mut *held(&self.sink);
+        commits.extend(sink.settle()?);
+        self.documents = sink.documents();
+        Ok(())
+    }
+
+    /// The records of some epochs that contain a change, and the plans of the epochs that have some.
+    fn touched(
+        &self,
+        group: &[i64],
+        old: &Old,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<(Vec<Touched>, Vec<EpochPlan>), Error> {
+        let mut search = Search::default();
+        let mut plans = Vec::new();
+        for epoch in group {
+            if let Some(file) = file_of(&self.documents, *epoch)
+                && search.read(file, &old.changes, &is_wanted)?
+            {
+                plans.extend(held(&self.sink).0.plan(*epoch)?);
+            }
+        }
+        let order = plans.iter().flat_map(EpochPlan::sources);
+        let touched = search.finish(order.map(|source| &**source));
+        Ok((touched, plans))
+    }
 }
 
 impl Updater<'_> {
     /// Looks at all epochs that have not been looked at yet, and at the end settles the folder.
     pub(in crate::pipeline) fn run(&self, update: &Update, sink: Sink) -> Result<Updated, Error> {
         let spec = self.spec;
-        let old = self.old(&update.vocabulary)?;
-        tracing::info!(
-            changes = old.changes.len(),
-            "documents with changed words or concepts are annotated anew"
-        );
         let spool = private(&spec.output).join(SPOOL);
         let inputs = self.resume.inputs.iter();
         let inputs = inputs.map(|input| spec.output.join(input).to_string_lossy().into_owned());
@@ -78,17 +112,19 @@ impl Updater<'_> {
             },
             cursor: Arc::default(),
             sink: Arc::new(Mutex::new((sink, Vec::new()))),
+            behind: update.behind.clone(),
+            documents: self.resume.documents.clone(),
             next: self.resume.next_epoch,
         };
-        let replayed = self.resume.replay.as_ref();
-        if let Some(plan) = replayed.and_then(|plan| plan.supersedes.clone()) {
-            let files = work.sources.locate_again(&plan)?;
-            self.epoch(plan, files, &old.annotator, &mut work)?;
+        let mut is_whole = self.all(update, &mut work)?;
+        for vocabulary in update.behind.vocabularies() {
+            work.settle()?;
+            is_whole = is_whole && self.those_behind(update, &vocabulary, &mut work)?;
         }
-        let is_whole = self.pass(update, &old, &mut work)?;
+        self.control.meters.looked_at(0, 0);
         let (sink, commits) = &mut *held(&work.sink);
         let last = if is_whole {
-            sink.settle_update()
+            sink.settle_update(&work.behind)
         } else {
             sink.settle()
         };
@@ -99,76 +135,142 @@ impl Updater<'_> {
         })
     }
 
-    /// What rows were written with, and what is other now.
-    fn old(&self, vocabulary: &[u8]) -> Result<Old, Error> {
-        let was = Vocabulary::from_bytes(vocabulary, &private(&self.spec.output))?;
+    /// What rows were written with, and what is other now; `None` where that was not kept.
+    fn old(&self, vocabulary: &Arc<str>, work: &Work<'_>) -> Result<Option<Old>, Error> {
+        let Some(kept) = held(&work.sink).0.vocabulary(vocabulary)? else {
+            return Ok(None);
+        };
+        let was = Vocabulary::from_bytes(&kept, &private(&self.spec.output))?;
         let changes = Changes::between(
             (&was.lexicon, was.taxonomy.as_ref()),
             (&self.annotator.lexicon, self.annotator.taxonomy.as_ref()),
         )?;
-        Ok(Old {
+        Ok(Some(Old {
+            vocabulary: Arc::clone(vocabulary),
             annotator: Annotator::with(self.spec, was)?,
             changes,
-        })
+        }))
     }
 
-    /// Goes through old epochs; false when it was stopped before the last.
-    fn pass(&self, update: &Update, old: &Old, work: &mut Work<'_>) -> Result<bool, Error> {
-        let mut kept = HashSet::new();
-        for epoch in 0..self.resume.next_epoch {
-            let plan = held(&work.sink).0.plan(epoch)?;
-            let plan = plan.and_then(|plan| plan.supersedes);
-            kept.extend(plan.into_iter().flat_map(|plan| plan.kept));
-        }
-        for group in &update.groups {
+    /// Goes through old epochs, save what is behind in them. What can't be read is left out from there on.
+    fn all(&self, update: &Update, work: &mut Work<'_>) -> Result<IsWhole, Error> {
+        let old = self.old(&update.vocabulary, work)?;
+        let old = old.ok_or_else(|| SinkError::Damaged {
+            path: private(&self.spec.output),
+            reason: format!("the vocabulary {} is gone, and needed", update.vocabulary),
+        })?;
+        tracing::info!(
+            changes = old.changes.len(),
+            "documents with changed words or concepts are annotated anew"
+        );
+        let mut left_out = update.left_out.clone();
+        for (number, group) in update.groups.iter().enumerate() {
+            self.control.meters.looked_at(number, update.groups.len());
+            let Some(first) = group
+                .first()
+                .copied()
+                .filter(|first| Some(*first) > update.done)
+            else {
+                continue;
+            };
             if self.control.stop.is_requested() {
                 return Ok(false);
             }
-            let mut search = Search::default();
-            let mut plans = Vec::new();
-            for epoch in group {
-                if let Some(file) = self.resume.documents_of(*epoch)
-                    && search.read(file, &old.changes)?
-                {
-                    plans.extend(held(&work.sink).0.plan(*epoch)?);
-                }
-            }
-            if plans.is_empty() {
+            let behind = &work.behind;
+            let is_wanted = |source: &str| {
+                !left_out.contains(source) && behind.vocabulary_of(source, first).is_none()
+            };
+            let (touched, plans) = work.touched(group, &old, is_wanted)?;
+            if touched.is_empty() {
                 continue;
             }
-            let order = plans.iter().flat_map(EpochPlan::sources);
-            let touched = search.finish(order.map(|source| &**source));
-            let (plan, files) = work.sources.locate(&plans, touched, &mut kept);
-            if plan.parts.is_empty() && plan.kept.is_empty() {
-                continue;
-            }
-            self.epoch(plan, files, &old.annotator, work)?;
+            let located = work.sources.locate(&plans, touched, &old.vocabulary);
+            left_out.extend(located.0.left_out.iter().cloned());
+            self.epoch(first, located, &old, work)?;
         }
         Ok(true)
     }
 
-    /// Writes the next epoch, which has the documents of `superseded` anew. Its commit may go on when this has ended.
+    /// Goes through old epochs once more, for sources that earlier updates had left out, and whose rows are of this vocabulary.
+    fn those_behind(
+        &self,
+        update: &Update,
+        vocabulary: &Arc<str>,
+        work: &mut Work<'_>,
+    ) -> Result<IsWhole, Error> {
+        let mut gone: HashSet<Arc<str>> = HashSet::new();
+        if *vocabulary == update.vocabulary {
+            gone.extend(update.left_out.iter().cloned());
+        }
+        let mut old = None;
+        for group in &update.groups {
+            if self.control.stop.is_requested() {
+                return Ok(false);
+            }
+            let Some(first) = group.first().copied() else {
+                continue;
+            };
+            let mut plans = Vec::new();
+            for epoch in group {
+                plans.extend(held(&work.sink).0.plan(*epoch)?);
+            }
+            let mut sources: Vec<Arc<str>> =
+                plans.iter().flat_map(EpochPlan::sources).cloned().collect();
+            sources.sort_unstable();
+            sources.dedup();
+            sources.retain(|source| {
+                let of = work.behind.vocabulary_of(source, first);
+                of == Some(&**vocabulary) && !gone.contains(source)
+            });
+            let there = work.sources.are_there(&plans, sources, &mut gone);
+            if there.is_empty() {
+                continue;
+            }
+            let old = match &old {
+                Some(old) => old,
+                None => match self.old(vocabulary, work)? {
+                    Some(found) => old.insert(found),
+                    None => return Ok(true),
+                },
+            };
+            let is_there = |source: &str| there.contains(source);
+            let (touched, plans) = work.touched(group, old, is_there)?;
+            if !touched.is_empty() {
+                let mut located = work.sources.locate(&plans, touched, vocabulary);
+                // Gone since it was looked for: that was told when it was left out.
+                gone.extend(located.0.left_out.drain(..));
+                self.epoch(first, located, old, work)?;
+            }
+        }
+        work.behind.settle(vocabulary, &gone);
+        Ok(true)
+    }
+
+    /// Writes the next epoch, which has documents anew that epoch `first` read. Its commit may go on when this has ended.
     fn epoch(
         &self,
-        superseded: Superseded,
-        files: Vec<(SourceFile, AnewPart)>,
-        former: &Annotator,
+        first: i64,
+        (superseded, files): (Superseded, Vec<(SourceFile, AnewPart)>),
+        old: &Old,
         work: &mut Work<'_>,
     ) -> Result<(), Error> {
         let spec = self.spec;
-        let originals = self.originals(&superseded)?;
+        let originals = originals(&work.documents, &superseded)?;
+        work.behind.learn(&superseded, first, work.next);
         let plan = EpochPlan {
             epoch: work.next,
             pipeline: self.pipeline.to_owned(),
             parts: Vec::new(),
             supersedes: Some(superseded),
+            tables: Vec::new(),
         };
         work.next += 1;
         let counts: Arc<Mutex<Counts>> = Arc::default();
         let is_counted = spec.sink.tables.contains(&TableId::Metrics);
         let decode = DecodeAnew {
             decode: Arc::clone(&self.annotator.decode),
-            former: is_counted.then(|| Former::new(former, &spec.aggregate, Arc::clone(&counts))),
+            former: is_counted
+                .then(|| Former::new(&old.annotator, &spec.aggregate, Arc::clone(&counts))),
         };
         let tabulate = Tabulate::new(&spec.sink.tables, &spec.aggregate)
             .with_taxonomy(self.annotator.taxonomy.clone());
@@ -178,7 +280,7 @@ impl Updater<'_> {
             Aggregate::new(&spec.aggregate, &spec.sink.tables, None).anew(originals, counts);
         let sink = Arc::clone(&work.sink);
         let feed = Anew::new(files, &spec.source, &work.cursor, plan);
-        Flow::source(&spec.flow, Meters::new(), feed)
+        Flow::source(&spec.flow, Arc::clone(&self.control.meters), feed)
             .map(Arc::new(decode))
             .map(Arc::clone(&self.annotator.segment))
             .map(Arc::clone(&self.annotator.tag))
@@ -191,17 +293,16 @@ impl Updater<'_> {
             })?;
         Ok(())
     }
+}
 
-    /// What the documents of a plan are copies of, as far as their files are there: if they are not, their new rows are committed.
-    fn originals(&self, plan: &Superseded) -> Result<FxHashMap<DocId, DocId>, Error> {
-        let anew: FxHashSet<DocId> = plan.documents().collect();
-        let mut originals = FxHashMap::default();
-        let files = plan.epochs().filter_map(|of| self.resume.documents_of(of));
-        for file in files {
-            add_originals(file, &anew, &mut originals)?;
-        }
-        Ok(originals)
+/// What the documents of a plan are copies of.
+fn originals(documents: &[PathBuf], plan: &Superseded) -> Result<FxHashMap<DocId, DocId>, Error> {
+    let anew: FxHashSet<DocId> = plan.documents().collect();
+    let mut originals = FxHashMap::default();
+    for file in plan.epochs().filter_map(|of| file_of(documents, of)) {
+        add_originals(file, &anew, &mut originals)?;
     }
+    Ok(originals)
 }
 
 /// What documents in a file are copies of, those of `anew`.
