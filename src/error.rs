@@ -1,7 +1,6 @@
 //! The one error of the library's surface; each layer has its own beneath.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::config::ConfigError;
 use crate::flow::FlowError;
@@ -46,17 +45,6 @@ pub enum Error {
         path: PathBuf,
         /// The number asked for.
         record: i64,
-    },
-    /// An update was cut short, and a source that it had begun to read again is not what it was.
-    #[error(
-        "an update was left unfinished, and its source `{name}` {}: put it back as it was, or write to a new output folder",
-        if *gone { "is gone" } else { "has changed since" }
-    )]
-    LostSource {
-        /// The source's name.
-        name: Arc<str>,
-        /// Whether there is none of that name.
-        gone: bool,
     },
     /// The output is not one that can be verified.
     #[error("`{}` is no output of cihe: {reason}", path.display())]

@@ -1,5 +1,6 @@
 //! A chain of hops, put together from the source to the end and then run.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::iter::repeat_n;
@@ -60,6 +61,8 @@ const REACTOR_THREADS: usize = 1;
 pub struct Flow<T> {
     shared: Arc<Shared>,
     workers: usize,
+    /// Threads of each hop.
+    employed: HashMap<Hop, usize>,
     jobs: Vec<Job>,
     tail: Receiver<Parcel<T>>,
 }
@@ -90,6 +93,7 @@ impl<T: Send + 'static> Flow<T> {
         let mut flow = Self {
             shared,
             workers,
+            employed: HashMap::new(),
             jobs: Vec::new(),
             tail,
         };
@@ -150,13 +154,16 @@ impl<T: Send + 'static> Flow<T> {
         Flow {
             shared: self.shared,
             workers: self.workers,
+            employed: self.employed,
             jobs: self.jobs,
             tail,
         }
     }
 
     fn add(&mut self, hop: Hop, work: impl FnOnce(&Post) -> Outcome + Send + 'static) {
-        self.shared.meters.gauge(hop).employ(1);
+        let workers = self.employed.entry(hop).or_insert(0);
+        *workers += 1;
+        self.shared.meters.gauge(hop).employ(*workers);
         let post = Post {
             hop,
             shared: Arc::clone(&self.shared),

@@ -26,6 +26,9 @@ pub struct Meters {
     gauges: [Gauge; HOPS.len()],
     held: AtomicU64,
     held_max: AtomicU64,
+    /// Old epochs that an update has looked at, and those that it has to look at.
+    looked: AtomicU64,
+    to_look: AtomicU64,
 }
 
 /// What a hop has done so far.
@@ -80,6 +83,19 @@ impl Meters {
         self.held_max.load(Relaxed)
     }
 
+    /// How many of the old epochs an update has looked at.
+    pub fn looked_at(&self, epochs: usize, of: usize) {
+        let number = |count| u64::try_from(count).unwrap_or(u64::MAX);
+        self.looked.store(number(epochs), Relaxed);
+        self.to_look.store(number(of), Relaxed);
+    }
+
+    /// How many old epochs an update has looked at, and of how many; `None` where there is nothing to update, or no more.
+    pub fn looking(&self) -> Option<(u64, u64)> {
+        let (done, all) = (self.looked.load(Relaxed), self.to_look.load(Relaxed));
+        (done < all).then_some((done, all))
+    }
+
     pub(super) fn gauge(&self, hop: Hop) -> &Gauge {
         // The hops are numbered from 0 in the order of the path, as `HOPS` is.
         &self.gauges[hop as usize]
@@ -111,8 +127,10 @@ pub(super) struct Gauge {
 }
 
 impl Gauge {
+    /// The most of them, where several flows follow each other in a run.
     pub(super) fn employ(&self, workers: usize) {
-        add(&self.workers, workers);
+        let workers = u64::try_from(workers).unwrap_or(u64::MAX);
+        self.workers.fetch_max(workers, Relaxed);
     }
 
     pub(super) fn finished(&self, items: usize, bytes: u64, rejects: usize) {

@@ -9,19 +9,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Control;
+use super::filling::Filling;
 use crate::Error;
 use crate::config::PipelineSpec;
 use crate::flow::Flow;
 use crate::io::source::{self, Listed, Listing, Reader, SourceOptions};
 use crate::lexicon::{Study, Survey};
-use crate::record::{Batch, BatchHead, Document, Record, Reject};
+use crate::record::{Batch, Document, Record, Reject};
 use crate::stage::FoldError;
 use crate::stage::decode::Decode;
-
-/// Bytes of a batch at least.
-const BATCH_BYTES: u64 = 256 << 10;
-/// Records of a batch at most.
-const BATCH_RECORDS: usize = 4096;
 
 /// The first reading of the inputs of `spec`. Answers how many records were turned away, too.
 ///
@@ -120,35 +116,14 @@ impl Iterator for Batches {
         if self.ended {
             return None;
         }
-        let head = BatchHead {
-            sequence: self.sequence,
-            epoch: 0,
-            weight: 0,
-            closes: None,
-        };
-        let (items, rejects) = (Vec::new(), Vec::new());
-        let mut batch = Batch {
-            head,
-            items,
-            rejects,
-        };
-        while batch.head.weight < BATCH_BYTES && batch.items.len() < BATCH_RECORDS {
+        let mut batch = Filling::new(self.sequence, 0);
+        while !batch.is_full() && !self.ended {
             match self.step() {
-                Some(Ok(record)) => {
-                    batch.head.weight += record.body.len() as u64;
-                    batch.items.push(record);
-                }
-                Some(Err(reject)) => {
-                    batch.head.weight += 1;
-                    batch.rejects.push(reject);
-                }
-                None => {
-                    self.ended = true;
-                    break;
-                }
+                Some(item) => batch.put(item),
+                None => self.ended = true,
             }
         }
         self.sequence += 1;
-        Some(Ok(batch))
+        Some(Ok(batch.finish()))
     }
 }

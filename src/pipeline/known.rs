@@ -51,15 +51,3 @@ pub(super) fn part(name: &Arc<str>, size: u64, modified: Option<i64>, first: i64
         documents: 0,
     }
 }
-
-/// A source of an unfinished epoch that is not what it was.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "epoch {epoch} was left unfinished, and its source `{name}` {}: put it back as it was, or write to a new output folder",
-    if *gone { "is gone" } else { "has changed since" }
-)]
-pub(super) struct UnfinishedSource {
-    pub(super) epoch: i64,
-    pub(super) name: Arc<str>,
-    pub(super) gone: bool,
-}

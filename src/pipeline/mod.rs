@@ -15,6 +15,7 @@ mod discover;
 mod draft;
 mod evaluate;
 mod feed;
+mod filling;
 mod known;
 mod remembered;
 mod report;
@@ -34,4 +35,5 @@ pub use evaluate::{
 };
 pub use report::{Check, Control, RunReport, VerifyReport};
 pub use run::{read_one, run, total_bytes};
+pub use update::{UpdatePreview, preview_update};
 pub use verify::verify;

@@ -27,28 +27,20 @@ pub(super) fn remember(
                 let Some(id) = DocId::parse(row.doc_id) else {
                     continue;
                 };
-                // One epoch may be committed in this table and not in others: it is played again, and met anew.
-                if row.epoch < resume.next_epoch {
-                    let first = row.duplicate_of.and_then(DocId::parse);
-                    aggregate.remember(id, first, row.minhash);
-                }
+                let first = row.duplicate_of.and_then(DocId::parse);
+                aggregate.remember(id, first, row.minhash);
             }
         }
     }
     Ok(())
 }
 
-/// The last files that hold `window` documents together, beside those of an epoch that is played again; what comes before would be
-/// forgotten.
+/// The last files that hold `window` documents together; what comes before would be forgotten.
 fn last_files(resume: &Resume, window: usize) -> Result<&[PathBuf], Error> {
     let files = &resume.documents;
     let mut rows = 0;
-    let replayed = usize::from(resume.replay.is_some());
     for (number, path) in files.iter().enumerate().rev() {
-        let again = number + replayed >= files.len();
-        if !again {
-            rows += TableReader::rows_of(path)?;
-        }
+        rows += TableReader::rows_of(path)?;
         if rows >= window {
             return Ok(files.get(number..).unwrap_or_default());
         }

@@ -41,8 +41,8 @@ pub struct RunReport {
     pub bytes: u64,
     /// Epochs committed.
     pub epochs: u64,
-    /// Whether an epoch that an earlier run had left unfinished was done again.
-    pub replayed: bool,
+    /// Whether an epoch that an earlier run had left half committed was completed.
+    pub recovered: bool,
     /// Whether it was stopped before the end of its input.
     pub interrupted: bool,
     /// Wall clock.

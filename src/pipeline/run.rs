@@ -1,6 +1,6 @@
 //! A run: the feed, the hops on their threads, the sink.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -11,7 +11,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::annotator::Annotator;
-use super::feed::{EpochLimits, Feed, FeedFigures, FeedPlan, Replay};
+use super::feed::{EpochLimits, Feed, FeedFigures, FeedPlan};
 use super::remembered::remember;
 use super::report::{Control, RunReport};
 use super::samples;
@@ -22,7 +22,8 @@ use crate::config::PipelineSpec;
 use crate::flow::{self, Flow, HopReport, Meters, Reading};
 use crate::io::sink::{Committed, Identity, Output, Progress, Resume, Sink};
 use crate::io::source::{self, Listed, Listing, SourceFile};
-use crate::record::{EpochPlan, Hop, Record, hex};
+use crate::lexicon::Taxonomy;
+use crate::record::{Hop, Record, hex};
 use crate::stage::aggregate::{Aggregate, HopFigure};
 use crate::stage::decode::{OcrSuspects, QualityOptions};
 use crate::stage::tabulate::Tabulate;
@@ -53,9 +54,8 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
         None
     };
     let vocabulary = Vocabulary::load(spec)?;
-    let kept = vocabulary.to_bytes();
+    let identity = identity_of(spec, &vocabulary)?;
     let annotator = Annotator::with(spec, vocabulary)?;
-    let identity = identity(spec, &inputs, &annotator, kept)?;
     let (sink, resume) = Output::open(&spec.output, &identity, &spec.sink)?;
     clear_scratch(&private(&spec.output).join(SPOOL));
     if spec.inputs.is_empty() {
@@ -67,10 +67,11 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
             .map_err(|source| Error::io("signal handlers", source))?;
     }
     let figures = Arc::new(FeedFigures::default());
-    let mut tally = Tally {
-        replayed: resume.replay.is_some(),
-        ..Tally::default()
-    };
+    let mut tally = Tally::default();
+    if let Some(completed) = &resume.completed {
+        tally.recovered = true;
+        tally.add(completed);
+    }
     let (sink, resume) = if let Some(update) = &resume.update {
         let updater = Updater {
             spec,
@@ -80,7 +81,7 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
             resume: &resume,
         };
         let outcome = updater.run(update, sink)?;
-        tally.add_updated(&outcome.commits);
+        outcome.commits.iter().for_each(|one| tally.add(one));
         if outcome.interrupted {
             figures.unread.store(1, Ordering::Relaxed);
             return Ok(tally.report(&figures, &control.meters, start.elapsed()));
@@ -89,20 +90,15 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
     } else {
         (sink, resume)
     };
+    let pipeline = identity.fingerprint.clone();
+    // It holds all words and concepts, which nobody asks for from here on.
+    drop(identity);
     let listing = match early {
         Some(listing) => listing,
         None => list(&inputs, spec)?,
     };
     let aggregate = aggregate(spec, control, &resume)?;
-    let feed = feed(
-        spec,
-        control,
-        listing,
-        &inputs,
-        resume,
-        identity.fingerprint,
-        &figures,
-    )?;
+    let feed = feed(spec, control, listing, resume, pipeline, &figures);
     drive(spec, control, &annotator, feed, aggregate, sink, &mut tally)?;
     Ok(tally.report(&figures, &control.meters, start.elapsed()))
 }
@@ -204,12 +200,8 @@ fn list(inputs: &[String], spec: &PipelineSpec) -> Result<Listing, Error> {
 }
 
 /// What makes an output this pipeline's: its rows depend on the plan and on the words of its lexicons.
-fn identity(
-    spec: &PipelineSpec,
-    inputs: &[String],
-    annotator: &Annotator,
-    vocabulary: Vec<u8>,
-) -> Result<Identity, Error> {
+pub(super) fn identity_of(spec: &PipelineSpec, vocabulary: &Vocabulary) -> Result<Identity, Error> {
+    let inputs = inputs(spec);
     let mut plan = spec.plan();
     let output = absolute(&spec.output.to_string_lossy())?;
     // What lies in the output moves with it.
@@ -222,11 +214,11 @@ fn identity(
     plan["run"]["input"] = inputs.clone().into();
     Ok(Identity {
         pipeline: spec.name.clone(),
-        fingerprint: fingerprint(spec, annotator),
+        fingerprint: fingerprint(spec, vocabulary),
         description: plan.to_string(),
         options: json!({"pipeline": spec.deciding(), "version": env!("CARGO_PKG_VERSION")}),
-        vocabulary,
-        words: annotator.lexicon_fingerprint().to_owned(),
+        vocabulary: vocabulary.to_bytes(),
+        words: vocabulary.lexicon.fingerprint().to_owned(),
         bound_by: bound_by(spec),
         inputs,
         on_change: spec.on_config_change,
@@ -246,11 +238,16 @@ fn bound_by(spec: &PipelineSpec) -> Option<&'static str> {
 }
 
 /// What decides about rows: the plan, the words of the lexicons and the taxonomies.
-fn fingerprint(spec: &PipelineSpec, annotator: &Annotator) -> String {
+fn fingerprint(spec: &PipelineSpec, vocabulary: &Vocabulary) -> String {
     let mut hash = Sha256::new();
     hash.update(spec.fingerprint());
-    hash.update(annotator.lexicon_fingerprint());
-    hash.update(annotator.taxonomy_fingerprint());
+    hash.update(vocabulary.lexicon.fingerprint());
+    hash.update(
+        vocabulary
+            .taxonomy
+            .as_ref()
+            .map_or("", Taxonomy::fingerprint),
+    );
     // Another version may cut, tag or write otherwise.
     hash.update(env!("CARGO_PKG_VERSION"));
     let digest = hash.finalize();
@@ -268,6 +265,8 @@ fn absolute(input: &str) -> Result<String, Error> {
 
 fn aggregate(spec: &PipelineSpec, control: &Control, resume: &Resume) -> Result<Aggregate, Error> {
     let mut meters = MeterDeltas::new(Arc::clone(&control.meters));
+    // What an update did before is not of the first epoch.
+    meters.take();
     let hop_figures = Box::new(move || meters.take());
     let mut aggregate = Aggregate::new(&spec.aggregate, &spec.sink.tables, Some(hop_figures))
         .resume(resume.progress.unfinished());
@@ -279,19 +278,11 @@ fn feed(
     spec: &PipelineSpec,
     control: &Control,
     listing: Listing,
-    inputs: &[String],
     resume: Resume,
     pipeline: String,
     figures: &Arc<FeedFigures>,
-) -> Result<Feed, Error> {
-    let replay = match resume.replay {
-        Some(plan) => Some(Replay {
-            sources: sources_of(&plan, inputs, spec)?,
-            plan,
-        }),
-        None => None,
-    };
-    Ok(Feed::new(FeedPlan {
+) -> Feed {
+    Feed::new(FeedPlan {
         listing,
         left_over: left_over(spec, &resume.progress),
         options: spec.source.clone(),
@@ -302,36 +293,9 @@ fn feed(
         pipeline,
         next_epoch: resume.next_epoch,
         progress: resume.progress,
-        replay,
         stop: control.stop.clone(),
         figures: Arc::clone(figures),
-    }))
-}
-
-/// Finds the sources that a plan names: under the inputs, or in the spool if standard input said them.
-fn sources_of(
-    plan: &EpochPlan,
-    inputs: &[String],
-    spec: &PipelineSpec,
-) -> Result<HashMap<Arc<str>, Listed>, Error> {
-    let spool = spec.output.join(PRIVATE).join(SPOOL);
-    let wanted: HashSet<&str> = plan.parts.iter().map(|part| &*part.source).collect();
-    let spooled = wanted
-        .iter()
-        .filter_map(|name| source::spooled(name, &spool, &spec.source));
-    let mut found: HashMap<Arc<str>, Listed> = spooled
-        .map(|file| (Arc::clone(&file.name), Listed::File(file)))
-        .collect();
-    let lasting: Vec<String> = inputs
-        .iter()
-        .filter(|input| *input != "-")
-        .cloned()
-        .collect();
-    if !lasting.is_empty() {
-        let listed = list(&lasting, spec)?.map(|listed| (Arc::clone(listed.name()), listed));
-        found.extend(listed.filter(|(name, _)| wanted.contains(&**name)));
-    }
-    Ok(found)
+    })
 }
 
 /// What the meters have counted since they were last asked: each epoch's share.
@@ -384,27 +348,19 @@ struct Tally {
     /// Documents that were annotated anew.
     updated: u64,
     epochs: u64,
-    replayed: bool,
+    recovered: bool,
 }
 
 impl Tally {
+    /// Rows of documents that were there before do not count as new ones; what was turned away does.
     fn add(&mut self, committed: &Committed) {
         self.epochs += 1;
         for (table, rows) in &committed.rows {
-            *self.rows.entry(*table).or_default() += rows;
-        }
-    }
-
-    /// Rows of documents that were there before do not count as new ones; what was turned away does.
-    fn add_updated(&mut self, commits: &[Committed]) {
-        for committed in commits {
-            self.epochs += 1;
-            for (table, rows) in &committed.rows {
-                match table {
-                    TableId::Documents => self.updated += rows,
-                    TableId::Rejects => *self.rows.entry(*table).or_default() += rows,
-                    _ => {}
-                }
+            match table {
+                TableId::Documents if committed.is_update => self.updated += rows,
+                TableId::Rejects => *self.rows.entry(*table).or_default() += rows,
+                _ if committed.is_update => {}
+                _ => *self.rows.entry(*table).or_default() += rows,
             }
         }
     }
@@ -424,7 +380,7 @@ impl Tally {
             entities: rows(TableId::Entities),
             bytes: fed(&figures.bytes),
             epochs: self.epochs,
-            replayed: self.replayed,
+            recovered: self.recovered,
             interrupted: fed(&figures.unread) > 0,
             elapsed,
             hops: flow::report(meters),

@@ -71,15 +71,32 @@ pub struct AnewPart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Superseded {
-    /// The earlier epoch.
+    /// The earlier epoch; where several hold documents of the same records, the one that read them first.
     pub epoch: i64,
+    /// The others of these, each of which has some of those documents anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<i64>,
     /// The records that were read again, in order.
     pub parts: Vec<AnewPart>,
-    /// Sources that are gone or have changed since: their rows stay as they are.
-    pub kept: Vec<Arc<str>>,
+    /// Sources that are gone or have changed since, from this epoch on: their rows stay as they are.
+    #[serde(alias = "kept")]
+    pub left_out: Vec<Arc<str>>,
+    /// Names the words and concepts that all these rows were written with.
+    #[serde(default = "unknown")]
+    pub vocabulary: Arc<str>,
+}
+
+/// A vocabulary that was not kept.
+fn unknown() -> Arc<str> {
+    "".into()
 }
 
 impl Superseded {
+    /// All epochs that rows are taken from.
+    pub fn epochs(&self) -> impl Iterator<Item = i64> {
+        std::iter::once(self.epoch).chain(self.others.iter().copied())
+    }
+
     /// The ids that documents of its records may have.
     pub fn documents(&self) -> impl Iterator<Item = DocId> {
         self.parts.iter().flat_map(|part| {
@@ -105,4 +122,16 @@ pub struct EpochPlan {
     /// Set where the epoch has no sources of its own, but documents of an earlier one anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<Superseded>,
+    /// The tables that it has rows for, by name. The sink says so when it writes the plan down: the files are whole by then.
+    #[serde(default)]
+    pub tables: Vec<String>,
+}
+
+impl EpochPlan {
+    /// The sources that it has records of, in the order they were read.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<str>> {
+        let anew = self.supersedes.iter().flat_map(|plan| &plan.parts);
+        let anew = anew.map(|part| &part.source);
+        self.parts.iter().map(|part| &part.source).chain(anew)
+    }
 }

@@ -125,7 +125,9 @@ impl Watch {
     fn draw(&self, bar: &ProgressBar, total: Option<u64>) {
         let figures = self.figures();
         // Packed sources unpack to more than was listed; then there is no telling how much is left.
-        match total.filter(|total| *total >= figures.bytes) {
+        let looking = self.meters.looking();
+        // Nor of an update, which reads some records of old sources.
+        match total.filter(|total| looking.is_none() && *total >= figures.bytes) {
             Some(total) if bar.length() != Some(total) => {
                 bar.set_style(style(KNOWN));
                 bar.set_length(total);
@@ -142,8 +144,11 @@ impl Watch {
         } else {
             ""
         };
+        let update =
+            looking.map(|(done, all)| format!("annotating anew: {done} of {all} epochs, "));
         bar.set_message(format!(
-            "{} docs, {}/s, {} rejects{ending}",
+            "{}{} docs, {}/s, {} rejects{ending}",
+            update.unwrap_or_default(),
             HumanCount(figures.documents),
             HumanCount(figures.per_second),
             HumanCount(figures.rejects),
@@ -153,6 +158,9 @@ impl Watch {
 
     fn log(&self) {
         let figures = self.figures();
+        if let Some((done, all)) = self.meters.looking() {
+            tracing::info!(epochs = done, of = all, "annotating anew");
+        }
         tracing::info!(
             bytes = figures.bytes,
             documents = figures.documents,

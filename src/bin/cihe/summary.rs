@@ -48,7 +48,7 @@ fn log(report: &RunReport, spec: &PipelineSpec) {
         entities = report.entities,
         bytes = report.bytes,
         epochs = report.epochs,
-        replayed = report.replayed,
+        recovered = report.recovered,
         interrupted = report.interrupted,
         seconds = report.elapsed.as_secs_f64(),
         output = %spec.output.display(),
@@ -103,10 +103,10 @@ fn summary(report: &RunReport, spec: &PipelineSpec, paint: Paint) -> String {
             counted(report.epochs, "epoch")
         ),
     );
-    if report.replayed {
+    if report.recovered {
         line(
             "recovered",
-            "an epoch that an earlier run had left unfinished".into(),
+            "an epoch that an earlier run had left half committed".into(),
         );
     }
     if report.interrupted {

@@ -2,21 +2,22 @@
 //!
 //! # The commit of epoch N
 //!
-//! 1. Every staged file is finished and synced.
-//! 2. The plan is put to `_cihe/epochs/N.json`, unless it is there; then it must say the same.
-//! 3. Table by table, `sources` last: a table that has N already drops its staged file; any other takes the file under
-//!    the name `part-N`, synced, and its Delta log gets one commit with the file and the transaction N.
+//! 1. Every staged file is finished and synced, and so is the folder they are in.
+//! 2. The plan is put to `_cihe/epochs/N.json`, and names the tables that have a file.
+//! 3. Table by table, `sources` last: the table takes the file under the name `part-N`, synced, and its Delta log gets one commit with
+//!    the file and the transaction N.
 //!
 //! An epoch that has documents of an earlier one anew changes that one's file, too: what is left of it is written to
 //! `part-EARLIER-N`, and the same commit that names the file of N names this one and drops the former, which is then deleted,
 //! for readers who glob.
 //!
-//! A kill before 2 leaves staged files, which nobody sees and the next run removes. A kill after 2 leaves a plan without
-//! `sources`: the next run removes files that no commit names and plays the epoch again from the plan; tables that have
-//! it skip it. Nothing is lost or doubled at any instant.
+//! A kill before the first commit leaves staged files, and maybe a plan, which nobody sees and the next run removes. After the first commit
+//! all that the epoch wrote is on the disk: staged, or under its name in a table's folder. The next run goes on with step 3 from
+//! these files, for tables that do not have N yet, and reads nothing again: whatever became of the sources, the epoch holds what it
+//! read. Nothing is lost or doubled at any instant.
 //!
 //! The plan comes at the end and not at the beginning, since an epoch that is bounded by time does not know its extent
-//! before; no file is visible before its plan is, and that is what a replay needs.
+//! before; no file is visible before its plan is.
 //!
 //! Most of a commit is waiting for the disk. It has a thread of its own, so that the hops go on meanwhile; there is
 //! never more than one under way, and epochs are committed in their order. What the next epoch writes meanwhile is
@@ -33,7 +34,7 @@ use super::staged::{Finished, Staged, write_empty};
 use super::steps::{Step, Steps};
 use super::supersede::{Filter, Rest};
 use super::writer::ByTable;
-use super::{SinkError, SinkOptions, disk, plans};
+use super::{SinkError, SinkOptions, TableReader, disk, plans};
 use crate::record::EpochPlan;
 use crate::table::TableId;
 
@@ -46,6 +47,8 @@ pub struct Committed {
     pub rows: Vec<(TableId, u64)>,
     /// Bytes of the files written.
     pub bytes: u64,
+    /// Whether its rows take the place of earlier ones.
+    pub is_update: bool,
 }
 
 /// An epoch whose rows have all been written.
@@ -70,14 +73,64 @@ pub(super) struct Committer {
 
 impl Committer {
     fn commit(&mut self, closed: Closed) -> Result<Committed, SinkError> {
-        let Closed { plan, staged, rows } = closed;
-        let epoch = plan.epoch;
-        let mut finished = finish_all(staged)?;
+        let Closed {
+            mut plan,
+            staged,
+            rows,
+        } = closed;
+        let finished = finish_all(staged)?;
+        disk::sync_folder(&self.layout.staging())?;
         self.steps.reached(Step::Staged);
+        let names = TableId::ALL.into_iter().zip(&finished);
+        let names = names.filter(|(_, file)| file.is_some());
+        plan.tables = names.map(|(table, _)| table.name().to_owned()).collect();
         plans::put(&self.layout, &plan)?;
         self.steps.reached(Step::Planned);
+        self.publish_all(&plan, finished, rows)
+    }
+
+    /// Goes on with the commit of an epoch that a run has left with some tables having it and others not.
+    pub(super) fn complete(&mut self, plan: &EpochPlan) -> Result<Committed, SinkError> {
+        let epoch = plan.epoch;
+        let mut finished = ByTable::default();
+        let mut rows = Vec::new();
+        for log in &self.logs {
+            let table = log.table();
+            let (staged, part) = (
+                self.layout.staged(table, epoch),
+                self.layout.part(table, epoch),
+            );
+            // In the folder under its name, or where it was written.
+            let path = [part, staged].into_iter().find(|path| path.is_file());
+            let Some(path) = path else {
+                if plan.tables.iter().any(|name| name == table.name()) {
+                    let reason = "it is of an epoch that is half committed, and gone";
+                    return Err(SinkError::damaged(&self.layout.part(table, epoch), reason));
+                }
+                continue;
+            };
+            let of_file = TableReader::rows_of(&path)? as u64;
+            let metadata = path.metadata().map_err(SinkError::io("look at", &path))?;
+            rows.extend((of_file > 0).then_some((table, of_file)));
+            finished[table as usize] = Some(Finished {
+                path,
+                rows: of_file,
+                bytes: metadata.len(),
+            });
+        }
+        self.publish_all(plan, finished, rows)
+    }
+
+    /// Table by table: the file gets its name, and the log a commit.
+    fn publish_all(
+        &mut self,
+        plan: &EpochPlan,
+        mut finished: ByTable<Finished>,
+        rows: Vec<(TableId, u64)>,
+    ) -> Result<Committed, SinkError> {
+        let epoch = plan.epoch;
         let superseded = plan.supersedes.as_ref();
-        let superseded = superseded.map(|plan| (plan.epoch, Filter::new(plan)));
+        let superseded = superseded.map(|plan| (plan, Filter::new(plan)));
         let mut bytes = 0;
         for index in 0..self.logs.len() {
             let table = self.logs[index].table();
@@ -87,38 +140,40 @@ impl Committer {
             }
             let file = self.publish(index, epoch, file)?;
             let mut change = Change::default();
-            let mut gone = None;
-            if let Some((earlier, filter)) = &superseded {
-                gone = self.supersede(
-                    index,
-                    (*earlier, epoch),
-                    filter,
-                    file.is_none(),
-                    &mut change,
-                )?;
-            }
             change.added.extend(file);
+            let mut gone = Vec::new();
+            if let Some((plan, filter)) = &superseded {
+                for earlier in plan.epochs() {
+                    gone.extend(self.supersede(index, (earlier, epoch), filter, &mut change)?);
+                }
+            }
             bytes += change.added.iter().map(|file| file.bytes).sum::<u64>();
             self.steps.reached(Step::Moved(table));
             self.logs[index].commit(&self.runtime, epoch, change)?;
             self.steps.reached(Step::Committed(table));
-            if let Some(gone) = gone {
-                disk::remove(&gone)?;
+            if !gone.is_empty() {
+                for file in &gone {
+                    disk::remove(file)?;
+                }
                 disk::sync_folder(&self.layout.table(table))?;
                 self.steps.reached(Step::Removed(table));
             }
         }
-        Ok(Committed { epoch, rows, bytes })
+        Ok(Committed {
+            epoch,
+            rows,
+            bytes,
+            is_update: plan.supersedes.is_some(),
+        })
     }
 
     /// Puts what is left of the `earlier` epoch's file beside it, and says in `change` how the two are exchanged; tells which file is to
-    /// be deleted then. Where a table would have no file left, `alone`, an empty one stays, so that readers who glob find it.
+    /// be deleted then. Where a table would have no file left an empty one stays, so that readers who glob find it.
     fn supersede(
         &self,
         index: usize,
         (earlier, epoch): (i64, i64),
         filter: &Filter<'_>,
-        alone: bool,
         change: &mut Change,
     ) -> Result<Option<PathBuf>, SinkError> {
         let log = &self.logs[index];
@@ -130,7 +185,9 @@ impl Committer {
         let left = match filter.rest(table, old, staged.clone(), &self.options)? {
             Rest::Whole => return Ok(None),
             Rest::Some(left) => Some(left),
-            Rest::None if alone && log.files().len() == 1 => {
+            Rest::None
+                if change.added.is_empty() && log.files().len() == change.removed.len() + 1 =>
+            {
                 Some(write_empty(&staged, table, &self.options)?)
             }
             Rest::None => None,
@@ -145,7 +202,7 @@ impl Committer {
             });
         }
         let name = old.file_name().and_then(|name| name.to_str());
-        change.removed = name.map(str::to_owned);
+        change.removed.extend(name.map(str::to_owned));
         Ok(Some(old.clone()))
     }
 
@@ -171,7 +228,10 @@ impl Committer {
             disk::make_folder(&layout.table(table))?;
             disk::sync_folder(layout.root())?;
         }
-        disk::rename(&file.path, &layout.part(table, epoch))?;
+        let path = layout.part(table, epoch);
+        if file.path != path {
+            disk::rename(&file.path, &path)?;
+        }
         Ok(Some(NewFile {
             name: part_name(epoch),
             bytes: file.bytes,

@@ -3,7 +3,7 @@
 //! The only module that knows the Delta library, which is asynchronous: a private runtime of one thread waits for it
 //! here, so that the sink is plain blocking code.
 //!
-//! A commit carries the epoch as the version of an application transaction, and that is what makes a replay harmless:
+//! A commit carries the epoch as the version of an application transaction, and that is what makes it harmless to complete an epoch:
 //! the library itself does not skip a version it has seen, we ask first ([`DeltaLog::has`]).
 //!
 //! Appending needs nothing of a table's state but its version, so the state is read once, when the folder is opened, and
@@ -70,8 +70,8 @@ pub(super) struct DeltaLog {
 pub(super) struct Change {
     /// Files that come.
     pub(super) added: Vec<NewFile>,
-    /// The name of one that goes.
-    pub(super) removed: Option<String>,
+    /// The names of those that go.
+    pub(super) removed: Vec<String>,
 }
 
 impl std::fmt::Debug for DeltaLog {
@@ -154,7 +154,7 @@ impl DeltaLog {
         change: Change,
     ) -> Result<(), SinkError> {
         let mut files = std::mem::take(&mut self.files);
-        if let Some(gone) = &change.removed {
+        for gone in &change.removed {
             files.retain(|file| *file != self.folder.join(gone));
         }
         files.extend(change.added.iter().map(|file| self.folder.join(&file.name)));

@@ -109,14 +109,6 @@ pub enum SinkError {
         /// The epoch.
         epoch: i64,
     },
-    /// A replayed epoch came out with other sources or records than its plan says.
-    #[error("epoch {epoch} does not come out as its plan {} says", path.display())]
-    PlanDiffers {
-        /// The plan's file.
-        path: PathBuf,
-        /// The epoch.
-        epoch: i64,
-    },
     /// A file of ours does not hold what it should.
     #[error("{} is damaged: {reason}", path.display())]
     Damaged {
@@ -156,9 +148,6 @@ impl SinkError {
             Self::Unfinished { .. } => {
                 Some("finish it once with the former pipeline, then change the pipeline")
             }
-            Self::PlanDiffers { .. } => Some(
-                "a source changed since the interrupted run: restore it, or write to another folder",
-            ),
             Self::Damaged { .. } => Some("restore the folder from a copy, or write to another one"),
             Self::Io { .. } | Self::Parquet { .. } | Self::Delta { .. } => self.io_help(),
             Self::Broken { .. } | Self::Panicked { .. } | Self::OutOfStep { .. } => None,

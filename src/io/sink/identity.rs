@@ -1,13 +1,14 @@
 //! Who writes: the pipeline that an output folder belongs to, kept in `_cihe/pipeline.json`.
 
 use std::collections::HashSet;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::layout::Layout;
-use super::{SinkError, disk};
+use super::{Behind, SinkError, disk};
 use crate::record::hex;
 use crate::table::SCHEMA_VERSION;
 
@@ -156,7 +157,13 @@ impl Stamped {
             begun.below = next;
             self.updating = Some(begun.clone());
         }
-        stamp.write(layout)
+        stamp.write(layout)?;
+        if stamp.mixed {
+            // Rows of several pipelines are never brought up to date.
+            disk::remove(&layout.behind())?;
+            forget(layout, &[])?;
+        }
+        Ok(())
     }
 }
 
@@ -177,16 +184,28 @@ fn keep(layout: &Layout, identity: &Identity) -> Result<(), SinkError> {
     disk::sync_folder(&layout.control())
 }
 
-/// Ends a change of vocabulary: all rows are of the new one, and the former is forgotten.
-pub(super) fn settle_update(layout: &Layout) -> Result<(), SinkError> {
+/// Ends a change of vocabulary: all rows are of the new one, but for those `behind`, and what no rows are of is forgotten.
+pub(super) fn settle_update(layout: &Layout, behind: &Behind) -> Result<(), SinkError> {
     let Some(mut stamp) = Stamp::read(layout)? else {
         return Ok(());
     };
+    behind.write(layout)?;
     stamp.updating = None;
     stamp.write(layout)?;
-    let kept = layout.vocabulary(&stamp.vocabulary);
+    let needed = behind.vocabularies();
+    let needed = needed.iter().map(|name| layout.vocabulary(name));
+    forget(
+        layout,
+        &needed
+            .chain([layout.vocabulary(&stamp.vocabulary)])
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Removes all vocabularies but those that are needed.
+fn forget(layout: &Layout, needed: &[PathBuf]) -> Result<(), SinkError> {
     for path in disk::list(&layout.vocabularies())? {
-        if path != kept {
+        if !needed.contains(&path) {
             disk::remove(&path)?;
         }
     }
@@ -224,6 +243,29 @@ pub(super) fn stamp(layout: &Layout, identity: &Identity) -> Result<Stamped, Sin
             inputs,
         });
     }
+    change(layout, &was, &mut now, identity)?;
+    now.mixed |= was.mixed;
+    if now.mixed {
+        now.vocabulary.clear();
+    } else {
+        keep(layout, identity)?;
+    }
+    now.pipeline = was.pipeline;
+    Ok(Stamped {
+        pipeline: now.pipeline.clone(),
+        inputs: now.inputs.clone(),
+        updating: None,
+        change: Some(now),
+    })
+}
+
+/// Goes over from one pipeline to another, if it may.
+fn change(
+    layout: &Layout,
+    was: &Stamp,
+    now: &mut Stamp,
+    identity: &Identity,
+) -> Result<(), SinkError> {
     let path = layout.root().to_owned();
     if was.updating.is_some() {
         return Err(SinkError::Updating { path });
@@ -232,13 +274,13 @@ pub(super) fn stamp(layout: &Layout, identity: &Identity) -> Result<Stamped, Sin
         OnConfigChange::Refuse => {
             return Err(SinkError::Changed {
                 path,
-                was: was.fingerprint,
-                now: now.fingerprint,
+                was: was.fingerprint.clone(),
+                now: now.fingerprint.clone(),
             });
         }
         OnConfigChange::Continue => now.mixed = true,
         OnConfigChange::Update => {
-            if let Some(reason) = obstacle(&was, &now, identity.bound_by) {
+            if let Some(reason) = obstacle(was, now, identity.bound_by) {
                 return Err(SinkError::NoUpdate { path, reason });
             }
             now.updating = Some(Updating {
@@ -247,14 +289,37 @@ pub(super) fn stamp(layout: &Layout, identity: &Identity) -> Result<Stamped, Sin
             });
         }
     }
-    keep(layout, identity)?;
-    now.pipeline = was.pipeline;
-    Ok(Stamped {
-        pipeline: now.pipeline.clone(),
-        inputs: now.inputs.clone(),
-        updating: None,
-        change: Some(now),
-    })
+    Ok(())
+}
+
+/// The change of vocabulary that a run would begin or go on with; nothing is written.
+pub(super) fn preview(
+    layout: &Layout,
+    identity: &Identity,
+    next: i64,
+) -> Result<Option<Updating>, SinkError> {
+    let Some(was) = Stamp::read(layout)? else {
+        return Ok(None);
+    };
+    check_schema(layout, &was)?;
+    let now = Stamp::of(identity);
+    if was.fingerprint == now.fingerprint {
+        return Ok(was.updating);
+    }
+    if identity.on_change != OnConfigChange::Update {
+        return Ok(None);
+    }
+    let path = layout.root().to_owned();
+    if was.updating.is_some() {
+        return Err(SinkError::Updating { path });
+    }
+    if let Some(reason) = obstacle(&was, &now, identity.bound_by) {
+        return Err(SinkError::NoUpdate { path, reason });
+    }
+    Ok(Some(Updating {
+        from: was.vocabulary,
+        below: next,
+    }))
 }
 
 fn check_schema(layout: &Layout, was: &Stamp) -> Result<(), SinkError> {

@@ -12,6 +12,7 @@
 //!     pipeline.json             what wrote this folder
 //!     epochs/12.json            the plan of epoch 12
 //!     vocabulary/1c14….json     the words and concepts that rows were written with
+//!     behind.json               which rows updates had to leave as they were
 //!     staging/                  files of the epoch that is being written
 //! ```
 
@@ -62,6 +63,10 @@ impl Layout {
 
     pub(super) fn vocabulary(&self, id: &str) -> PathBuf {
         self.vocabularies().join(format!("{id}.json"))
+    }
+
+    pub(super) fn behind(&self) -> PathBuf {
+        self.control().join("behind.json")
     }
 
     pub(super) fn staging(&self) -> PathBuf {

@@ -14,9 +14,11 @@
 //! | `delta` | the Delta logs |
 //! | `plans`, `progress` | what was read |
 //! | `read` | rows of a written file, for those who check them |
+//! | `behind` | rows that updates had to leave as they were |
 //! | `identity` | which pipeline a folder belongs to |
 //! | `layout`, `disk` | names, and writes that survive a power cut |
 
+mod behind;
 mod commit;
 mod delta;
 mod disk;
@@ -37,11 +39,12 @@ mod supersede;
 mod tests;
 mod writer;
 
+pub use behind::Behind;
 pub use commit::Committed;
 pub use error::SinkError;
 pub use identity::{Identity, OnConfigChange};
 pub use options::SinkOptions;
-pub use output::{Output, Resume, Update, committed_files, visible_files};
+pub use output::{Output, Preview, Resume, Update, committed_files, file_of, visible_files};
 pub use progress::{Progress, SourceProgress, short_hash};
 pub use read::TableReader;
 pub use writer::Sink;

@@ -1,14 +1,17 @@
 //! Opening an output folder: the lock, the checks, and what a run that was cut short left behind.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::commit::{Committed, Committer};
 use super::delta::{self, DeltaLog, Runtime};
 use super::identity::{self, Stamp, Stamped, Updating};
 use super::layout::{Layout, epochs_of, is_part};
-use super::{Identity, Progress, Sink, SinkError, SinkOptions, disk, plans};
+use super::steps::Steps;
+use super::{Behind, Identity, Progress, Sink, SinkError, SinkOptions, disk, plans};
 use crate::record::EpochPlan;
 use crate::table::TableId;
 
@@ -25,34 +28,51 @@ pub struct Output {
 pub struct Resume {
     /// The epoch to write next.
     pub next_epoch: i64,
-    /// Set when that epoch was planned but not committed: it must be played again from exactly these records.
-    pub replay: Option<EpochPlan>,
+    /// Set when the epoch before was left with some tables having it and others not: what it brought, now that all have it.
+    pub completed: Option<Committed>,
     /// How far each source was read, by the epochs before.
     pub progress: Progress,
     /// Set when documents are to be annotated anew first.
     pub update: Option<Update>,
     /// All inputs that were ever read into the folder.
     pub inputs: Vec<String>,
-    /// The files of `documents` that were there, in the order of their epochs. That of an epoch to be played again may be among
-    /// them.
+    /// The files of `documents` that were there, in the order of their epochs.
     pub documents: Vec<PathBuf>,
 }
 
 /// A change of vocabulary that is under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
-    /// The vocabulary that rows were written with.
-    pub vocabulary: Vec<u8>,
-    /// The epochs whose documents have yet to be looked at.
-    pub epochs: Range<i64>,
+    /// Names the vocabulary that rows were written with, but for those of `behind`.
+    pub vocabulary: Arc<str>,
+    /// The epochs before the update, those together that hold documents of the same records: first the one that read them, then those that
+    /// have some of its documents anew. So all sources are met in the order in which they were read first.
+    pub groups: Vec<Vec<i64>>,
+    /// The last group that is done, by its first epoch.
+    pub done: Option<i64>,
+    /// Rows that this update and earlier ones have left as they were.
+    pub behind: Behind,
+    /// Sources that this update has left out so far.
+    pub left_out: HashSet<Arc<str>>,
 }
 
-impl Resume {
-    /// The file with the documents of an epoch, as far as there are any left in it.
-    pub fn documents_of(&self, epoch: i64) -> Option<&Path> {
-        let is_of = |path: &&PathBuf| epochs_of(path).is_some_and(|(of, _)| of == epoch);
-        self.documents.iter().find(is_of).map(PathBuf::as_path)
-    }
+/// An update that has not begun.
+#[derive(Debug)]
+pub struct Preview {
+    /// What it has to look at.
+    pub update: Update,
+    /// The words and concepts that rows were written with.
+    pub vocabulary: Vec<u8>,
+    /// The files of `documents`, in the order of their epochs.
+    pub documents: Vec<PathBuf>,
+}
+
+/// The one of these `documents` files, in the order of their epochs, that has those of an epoch, as far as there are any left.
+pub fn file_of(documents: &[PathBuf], epoch: i64) -> Option<&Path> {
+    let of = |path: &PathBuf| epochs_of(path).map(|(of, _)| of);
+    let at = documents.partition_point(|path| of(path) < Some(epoch));
+    let path = documents.get(at)?;
+    (of(path) == Some(epoch)).then_some(path)
 }
 
 impl Output {
@@ -72,29 +92,61 @@ impl Output {
         let mut stamped = identity::stamp(layout, identity)?;
         let runtime = delta::runtime(layout.root())?;
         let logs = open_logs(&runtime, layout, &stamped.pipeline, &options.tables)?;
-        let next_epoch = logs
+        let mut next_epoch = logs
             .last()
             .and_then(DeltaLog::committed)
             .map_or(0, |last| last + 1);
-        let replay = pending(layout, next_epoch, &logs, &stamped)?;
+        let begun = pending(layout, next_epoch, &logs, &stamped)?;
         check_names(layout, &logs, &stamped)?;
         stamped.settle(layout, next_epoch)?;
-        clean(layout, &logs, next_epoch, replay.as_ref())?;
-        let progress = Progress::read(layout, next_epoch)?;
+        clean(layout, &logs, next_epoch, begun.as_ref())?;
+        let mut committer = Committer {
+            layout: layout.clone(),
+            options: options.clone(),
+            runtime,
+            logs,
+            steps: Steps::default(),
+        };
+        let completed = begun.map(|plan| committer.complete(&plan)).transpose()?;
+        next_epoch += i64::from(completed.is_some());
         let update = stamped.updating.as_ref();
-        let update = update.map(|update| to_update(layout, update, next_epoch, replay.as_ref()));
+        let update = update.map(|update| to_update(layout, update, next_epoch));
         let resume = Resume {
             next_epoch,
-            replay,
-            progress,
+            completed,
+            progress: Progress::read(layout, next_epoch)?,
             update: update.transpose()?,
             inputs: stamped.inputs,
-            documents: documents(&logs),
+            documents: documents(&committer.logs),
         };
-        Ok((
-            Sink::new(output, options.clone(), runtime, logs, next_epoch),
-            resume,
-        ))
+        let sink = Sink::new(output, options.clone(), committer, next_epoch);
+        Ok((sink, resume))
+    }
+
+    /// What a run would update, if anything. The folder is neither written to nor locked.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be updated, or can't be read.
+    pub fn preview(root: &Path, identity: &Identity) -> Result<Option<Preview>, SinkError> {
+        let layout = Layout::new(root);
+        let runtime = delta::runtime(root)?;
+        let log = |table| DeltaLog::open(&runtime, table, layout.table(table), &identity.pipeline);
+        let next = log(TableId::Sources)?
+            .committed()
+            .map_or(0, |last| last + 1);
+        let Some(update) = identity::preview(&layout, identity, next)? else {
+            return Ok(None);
+        };
+        let update = to_update(&layout, &update, next)?;
+        let path = layout.vocabulary(&update.vocabulary);
+        let vocabulary = disk::read(&path)?
+            .ok_or_else(|| SinkError::damaged(&path, "it is gone, and needed"))?;
+        Ok(Some(Preview {
+            update,
+            vocabulary,
+            documents: documents(&[log(TableId::Documents)?]),
+        }))
     }
 
     /// Makes the folder if need be, checks that it is ours, and locks it.
@@ -170,8 +222,8 @@ fn open_logs(
         .collect()
 }
 
-/// The plan of the epoch that was begun but not settled. A plan that no table has begun to commit is void: nothing of it
-/// is visible, and its records are read again as if for the first time, whatever became of their sources since.
+/// The plan of the epoch that some tables have and others do not. A plan that no table has begun to commit is void: nothing of it
+/// is visible, and its records are read again as if for the first time.
 fn pending(
     layout: &Layout,
     next: i64,
@@ -217,50 +269,79 @@ fn check_names(layout: &Layout, logs: &[DeltaLog], stamped: &Stamped) -> Result<
     })
 }
 
-/// What is left of an update: epochs are done in their order, and those that have documents anew say of which.
-fn to_update(
-    layout: &Layout,
-    update: &Updating,
-    next: i64,
-    replay: Option<&EpochPlan>,
-) -> Result<Update, SinkError> {
-    let path = layout.vocabulary(&update.from);
-    let vocabulary =
-        disk::read(&path)?.ok_or_else(|| SinkError::damaged(&path, "it is gone, and needed"))?;
-    let mut start = 0;
-    let mut done = |plan: &EpochPlan| {
-        let of = plan.supersedes.as_ref().map(|plan| plan.epoch + 1);
-        start = start.max(of.unwrap_or(0));
+/// How far an update has come: epochs are done in the order in which their records were read first, and those that have documents anew
+/// say of which.
+fn to_update(layout: &Layout, update: &Updating, next: i64) -> Result<Update, SinkError> {
+    let vocabulary: Arc<str> = update.from.as_str().into();
+    let known = Behind::read(layout)?;
+    // Plans that the last update had taken note of.
+    let noted = if known.is_some() { update.below } else { 0 };
+    let mut behind = known.unwrap_or_default();
+    let mut left_out = HashSet::new();
+    let mut groups: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    // Of epochs that have documents anew, the one that read them.
+    let mut first = HashMap::new();
+    let mut done = None;
+    let mut add = |plan: &EpochPlan| {
+        let of = plan.supersedes.as_ref().map(|plan| plan.epoch);
+        let of = of.map(|of| first.get(&of).copied().unwrap_or(of));
+        first.extend(of.map(|of| (plan.epoch, of)));
+        if let (Some(anew), Some(of)) = (&plan.supersedes, of)
+            && plan.epoch >= noted
+        {
+            behind.learn(anew, of, plan.epoch);
+        }
+        if plan.epoch < update.below {
+            let of = of.unwrap_or(plan.epoch);
+            groups.entry(of).or_default().push(plan.epoch);
+        } else if let Some(anew) = &plan.supersedes
+            && anew.vocabulary == vocabulary
+        {
+            left_out.extend(anew.left_out.iter().cloned());
+            done = done.max(of);
+        }
     };
-    for epoch in update.below..next {
-        plans::get(layout, epoch)?.iter().for_each(&mut done);
+    for epoch in 0..next {
+        plans::get(layout, epoch)?.iter().for_each(&mut add);
     }
-    replay.into_iter().for_each(done);
     Ok(Update {
         vocabulary,
-        epochs: start..update.below,
+        groups: groups.into_values().collect(),
+        done,
+        behind,
+        left_out,
     })
 }
 
-/// The files of `documents`; their names have the order of their epochs.
-fn documents(logs: &[DeltaLog]) -> Vec<PathBuf> {
+/// The files of `documents` in the order of their epochs.
+pub(super) fn documents(logs: &[DeltaLog]) -> Vec<PathBuf> {
     let of_documents = logs.iter().filter(|log| log.table() == TableId::Documents);
-    of_documents.flat_map(DeltaLog::files).cloned().collect()
+    let mut files: Vec<PathBuf> = of_documents.flat_map(DeltaLog::files).cloned().collect();
+    files.sort_by_key(|file| epochs_of(file));
+    files
 }
 
-/// Removes what a run that was cut short left: staged files, and files in tables whose commit never came.
+/// Removes what a run that was cut short left: staged files, and files in tables whose commit never came, save those of the epoch that
+/// was `begun` in some tables and is to be completed.
 fn clean(
     layout: &Layout,
     logs: &[DeltaLog],
     next: i64,
-    replay: Option<&EpochPlan>,
+    begun: Option<&EpochPlan>,
 ) -> Result<(), SinkError> {
+    let is_needed = |path: &PathBuf, table: TableId| {
+        let own = [layout.staged(table, next), layout.part(table, next)];
+        begun.is_some() && own.contains(path)
+    };
     for path in disk::list(&layout.staging())? {
-        disk::remove(&path)?;
+        let is_needed = |log: &DeltaLog| !log.has(next) && is_needed(&path, log.table());
+        if !logs.iter().any(is_needed) {
+            disk::remove(&path)?;
+        }
     }
     for log in logs {
         let folder = layout.table(log.table());
-        // Only a file of the epoch under way can be one that no commit names.
+        // A file that no commit names is one that the epoch under way wrote, or one that its commit dropped, for which see below.
         let is_orphan = |path: &PathBuf| {
             epochs_of(path).is_some_and(|(epoch, since)| epoch == next || since == Some(next))
         };
@@ -271,15 +352,15 @@ fn clean(
                 "it holds rows, and its Delta log is gone",
             ));
         }
-        let superseded = replay.and_then(|plan| plan.supersedes.as_ref());
+        let superseded = begun.and_then(|plan| plan.supersedes.as_ref());
         for path in disk::list(&folder)? {
             let epoch = epochs_of(&path).map(|(epoch, _)| epoch);
             let is_left = if log.has(next) {
                 // The commit that drops it came, and its deletion did not.
-                superseded.is_some_and(|plan| epoch == Some(plan.epoch))
+                superseded.is_some_and(|plan| plan.epochs().any(|of| epoch == Some(of)))
                     && !log.files().contains(&path)
             } else {
-                is_orphan(&path)
+                is_orphan(&path) && !is_needed(&path, log.table())
             };
             if is_left {
                 disk::remove(&path)?;

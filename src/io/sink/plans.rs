@@ -5,22 +5,15 @@ use crate::record::EpochPlan;
 use super::layout::Layout;
 use super::{SinkError, disk};
 
-/// Writes the plan of an epoch before any of its files becomes visible. One that is there already, because the epoch is
-/// played again, must be the same.
+/// Writes the plan of an epoch before any of its files becomes visible. There must be none.
 pub(super) fn put(layout: &Layout, plan: &EpochPlan) -> Result<(), SinkError> {
     let path = layout.plan(plan.epoch);
-    match get(layout, plan.epoch)? {
-        Some(written) if written == *plan => Ok(()),
-        Some(_) => Err(SinkError::PlanDiffers {
-            path,
-            epoch: plan.epoch,
-        }),
-        None => {
-            let content =
-                serde_json::to_vec(plan).map_err(|error| SinkError::damaged(&path, error))?;
-            disk::write_atomically(&path, &content)
-        }
+    if disk::read(&path)?.is_some() {
+        let reason = "an epoch of this number is planned already";
+        return Err(SinkError::damaged(&path, reason));
     }
+    let content = serde_json::to_vec(plan).map_err(|error| SinkError::damaged(&path, error))?;
+    disk::write_atomically(&path, &content)
 }
 
 /// The plan of an epoch; `None` where there is none yet.

@@ -1,6 +1,6 @@
 //! Rows of an earlier epoch that a later one has anew: a file without them takes the place of the one with them.
 //!
-//! Which rows these are is said by the plan alone, so that it comes out the same however often an epoch is played again:
+//! Which rows these are is said by the plan alone, so that it comes out the same whoever completes the epoch:
 //!
 //! | table | rows |
 //! |---|---|

@@ -2,11 +2,12 @@
 //!
 //! While an epoch is being committed ([`commit`](super::commit)) the rows of the next are taken already.
 
+use std::path::PathBuf;
+
 use super::commit::{Closed, Commits, Committer};
-use super::delta::{DeltaLog, Runtime};
+use super::delta::DeltaLog;
 use super::staged::Staged;
-use super::steps::Steps;
-use super::{Committed, Output, SinkError, SinkOptions, identity, plans};
+use super::{Behind, Committed, Output, SinkError, SinkOptions, disk, identity, output, plans};
 use crate::record::{Batch, EpochPlan};
 use crate::table::{TableBatch, TableId};
 
@@ -22,8 +23,8 @@ pub(super) type ByTable<T> = [Option<T>; TableId::ALL.len()];
 pub struct Sink {
     output: Output,
     options: SinkOptions,
-    /// The tables that are written, with the last epoch that each had when the folder was opened.
-    tables: Vec<(TableId, Option<i64>)>,
+    /// The tables that are written.
+    tables: Vec<TableId>,
     /// The epoch that is open.
     epoch: i64,
     /// The files of the open epoch, by table.
@@ -37,19 +38,10 @@ impl Sink {
     pub(super) fn new(
         output: Output,
         options: SinkOptions,
-        runtime: Runtime,
-        logs: Vec<DeltaLog>,
+        committer: Committer,
         epoch: i64,
     ) -> Self {
-        let had = |log: &DeltaLog| (log.table(), log.committed());
-        let tables = logs.iter().map(had).collect();
-        let committer = Committer {
-            layout: output.layout.clone(),
-            options: options.clone(),
-            runtime,
-            logs,
-            steps: Steps::default(),
-        };
+        let tables = committer.logs.iter().map(DeltaLog::table).collect();
         Self {
             output,
             options,
@@ -91,15 +83,32 @@ impl Sink {
         self.commits.settle()
     }
 
-    /// All documents that were to be annotated anew are: the folder is the new vocabulary's.
+    /// All documents that were to be annotated anew are, save those that are `behind`: the folder is the new vocabulary's.
     ///
     /// # Errors
     ///
     /// When the last epoch, or the stamp, could not be written.
-    pub fn settle_update(&mut self) -> Result<Option<Committed>, SinkError> {
+    pub fn settle_update(&mut self, behind: &Behind) -> Result<Option<Committed>, SinkError> {
         let last = self.settle()?;
-        identity::settle_update(&self.output.layout)?;
+        identity::settle_update(&self.output.layout, behind)?;
         Ok(last)
+    }
+
+    /// The files of `documents` in the order of their epochs. While a commit is under way they are not known.
+    pub fn documents(&self) -> Vec<PathBuf> {
+        match &self.commits {
+            Commits::Idle(committer) => output::documents(&committer.logs),
+            Commits::Busy { .. } | Commits::Failed => Vec::new(),
+        }
+    }
+
+    /// Words and concepts that rows were written with; `None` where they are not kept.
+    ///
+    /// # Errors
+    ///
+    /// When they can't be read.
+    pub fn vocabulary(&self, name: &str) -> Result<Option<Vec<u8>>, SinkError> {
+        disk::read(&self.output.layout.vocabulary(name))
     }
 
     /// The plan of an epoch that is committed; `None` where there is none.
@@ -122,15 +131,11 @@ impl Sink {
     }
 
     fn append(&mut self, batch: &TableBatch) -> Result<(), SinkError> {
-        for (table, had) in self.tables.iter().copied() {
+        for table in self.tables.iter().copied() {
             let Some(rows) = batch.get(table) else {
                 continue;
             };
-            // Rows that an interrupted run has committed are of this run's epoch, too.
             self.rows[table as usize] += rows.num_rows() as u64;
-            if had.is_some_and(|last| last >= self.epoch) {
-                continue;
-            }
             let staged = match &mut self.staged[table as usize] {
                 Some(staged) => staged,
                 none => none.insert(Staged::create(

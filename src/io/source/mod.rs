@@ -28,6 +28,7 @@ mod error;
 mod fault;
 mod fields;
 mod file;
+mod find;
 mod format;
 mod http;
 mod jsonl;
@@ -49,6 +50,7 @@ mod xz;
 
 pub use error::{SourceError, SourceProblem};
 pub use file::{SourceFile, spooled};
+pub use find::Finder;
 pub use list::{Listed, Listing, Refused, list};
 pub use options::{MAX_RECORD_BYTES, SourceOptions};
 pub use reader::{Reader, SourceEnd};

@@ -23,6 +23,41 @@ pub(super) fn of_path(path: &Path) -> String {
     name
 }
 
+/// The paths that have this name: it as it stands, and where it has `%XX`, with those bytes.
+pub(super) fn paths_of(name: &str) -> Vec<PathBuf> {
+    let mut paths = vec![PathBuf::from(name)];
+    #[cfg(unix)]
+    if name.contains('%') {
+        use std::os::unix::ffi::OsStringExt;
+        let bytes = with_bytes(name);
+        if bytes != name.as_bytes() {
+            paths.push(std::ffi::OsString::from_vec(bytes).into());
+        }
+    }
+    paths
+}
+
+/// The bytes of a name, in which `%XX` stands for a byte that is no ASCII.
+#[cfg(unix)]
+fn with_bytes(name: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let code = behind
+            .get(..2)
+            .and_then(|code| std::str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        if let Some(byte) = byte.filter(|byte| *first == b'%' && !byte.is_ascii()) {
+            bytes.push(byte);
+            rest = behind.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = behind;
+        }
+    }
+    bytes
+}
+
 /// Whether an input is a pattern.
 pub(super) fn is_pattern(input: &str) -> bool {
     input.contains(WILDCARDS)
@@ -69,5 +104,7 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let path = Path::new(std::ffi::OsStr::from_bytes(b"b\xE5\xB9\xB4/\xC4\xEA.txt"));
         assert_eq!(of_path(path), "b年/%C4%EA.txt");
+        assert_eq!(paths_of("b年/%C4%EA.txt")[1], path);
+        assert_eq!(paths_of("100%.%41.txt"), [PathBuf::from("100%.%41.txt")]);
     }
 }

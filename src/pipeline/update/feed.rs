@@ -1,13 +1,13 @@
 //! Records that were read before, in batches: those that a plan names, and no others.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 use crate::io::source::{Reader, SourceFile, SourceOptions};
-use crate::pipeline::feed::{BATCH_BYTES, BATCH_RECORDS, RECORD_WEIGHT, size};
-use crate::record::{
-    AnewPart, Batch, BatchHead, EpochPlan, Hop, Place, Record, Reject, RejectCode,
-};
+use crate::pipeline::filling::Filling;
+use crate::pipeline::run::held;
+use crate::record::{AnewPart, Batch, EpochPlan, Hop, Place, Record, Reject, RejectCode};
 use crate::stage::FoldError;
 
 /// A record that a source had, and that is not there now, though the source looks as it did.
@@ -20,12 +20,42 @@ struct LostRecord {
     record: i64,
 }
 
+/// The source that is being read. It stays open from epoch to epoch: the next one goes on in it as a rule, and to begin anew is to read all
+/// of it that comes before.
+#[derive(Default)]
+pub(super) struct Cursor {
+    open: Option<(PathBuf, Reader)>,
+}
+
+impl Cursor {
+    /// A reader that stands at `record` of `file`, or before it.
+    fn at(
+        &mut self,
+        record: i64,
+        file: &SourceFile,
+        options: &SourceOptions,
+    ) -> Result<&mut Reader, Reject> {
+        let open = self.open.take();
+        let open = open
+            .filter(|(path, reader)| *path == file.path && reader.position() <= record)
+            .map_or_else(
+                || Ok((file.path.clone(), file.open(options)?)),
+                Ok::<_, Reject>,
+            )?;
+        let (_, reader) = self.open.insert(open);
+        reader.skip_to(record);
+        Ok(reader)
+    }
+}
+
 /// The records of one epoch that are read again.
 pub(super) struct Anew {
+    /// What is left of them.
     sources: VecDeque<(SourceFile, AnewPart)>,
     options: SourceOptions,
-    open: Option<Open>,
-    kept: VecDeque<Arc<str>>,
+    cursor: Arc<Mutex<Cursor>>,
+    /// Sources whose rows stay as they are, and that are yet to be told.
+    left_out: VecDeque<Arc<str>>,
     epoch: i64,
     /// Given out with the last batch.
     plan: Option<Box<EpochPlan>>,
@@ -33,27 +63,25 @@ pub(super) struct Anew {
     ended: bool,
 }
 
-/// A source that is being read.
-struct Open {
-    name: Arc<str>,
-    reader: Reader,
-    /// What is left of its records: from the first to one past the last.
-    left: VecDeque<(i64, i64)>,
-}
-
 impl Anew {
     /// The records of `sources`, for the epoch of `plan`.
     pub(super) fn new(
-        sources: Vec<(SourceFile, AnewPart)>,
+        mut sources: Vec<(SourceFile, AnewPart)>,
         options: &SourceOptions,
+        cursor: &Arc<Mutex<Cursor>>,
         plan: EpochPlan,
     ) -> Self {
-        let kept = plan.supersedes.iter().flat_map(|plan| plan.kept.clone());
+        let left_out = plan.supersedes.iter();
+        let left_out = left_out.flat_map(|plan| plan.left_out.clone()).collect();
+        for (_, part) in &mut sources {
+            // The next one is taken from the end.
+            part.records.reverse();
+        }
         Self {
             sources: sources.into(),
             options: options.clone(),
-            open: None,
-            kept: kept.collect(),
+            cursor: Arc::clone(cursor),
+            left_out,
             epoch: plan.epoch,
             plan: Some(Box::new(plan)),
             sequence: 0,
@@ -62,85 +90,61 @@ impl Anew {
     }
 
     /// The next record; `None` behind the last.
-    fn record(&mut self) -> Result<Option<Record>, FoldError> {
-        loop {
-            if let Some(open) = &mut self.open {
-                if let Some(record) = open.next()? {
-                    return Ok(Some(record));
-                }
-                self.open = None;
-            }
-            let Some((file, part)) = self.sources.pop_front() else {
+    fn record(&mut self) -> Result<Option<Record>, LostRecord> {
+        let (file, wanted) = loop {
+            let Some((file, part)) = self.sources.front_mut() else {
                 return Ok(None);
             };
-            let lost = |_: Reject| LostRecord {
-                name: Arc::clone(&part.source),
-                record: part.records.first().map_or(0, |(first, _)| *first),
-            };
-            self.open = Some(Open {
-                reader: file.open(&self.options).map_err(lost)?,
-                name: file.name,
-                left: part.records.into(),
-            });
-        }
-    }
-
-    fn fill(&mut self, batch: &mut Batch<Record>) -> Result<(), FoldError> {
-        while batch.head.weight < BATCH_BYTES
-            && batch.items.len() + batch.rejects.len() < BATCH_RECORDS
-        {
-            let ordinal = batch.items.len() + batch.rejects.len();
-            let ordinal = u32::try_from(ordinal).unwrap_or(u32::MAX);
-            if let Some(name) = self.kept.pop_front() {
-                let mut reject = kept(name);
-                reject.place.ordinal = ordinal;
-                batch.head.weight += RECORD_WEIGHT;
-                batch.rejects.push(reject);
-            } else if let Some(mut record) = self.record()? {
-                record.place.ordinal = ordinal;
-                batch.head.weight += size(&record) + RECORD_WEIGHT;
-                batch.items.push(record);
-            } else {
-                self.ended = true;
-                batch.head.closes = self.plan.take();
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Open {
-    fn next(&mut self) -> Result<Option<Record>, LostRecord> {
-        let Some((first, end)) = self.left.front_mut() else {
-            return Ok(None);
-        };
-        self.reader.skip_to(*first);
-        let wanted = *first;
-        match self.reader.next() {
-            Some(Ok(record)) if record.place.record == wanted => {
-                *first += 1;
-                if *first >= *end {
-                    self.left.pop_front();
+            match part.records.last_mut() {
+                Some((first, end)) if *first < *end => {
+                    *first += 1;
+                    break (file, *first - 1);
                 }
-                Ok(Some(record))
+                Some(_) => {
+                    part.records.pop();
+                }
+                None => {
+                    self.sources.pop_front();
+                }
             }
+        };
+        let mut cursor = held(&self.cursor);
+        let next = cursor
+            .at(wanted, file, &self.options)
+            .ok()
+            .and_then(Iterator::next);
+        match next {
+            Some(Ok(record)) if record.place.record == wanted => Ok(Some(record)),
             _ => Err(LostRecord {
-                name: Arc::clone(&self.name),
+                name: Arc::clone(&file.name),
                 record: wanted,
             }),
         }
     }
+
+    /// Fills `batch`; true behind the last record.
+    fn fill(&mut self, batch: &mut Filling) -> Result<bool, LostRecord> {
+        while !batch.is_full() {
+            if let Some(name) = self.left_out.pop_front() {
+                batch.put(Err(left_out(name)));
+            } else if let Some(record) = self.record()? {
+                batch.put(Ok(record));
+            } else {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// What is said of a source whose documents could not be annotated anew.
-fn kept(name: Arc<str>) -> Reject {
+fn left_out(name: Arc<str>) -> Reject {
     Reject::new(
         Place::new(name, 0),
         Hop::Source,
         RejectCode::Changed,
         "the source is gone or has changed since its rows were written, so that its documents could not be annotated with the \
-         changed lexicons and taxonomies; they stay as they are",
+         changed lexicons and taxonomies; they stay as they are until an update finds the source as it was",
     )
 }
 
@@ -151,22 +155,42 @@ impl Iterator for Anew {
         if self.ended {
             return None;
         }
-        let head = BatchHead {
-            sequence: self.sequence,
-            epoch: self.epoch,
-            weight: 0,
-            closes: None,
-        };
-        let mut batch = Batch {
-            head,
-            items: Vec::new(),
-            rejects: Vec::new(),
-        };
-        if let Err(error) = self.fill(&mut batch) {
-            self.ended = true;
-            return Some(Err(error));
-        }
+        let mut batch = Filling::new(self.sequence, self.epoch);
+        let filled = self.fill(&mut batch);
+        self.ended = filled.as_ref().map_or(true, |ended| *ended);
         self.sequence += 1;
-        Some(Ok(batch))
+        let mut batch = batch.finish();
+        batch.head.closes = self.plan.take_if(|_| self.ended);
+        Some(filled.map(|_| batch).map_err(FoldError::from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::io::source::{Listed, list};
+
+    #[test]
+    fn reading_goes_on_in_an_open_source_and_begins_anew_only_to_go_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, "{\"text\": \"石桥村\"}\n".repeat(9)).unwrap();
+        let input = [path.display().to_string()];
+        let options = SourceOptions::default();
+        let Some(Listed::File(file)) = list(&input, folder.path(), &options).unwrap().next() else {
+            panic!("it is listed");
+        };
+        let mut cursor = Cursor::default();
+        let mut read = |record: i64| {
+            let reader = cursor.at(record, &file, &options)?;
+            Ok::<_, Reject>(reader.next().unwrap()?.place.record)
+        };
+        assert_eq!(read(1), Ok(1));
+        // What is open can be read although its name is gone.
+        fs::remove_file(&path).unwrap();
+        assert_eq!((read(2), read(7)), (Ok(2), Ok(7)));
+        assert!(read(3).is_err());
     }
 }

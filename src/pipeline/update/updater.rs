@@ -1,26 +1,27 @@
 //! Old epochs, one after the other: each with documents that contain a change gets a later epoch that has them anew.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::feed::Anew;
-use super::touched::{Sources, touched};
+use super::feed::{Anew, Cursor};
+use super::former::{DecodeAnew, Former};
+use super::sources::{Hashes, Sources};
+use super::touched::{Search, Touched};
 use crate::Error;
 use crate::config::PipelineSpec;
-use crate::flow::{Flow, Meters};
-use crate::io::sink::{Committed, Resume, Sink, TableReader, Update};
-use crate::io::source::SourceFile;
+use crate::flow::Flow;
+use crate::io::sink::{Behind, Committed, Resume, Sink, SinkError, TableReader, Update, file_of};
+use crate::io::source::{Finder, SourceFile};
 use crate::lexicon::Changes;
 use crate::pipeline::annotator::Annotator;
 use crate::pipeline::report::Control;
 use crate::pipeline::run::{SPOOL, held, private};
 use crate::pipeline::vocabulary::Vocabulary;
 use crate::record::{AnewPart, DocId, EpochPlan, Superseded};
-use crate::stage::aggregate::{Aggregate, AggregateOptions};
-use crate::stage::duplicates::Duplicates;
+use crate::stage::aggregate::Aggregate;
 use crate::stage::tabulate::{Counts, Tabulate};
 use crate::table::{SignedRow, TableId, signed_documents};
 
@@ -42,155 +43,274 @@ pub(in crate::pipeline) struct Updated {
     pub(in crate::pipeline) interrupted: bool,
 }
 
+/// What lasts from epoch to epoch.
+struct Work<'r> {
+    sources: Sources<'r>,
+    cursor: Arc<Mutex<Cursor>>,
+    sink: Arc<Mutex<(Sink, Vec<Committed>)>>,
+    behind: Behind,
+    /// The files of `documents` as they were before the pass.
+    documents: Vec<PathBuf>,
+    /// The next epoch to write.
+    next: i64,
+}
+
+/// Rows that were written with other words and concepts.
+struct Old {
+    /// Names these.
+    vocabulary: Arc<str>,
+    annotator: Annotator,
+    changes: Changes,
+}
+
+/// Whether all epochs were looked at, or the run was asked to stop before.
+type IsWhole = bool;
+
+impl Work<'_> {
+    /// Waits for the last commit, and takes note of the files that are there now.
+    fn settle(&mut self) -> Result<(), Error> {
+        let (sink, commits) = &mut *held(&self.sink);
+        commits.extend(sink.settle()?);
+        self.documents = sink.documents();
+        Ok(())
+    }
+
+    /// The records of some epochs that contain a change, and the plans of the epochs that have some.
+    fn touched(
+        &self,
+        group: &[i64],
+        old: &Old,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<(Vec<Touched>, Vec<EpochPlan>), Error> {
+        let mut search = Search::default();
+        let mut plans = Vec::new();
+        for epoch in group {
+            if let Some(file) = file_of(&self.documents, *epoch)
+                && search.read(file, &old.changes, &is_wanted)?
+            {
+                plans.extend(held(&self.sink).0.plan(*epoch)?);
+            }
+        }
+        let order = plans.iter().flat_map(EpochPlan::sources);
+        let touched = search.finish(order.map(|source| &**source));
+        Ok((touched, plans))
+    }
+}
+
 impl Updater<'_> {
     /// Looks at all epochs that have not been looked at yet, and at the end settles the folder.
     pub(in crate::pipeline) fn run(&self, update: &Update, sink: Sink) -> Result<Updated, Error> {
         let spec = self.spec;
-        let former = || Vocabulary::from_bytes(&update.vocabulary, &private(&spec.output));
-        let was = former()?;
+        let spool = private(&spec.output).join(SPOOL);
+        let inputs = self.resume.inputs.iter();
+        let inputs = inputs.map(|input| spec.output.join(input).to_string_lossy().into_owned());
+        let mut work = Work {
+            sources: Sources {
+                finder: Finder::new(&inputs.collect::<Vec<_>>(), &spool, &spec.source),
+                progress: &self.resume.progress,
+                hashes: Hashes::default(),
+            },
+            cursor: Arc::default(),
+            sink: Arc::new(Mutex::new((sink, Vec::new()))),
+            behind: update.behind.clone(),
+            documents: self.resume.documents.clone(),
+            next: self.resume.next_epoch,
+        };
+        let mut is_whole = self.all(update, &mut work)?;
+        for vocabulary in update.behind.vocabularies() {
+            work.settle()?;
+            is_whole = is_whole && self.those_behind(update, &vocabulary, &mut work)?;
+        }
+        self.control.meters.looked_at(0, 0);
+        let (sink, commits) = &mut *held(&work.sink);
+        let last = if is_whole {
+            sink.settle_update(&work.behind)
+        } else {
+            sink.settle()
+        };
+        commits.extend(last?);
+        Ok(Updated {
+            commits: std::mem::take(commits),
+            interrupted: !is_whole,
+        })
+    }
+
+    /// What rows were written with, and what is other now; `None` where that was not kept.
+    fn old(&self, vocabulary: &Arc<str>, work: &Work<'_>) -> Result<Option<Old>, Error> {
+        let Some(kept) = held(&work.sink).0.vocabulary(vocabulary)? else {
+            return Ok(None);
+        };
+        let was = Vocabulary::from_bytes(&kept, &private(&self.spec.output))?;
         let changes = Changes::between(
             (&was.lexicon, was.taxonomy.as_ref()),
             (&self.annotator.lexicon, self.annotator.taxonomy.as_ref()),
         )?;
-        let former = Annotator::with(spec, was)?;
-        tracing::info!(
-            changes = changes.len(),
-            "documents with changed words or concepts are annotated anew"
-        );
-        let sources = Sources {
-            output: &spec.output,
-            inputs: &self.resume.inputs,
-            spool: private(&spec.output).join(SPOOL),
-            options: &spec.source,
-            progress: &self.resume.progress,
-        };
-        let sink = Arc::new(Mutex::new(sink));
-        let mut commits = Vec::new();
-        let mut next = self.resume.next_epoch;
-        let replayed = self.resume.replay.as_ref();
-        if let Some(plan) = replayed.and_then(|plan| plan.supersedes.clone()) {
-            let files = sources.locate_again(&plan)?;
-            commits.extend(self.epoch(next, plan, &files, &former, &sink)?);
-            next += 1;
-        }
-        let mut kept = HashSet::new();
-        for epoch in 0..self.resume.next_epoch {
-            let plan = held(&sink).plan(epoch)?.and_then(|plan| plan.supersedes);
-            kept.extend(plan.into_iter().flat_map(|plan| plan.kept));
-        }
-        for epoch in update.epochs.clone() {
-            if self.control.stop.is_requested() {
-                return Ok(Updated {
-                    commits,
-                    interrupted: true,
-                });
-            }
-            let Some(file) = self.resume.documents_of(epoch) else {
-                continue;
-            };
-            let touched = touched(file, &changes)?;
-            let plan = held(&sink).plan(epoch)?;
-            let Some(plan) = plan.filter(|_| !touched.is_empty()) else {
-                continue;
-            };
-            let (plan, files) = sources.locate(&plan, touched, &mut kept);
-            if plan.parts.is_empty() && plan.kept.is_empty() {
-                continue;
-            }
-            commits.extend(self.epoch(next, plan, &files, &former, &sink)?);
-            next += 1;
-        }
-        held(&sink).settle_update()?;
-        Ok(Updated {
-            commits,
-            interrupted: false,
-        })
+        Ok(Some(Old {
+            vocabulary: Arc::clone(vocabulary),
+            annotator: Annotator::with(self.spec, was)?,
+            changes,
+        }))
     }
 
-    /// Writes epoch `next`, which has the documents of `superseded` anew.
+    /// Goes through old epochs, save what is behind in them. What can't be read is left out from there on.
+    fn all(&self, update: &Update, work: &mut Work<'_>) -> Result<IsWhole, Error> {
+        let old = self.old(&update.vocabulary, work)?;
+        let old = old.ok_or_else(|| SinkError::Damaged {
+            path: private(&self.spec.output),
+            reason: format!("the vocabulary {} is gone, and needed", update.vocabulary),
+        })?;
+        tracing::info!(
+            changes = old.changes.len(),
+            "documents with changed words or concepts are annotated anew"
+        );
+        let mut left_out = update.left_out.clone();
+        for (number, group) in update.groups.iter().enumerate() {
+            self.control.meters.looked_at(number, update.groups.len());
+            let Some(first) = group
+                .first()
+                .copied()
+                .filter(|first| Some(*first) > update.done)
+            else {
+                continue;
+            };
+            if self.control.stop.is_requested() {
+                return Ok(false);
+            }
+            let behind = &work.behind;
+            let is_wanted = |source: &str| {
+                !left_out.contains(source) && behind.vocabulary_of(source, first).is_none()
+            };
+            let (touched, plans) = work.touched(group, &old, is_wanted)?;
+            if touched.is_empty() {
+                continue;
+            }
+            let located = work.sources.locate(&plans, touched, &old.vocabulary);
+            left_out.extend(located.0.left_out.iter().cloned());
+            self.epoch(first, located, &old, work)?;
+        }
+        Ok(true)
+    }
+
+    /// Goes through old epochs once more, for sources that earlier updates had left out, and whose rows are of this vocabulary.
+    fn those_behind(
+        &self,
+        update: &Update,
+        vocabulary: &Arc<str>,
+        work: &mut Work<'_>,
+    ) -> Result<IsWhole, Error> {
+        let mut gone: HashSet<Arc<str>> = HashSet::new();
+        if *vocabulary == update.vocabulary {
+            gone.extend(update.left_out.iter().cloned());
+        }
+        let mut old = None;
+        for group in &update.groups {
+            if self.control.stop.is_requested() {
+                return Ok(false);
+            }
+            let Some(first) = group.first().copied() else {
+                continue;
+            };
+            let mut plans = Vec::new();
+            for epoch in group {
+                plans.extend(held(&work.sink).0.plan(*epoch)?);
+            }
+            let mut sources: Vec<Arc<str>> =
+                plans.iter().flat_map(EpochPlan::sources).cloned().collect();
+            sources.sort_unstable();
+            sources.dedup();
+            sources.retain(|source| {
+                let of = work.behind.vocabulary_of(source, first);
+                of == Some(&**vocabulary) && !gone.contains(source)
+            });
+            let there = work.sources.are_there(&plans, sources, &mut gone);
+            if there.is_empty() {
+                continue;
+            }
+            let old = match &old {
+                Some(old) => old,
+                None => match self.old(vocabulary, work)? {
+                    Some(found) => old.insert(found),
+                    None => return Ok(true),
+                },
+            };
+            let is_there = |source: &str| there.contains(source);
+            let (touched, plans) = work.touched(group, old, is_there)?;
+            if !touched.is_empty() {
+                let mut located = work.sources.locate(&plans, touched, vocabulary);
+                // Gone since it was looked for: that was told when it was left out.
+                gone.extend(located.0.left_out.drain(..));
+                self.epoch(first, located, old, work)?;
+            }
+        }
+        work.behind.settle(vocabulary, &gone);
+        Ok(true)
+    }
+
+    /// Writes the next epoch, which has documents anew that epoch `first` read. Its commit may go on when this has ended.
     fn epoch(
         &self,
-        next: i64,
-        superseded: Superseded,
-        files: &[(SourceFile, AnewPart)],
-        former: &Annotator,
-        sink: &Arc<Mutex<Sink>>,
-    ) -> Result<Option<Committed>, Error> {
+        first: i64,
+        (superseded, files): (Superseded, Vec<(SourceFile, AnewPart)>),
+        old: &Old,
+        work: &mut Work<'_>,
+    ) -> Result<(), Error> {
         let spec = self.spec;
-        let file = self.resume.documents_of(superseded.epoch);
-        let originals = originals(file, &superseded)?;
+        let originals = originals(&work.documents, &superseded)?;
+        work.behind.learn(&superseded, first, work.next);
         let plan = EpochPlan {
-            epoch: next,
+            epoch: work.next,
             pipeline: self.pipeline.to_owned(),
             parts: Vec::new(),
             supersedes: Some(superseded),
+            tables: Vec::new(),
         };
-        let counts = if spec.sink.tables.contains(&TableId::Metrics) {
-            self.count(former, files, plan.clone())?
-        } else {
-            Counts::default()
+        work.next += 1;
+        let counts: Arc<Mutex<Counts>> = Arc::default();
+        let is_counted = spec.sink.tables.contains(&TableId::Metrics);
+        let decode = DecodeAnew {
+            decode: Arc::clone(&self.annotator.decode),
+            former: is_counted
+                .then(|| Former::new(&old.annotator, &spec.aggregate, Arc::clone(&counts))),
         };
         let tabulate = Tabulate::new(&spec.sink.tables, &spec.aggregate)
             .with_taxonomy(self.annotator.taxonomy.clone());
+        // All records of the epoch have passed the first hop when it closes.
+        let counts = Box::new(move || std::mem::take(&mut *held(&counts)));
         let aggregate =
             Aggregate::new(&spec.aggregate, &spec.sink.tables, None).anew(originals, counts);
-        let last = Arc::clone(sink);
-        let feed = Anew::new(files.to_vec(), &spec.source, plan);
-        Flow::source(&spec.flow, Meters::new(), feed)
-            .map(Arc::clone(&self.annotator.decode))
+        let sink = Arc::clone(&work.sink);
+        let feed = Anew::new(files, &spec.source, &work.cursor, plan);
+        Flow::source(&spec.flow, Arc::clone(&self.control.meters), feed)
+            .map(Arc::new(decode))
             .map(Arc::clone(&self.annotator.segment))
             .map(Arc::clone(&self.annotator.tag))
             .map(Arc::new(tabulate))
             .fold(aggregate)
             .run(move |batch| {
-                held(&last).write(batch)?;
+                let (sink, commits) = &mut *held(&sink);
+                commits.extend(sink.write(batch)?);
                 Ok(())
             })?;
-        Ok(held(sink).settle()?)
-    }
-
-    /// What the documents counted with the former vocabulary.
-    fn count(
-        &self,
-        former: &Annotator,
-        files: &[(SourceFile, AnewPart)],
-        plan: EpochPlan,
-    ) -> Result<Counts, Error> {
-        let options = AggregateOptions {
-            duplicates: Duplicates::Off,
-            ..self.spec.aggregate.clone()
-        };
-        let tabulate =
-            Tabulate::new(&[TableId::Metrics], &options).with_taxonomy(former.taxonomy.clone());
-        let counts = Arc::new(Mutex::new(Counts::default()));
-        let sum = Arc::clone(&counts);
-        let feed = Anew::new(files.to_vec(), &self.spec.source, plan);
-        Flow::source(&self.spec.flow, Meters::new(), feed)
-            .map(Arc::clone(&former.decode))
-            .map(Arc::clone(&former.segment))
-            .map(Arc::clone(&former.tag))
-            .map(Arc::new(tabulate))
-            .run(move |batch| {
-                for item in batch.items {
-                    held(&sum).merge(Counts {
-                        groups: item.counts.groups,
-                        documents: Vec::new(),
-                    });
-                }
-                Ok(())
-            })?;
-        let counts = std::mem::take(&mut *held(&counts));
-        Ok(counts)
+        Ok(())
     }
 }
 
-/// What the documents of a plan are copies of, as far as they are in `file`: if they are not, their new rows are committed.
-fn originals(file: Option<&Path>, plan: &Superseded) -> Result<FxHashMap<DocId, DocId>, Error> {
-    let Some(file) = file else {
-        return Ok(FxHashMap::default());
-    };
+/// What the documents of a plan are copies of.
+fn originals(documents: &[PathBuf], plan: &Superseded) -> Result<FxHashMap<DocId, DocId>, Error> {
     let anew: FxHashSet<DocId> = plan.documents().collect();
     let mut originals = FxHashMap::default();
+    for file in plan.epochs().filter_map(|of| file_of(documents, of)) {
+        add_originals(file, &anew, &mut originals)?;
+    }
+    Ok(originals)
+}
+
+/// What documents in a file are copies of, those of `anew`.
+fn add_originals(
+    file: &Path,
+    anew: &FxHashSet<DocId>,
+    originals: &mut FxHashMap<DocId, DocId>,
+) -> Result<(), Error> {
     for rows in TableReader::open_columns(file, &SignedRow::COLUMNS)? {
         let rows = rows?;
         for row in signed_documents(&rows).unwrap_or_default() {
@@ -201,5 +321,5 @@ fn originals(file: Option<&Path>, plan: &Superseded) -> Result<FxHashMap<DocId, 
             }
         }
     }
-    Ok(originals)
+    Ok(())
 }

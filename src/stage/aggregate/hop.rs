@@ -28,6 +28,9 @@ pub struct HopFigure {
 /// Asked for the hops' figures once at the close of each epoch.
 pub type HopFigures = Box<dyn FnMut() -> Vec<HopFigure> + Send>;
 
+/// Asked at the close of an epoch for what the rows that its own take the place of had counted.
+pub type FormerCounts = Box<dyn FnOnce() -> Counts + Send>;
+
 /// Where it is known from which document is a copy of which.
 enum Originals {
     /// No duplicates are looked for.
@@ -59,6 +62,7 @@ pub struct Aggregate {
     metrics: bool,
     hop_figures: Option<HopFigures>,
     counts: Counts,
+    former: Option<FormerCounts>,
     accounts: Accounts,
     originals: Originals,
     rows: MetricRows,
@@ -78,6 +82,7 @@ impl Aggregate {
             metrics: wanted.contains(&TableId::Metrics),
             hop_figures,
             counts: Counts::default(),
+            former: None,
             accounts: Accounts::default(),
             originals: match options.duplicates {
                 Duplicates::Off => Originals::Unknown,
@@ -97,11 +102,11 @@ impl Aggregate {
     }
 
     /// For documents that take the place of their own rows: they are copies of what they were copies of, and corpus and period
-    /// figures are what has to be added to those of the rows before, which were `counts`.
+    /// figures are what has to be added to those of the rows before.
     #[must_use]
-    pub fn anew(mut self, originals: FxHashMap<DocId, DocId>, counts: Counts) -> Self {
+    pub fn anew(mut self, originals: FxHashMap<DocId, DocId>, former: FormerCounts) -> Self {
         self.originals = Originals::Given(originals);
-        self.counts = counts.negated();
+        self.former = Some(former);
         self
     }
 
@@ -158,6 +163,9 @@ impl Aggregate {
         }
         if !self.metrics {
             return;
+        }
+        if let Some(former) = self.former.take() {
+            self.counts.merge(former().negated());
         }
         self.flush(epoch);
         let figures = self.hop_figures.as_mut().map(|ask| ask());

@@ -16,5 +16,5 @@ mod options;
 #[cfg(test)]
 mod tests;
 
-pub use hop::{Aggregate, HopFigure, HopFigures};
+pub use hop::{Aggregate, FormerCounts, HopFigure, HopFigures};
 pub use options::{AggregateOptions, Period};

@@ -56,7 +56,8 @@ pub(crate) struct RunArgs {
     /// Workers of each hop; 0 means as many as there are cores
     #[arg(short, long, value_name = "N")]
     workers: Option<u16>,
-    /// Print the resolved pipeline, every key with its value, as TOML; read and write nothing
+    /// Print the resolved pipeline, every key with its value, as TOML; read no source and write nothing. With an update due, say how many
+    /// documents of how many sources it would touch
     #[arg(long)]
     dry_run: bool,
     /// What to do where the output was written by another pipeline
@@ -80,7 +81,8 @@ pub(crate) fn run(args: RunArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let dry_run = args.dry_run;
     let spec = args.spec()?;
     if dry_run {
-        return print_plan(&spec);
+        print_plan(&spec)?;
+        return preview(&spec);
     }
     let control = Control {
         meters: Meters::new(),
@@ -126,11 +128,27 @@ impl RunArgs {
     }
 }
 
-fn print_plan(spec: &PipelineSpec) -> Result<Exit, Failure> {
+fn print_plan(spec: &PipelineSpec) -> Result<(), Failure> {
     let plan = toml::to_string(&spec.plan()).expect("a plan is a pipeline, and a pipeline is TOML");
     let mut out = io::stdout().lock();
     out.write_all(plan.as_bytes())?;
     out.flush()?;
+    Ok(())
+}
+
+/// Tells what an update would annotate anew, beside the plan and not in it.
+fn preview(spec: &PipelineSpec) -> Result<Exit, Failure> {
+    if spec.on_config_change == OnConfigChange::Update
+        && let Some(update) = pipeline::preview_update(spec)?
+    {
+        tracing::info!(
+            changes = update.changes,
+            documents = update.documents,
+            sources = update.sources,
+            behind = update.behind,
+            "would be annotated anew; whether sources are as they were is seen when they are read"
+        );
+    }
     Ok(Exit::Clean)
 }
 

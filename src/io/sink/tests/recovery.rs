@@ -71,20 +71,17 @@ fn a_kill_at_any_step_of_the_last_of(epochs: i64) {
     let expected = contents(&whole);
     for (step, image) in images {
         let (mut sink, resume) = open(&image);
-        let is_done = step == Step::Committed(TableId::Sources);
-        assert_eq!(
-            resume.next_epoch,
-            if is_done { epochs } else { last },
-            "{step:?}"
-        );
         // A plan binds from the first commit on: before that, nothing of it is visible.
         let binds = match step {
             Step::Staged | Step::Planned | Step::Moved(TableId::Documents) => false,
-            Step::Moved(_) | Step::Committed(_) | Step::Removed(_) => !is_done,
+            Step::Moved(_) | Step::Committed(_) | Step::Removed(_) => true,
         };
-        let replay = binds.then(|| plan(last));
-        assert_eq!(resume.replay, replay, "{step:?}");
-        if !is_done {
+        let is_done = step == Step::Committed(TableId::Sources);
+        let next = if binds { epochs } else { last };
+        assert_eq!(resume.next_epoch, next, "{step:?}");
+        let completed = resume.completed.map(|completed| completed.epoch);
+        assert_eq!(completed, (binds && !is_done).then_some(last), "{step:?}");
+        if !binds {
             write_epoch(&mut sink, &plan(last)).unwrap();
         }
         drop(sink);
@@ -114,6 +111,7 @@ fn plans_with_updates() -> Vec<EpochPlan> {
         parts: Vec::new(),
         supersedes: Some(Superseded {
             epoch: 0,
+            others: Vec::new(),
             parts: vec![AnewPart {
                 source: source.into(),
                 size: 10,
@@ -122,7 +120,8 @@ fn plans_with_updates() -> Vec<EpochPlan> {
                 records: vec![(7, 8)],
                 articles: 1,
             }],
-            kept: Vec::new(),
+            left_out: Vec::new(),
+            vocabulary: "".into(),
         }),
         ..plan(epoch)
     };
@@ -147,8 +146,7 @@ fn a_kill_at_any_step_of_an_update(plans: &[EpochPlan], left: &[&str]) {
     for (step, image) in images {
         let (mut sink, resume) = open(&image);
         if resume.next_epoch == last.epoch {
-            let begun = resume.replay.as_ref().is_none_or(|replay| replay == last);
-            assert!(begun, "{step:?}");
+            assert_eq!(resume.completed, None, "{step:?}");
             write_epoch(&mut sink, last).unwrap();
         }
         drop(sink);
@@ -170,6 +168,17 @@ fn a_kill_while_the_last_documents_of_an_epoch_are_exchanged_loses_and_doubles_n
 }
 
 #[test]
+fn a_kill_while_documents_of_two_epochs_are_exchanged_at_once_loses_and_doubles_nothing() {
+    let mut plans = plans_with_updates();
+    // One of the documents that epoch 0 read is in epoch 2 by now.
+    let of_second = plans[2].supersedes.clone().unwrap().parts;
+    let last = plans[3].supersedes.as_mut().unwrap();
+    last.others = vec![2];
+    last.parts.splice(0..0, of_second);
+    a_kill_at_any_step_of_an_update(&plans, &["s1.txt", "s0.txt", "t0.txt"]);
+}
+
+#[test]
 fn a_kill_before_the_commit_leaves_no_trace() {
     let folder = tempfile::tempdir().unwrap();
     let (mut sink, _) = open(folder.path());
@@ -181,7 +190,7 @@ fn a_kill_before_the_commit_leaves_no_trace() {
             .is_empty()
     );
     let (_, resume) = open(folder.path());
-    assert_eq!((resume.next_epoch, resume.replay), (0, None));
+    assert_eq!((resume.next_epoch, resume.completed), (0, None));
     assert!(
         disk::list(&folder.path().join("_cihe/staging"))
             .unwrap()
@@ -199,17 +208,40 @@ fn half_committed(folder: &Path) -> PathBuf {
 }
 
 #[test]
-fn a_replay_must_come_out_as_planned() {
+fn what_a_half_committed_epoch_brought_is_told_in_full() {
     let folder = tempfile::tempdir().unwrap();
     let image = half_committed(folder.path());
-    let (mut sink, _) = open(&image);
-    let mut other = plan(1);
-    other.parts[0].end = 2;
-    let error = write_epoch(&mut sink, &other).unwrap_err();
+    let whole = folder.path().join("again");
+    let (mut sink, _) = open(&whole);
+    write_epoch(&mut sink, &plan(0)).unwrap();
+    let expected = write_epoch(&mut sink, &plan(1)).unwrap();
+    let completed = open(&image).1.completed.unwrap();
+    assert_eq!(completed.rows, expected.rows);
+}
+
+#[test]
+fn a_half_committed_epoch_that_has_lost_a_file_is_told_with_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = half_committed(folder.path());
+    fs::remove_file(image.join("_cihe/staging/sources-00000001.parquet")).unwrap();
+    let error = refusal(&image, &identity());
     assert!(
-        matches!(error, SinkError::PlanDiffers { epoch: 1, .. }),
+        matches!(&error, SinkError::Damaged { path, .. } if path.ends_with("sources/part-00000001.parquet")),
         "{error}"
     );
+}
+
+#[test]
+fn a_kill_while_an_epoch_is_completed_loses_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = half_committed(folder.path());
+    let staging = image.join("_cihe/staging");
+    let file = |table: TableId| format!("{table}-00000001.parquet");
+    // As a kill leaves it that comes when the next file has its name, and no commit names it.
+    let next = staging.join(file(TableId::Entities));
+    fs::rename(next, image.join("entities/part-00000001.parquet")).unwrap();
+    drop(open(&image));
+    assert_eq!(contents(&image), contents(&folder.path().join("whole")));
 }
 
 #[test]
@@ -227,8 +259,7 @@ fn another_pipeline_may_not_finish_a_half_committed_epoch() {
         "{error}"
     );
     // The former one still may.
-    let (mut sink, _) = open(&image);
-    write_epoch(&mut sink, &plan(1)).unwrap();
+    assert_eq!(open(&image).1.next_epoch, 2);
 }
 
 #[test]
@@ -247,5 +278,5 @@ fn another_pipeline_drops_a_plan_that_no_table_has_begun() {
         ..identity()
     };
     let (_, resume) = Output::open(image, &other, &SinkOptions::default()).unwrap();
-    assert_eq!(resume.replay, None);
+    assert_eq!((resume.next_epoch, resume.completed), (0, None));
 }

@@ -1,6 +1,7 @@
 //! Real files in fresh folders, read as a run reads them.
 
 mod faults;
+mod find;
 mod formats;
 mod garbage;
 mod jsonl;

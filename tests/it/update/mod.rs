@@ -1,17 +1,19 @@
 //! Changed lexicons and taxonomies over old output: what contains a change is annotated anew, and the tables say what a fresh run says.
 
+mod killed;
+mod left_out;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
 use cihe::table::TableId;
 use tempfile::TempDir;
 
 use crate::corpus::generate;
 use crate::tables::{assert_no_orphans, assert_same, longs, strings, unordered};
-use crate::util::{Dice, LIMIT, Outcome, Running, cihe, cihe_run, exit, folder, outcome, write};
+use crate::util::{LIMIT, Outcome, cihe, cihe_run, exit, folder, outcome, write};
 
 const WORDS: &str = "望澜大道\t\tns\n连环画\t900\tn\n一步一步走\n";
 const CONCEPTS: &str = r#"
@@ -122,13 +124,21 @@ impl Rig {
 
 /// A figure of the report.
 fn told(outcome: &Outcome, name: &str) -> u64 {
+    figure(outcome, "finished", name)
+}
+
+/// A figure of the log line that begins with these words.
+fn figure(outcome: &Outcome, beginning: &str, name: &str) -> u64 {
     let lines = outcome.stderr.lines();
-    let mut values = lines.filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let report = values
-        .find(|line| line["fields"]["message"] == "finished" || line["message"] == "finished");
-    let report = report.unwrap_or_else(|| panic!("no report in {}", outcome.stderr));
-    let figure = report["fields"][name].as_u64().or(report[name].as_u64());
-    figure.unwrap_or_else(|| panic!("no `{name}` in {report}"))
+    let values = lines.filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut found = values.filter(|line| {
+        let message = line["message"].as_str();
+        message.is_some_and(|message| message.starts_with(beginning))
+    });
+    let line = found.next();
+    let line = line.unwrap_or_else(|| panic!("no `{beginning}` in {}", outcome.stderr));
+    let figure = line[name].as_u64();
+    figure.unwrap_or_else(|| panic!("no `{name}` in {line}"))
 }
 
 /// A change of vocabulary: what it is, words, concepts, and labels that are not the same any more.
@@ -144,7 +154,13 @@ fn check(rig: &Rig, steps: &[Step<'_>]) {
         let count = touched.len();
         assert!(count > 0 && count < before.len(), "{what}: {count}");
         rig.say(words, concepts);
+        let mut dry = rig.command("out");
+        let dry = outcome(dry.arg("--dry-run"), LIMIT);
+        dry.expect_code(exit::CLEAN);
+        assert_eq!(rig.epochs("out"), before, "{what}: nothing is done yet");
+        let foretold = figure(&dry, "would be annotated anew", "documents");
         let updated = told(&rig.run("out", exit::CLEAN), "updated");
+        assert_eq!(foretold, updated, "{what}");
         assert_eq!(
             updated,
             u64::try_from(count).expect("a count is small"),
@@ -241,162 +257,4 @@ fn other_changes_are_refused_by_name_and_change_nothing() {
     refused
         .expect_code(exit::FAILED)
         .expect_stderr(&["several pipelines"]);
-}
-
-#[test]
-fn documents_of_sources_that_are_gone_or_changed_stay_with_a_row_that_says_so() {
-    let rig = Rig::quick(20);
-    write(
-        &rig.input().join("gone.txt"),
-        "落霞桥边的人都知道这件事。\n",
-    );
-    write(
-        &rig.input().join("moved.txt"),
-        "落霞桥头的茶馆今天开门了。\n",
-    );
-    rig.run("out", exit::CLEAN);
-    let before = rig.epochs("out");
-    let own = rig.with("out", &["这件事", "茶馆今天"]);
-    fs::remove_file(rig.input().join("gone.txt")).expect("it was written");
-    write(
-        &rig.input().join("moved.txt"),
-        "落霞桥头的茶馆昨天关门了，人都走了。\n",
-    );
-    rig.say(&format!("{WORDS}落霞桥\t\tnz\n"), CONCEPTS);
-    rig.run("out", exit::REJECTS);
-    let after = rig.epochs("out");
-    assert_eq!(own.len(), 2);
-    for id in own {
-        assert_eq!(before[&id], after[&id]);
-    }
-    let out = rig.at("out");
-    let sources = strings(&out, TableId::Rejects, "source")
-        .into_iter()
-        .flatten();
-    let sources: BTreeSet<String> = sources.collect();
-    assert_eq!(
-        sources.into_iter().collect::<Vec<_>>(),
-        ["gone.txt", "moved.txt"]
-    );
-    let codes = strings(&out, TableId::Rejects, "code")
-        .into_iter()
-        .flatten();
-    assert!(codes.into_iter().all(|code| code == "changed"));
-    assert_no_orphans(&out);
-    // Back again, but what its rows have counted only the first words tell.
-    write(
-        &rig.input().join("gone.txt"),
-        "落霞桥边的人都知道这件事。\n",
-    );
-    rig.say(&format!("{WORDS}落霞桥\t\tns\n"), CONCEPTS);
-    rig.run("out", exit::CLEAN);
-    assert_eq!(rig.with("out", &["这件事"]).len(), 1);
-    for id in rig.with("out", &["这件事", "茶馆今天"]) {
-        assert_eq!(before[&id], rig.epochs("out")[&id]);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for path in crate::util::paths_below(from) {
-        let target = to.join(path.strip_prefix(from).expect("it is below"));
-        if path.is_file() {
-            write(&target, fs::read(&path).expect("it is there"));
-        }
-    }
-}
-
-/// Runs that are killed in an update, each on an output of its own, and kills on one output at most.
-const OUTPUTS: usize = 4;
-const KILLS: usize = 3;
-
-/// Waits until an epoch more than before is planned, or the run has ended; says whether it still runs.
-fn until_planned(running: &mut Running, out: &Path) -> bool {
-    let plans = || fs::read_dir(out.join("_cihe/epochs")).map_or(0, Iterator::count);
-    let before = plans();
-    while plans() == before {
-        if running.wait(Duration::from_millis(1)).is_some() {
-            return false;
-        }
-    }
-    true
-}
-
-#[test]
-fn an_update_that_is_killed_at_random_instants_comes_out_as_one_that_is_not() {
-    let rig = Rig::quick(150);
-    rig.run("old", exit::CLEAN);
-    let words = format!("{WORDS}路要一步\t\tn\n落霞桥\t\tns\n");
-    let concepts = CONCEPTS.replace(" ; skos:broader <urn:城>", "");
-    rig.say(&words, &concepts);
-    copy(&rig.at("old"), &rig.at("whole"));
-    let elapsed = rig.run("whole", exit::CLEAN).elapsed;
-    let expected = unordered(&rig.at("whole"));
-    assert_same("an update", &rig.fresh(), &expected);
-    let mut dice = Dice::new(3);
-    let mut kills = 0;
-    for number in 0..OUTPUTS {
-        let out = format!("killed-{number}");
-        copy(&rig.at("old"), &rig.at(&out));
-        for kill in 0..KILLS {
-            let mut running = Running::start(&mut rig.command(&out));
-            // At any instant, and while tables are being committed.
-            let delay = if kill == 0 {
-                elapsed.mul_f64(0.9 * dice.share())
-            } else if until_planned(&mut running, &rig.at(&out)) {
-                Duration::from_millis(150).mul_f64(dice.share())
-            } else {
-                Duration::ZERO
-            };
-            let ended = running.wait(delay);
-            if ended.is_some() {
-                running.finish(ended).expect_code(exit::CLEAN);
-                break;
-            }
-            running.kill();
-            kills += 1;
-        }
-        rig.run(&out, exit::CLEAN);
-        assert_no_orphans(&rig.at(&out));
-        assert_same(&out, &expected, &unordered(&rig.at(&out)));
-    }
-    assert!(kills >= OUTPUTS, "{kills} kills");
-}
-
-#[test]
-fn a_stopped_update_goes_on_and_other_words_have_to_wait_for_its_end() {
-    let rig = Rig::quick(700);
-    rig.run("out", exit::CLEAN);
-    let first = rig
-        .epochs("out")
-        .into_values()
-        .max()
-        .expect("there are documents")
-        + 1;
-    rig.say(&format!("{WORDS}路要一步\t\tn\n"), CONCEPTS);
-    let mut running = Running::start(&mut rig.command("out"));
-    while !rig
-        .at("out")
-        .join(format!("_cihe/epochs/{first}.json"))
-        .exists()
-    {
-        assert!(
-            running.wait(Duration::from_millis(5)).is_none(),
-            "it ended before its first epoch"
-        );
-    }
-    let id = running.id().to_string();
-    let sent = Command::new("kill").args(["-TERM", &id]).status();
-    assert!(sent.expect("kill is everywhere").success());
-    let status = running.wait(LIMIT);
-    let stopped = running.finish(status);
-    stopped.expect_code(exit::INTERRUPTED).expect_no_panic();
-    assert_no_orphans(&rig.at("out"));
-    rig.say("落霞桥\n", CONCEPTS);
-    let refused = outcome(&mut rig.command("out"), LIMIT);
-    refused
-        .expect_code(exit::FAILED)
-        .expect_stderr(&["being brought up to date"]);
-    rig.say(&format!("{WORDS}路要一步\t\tn\n"), CONCEPTS);
-    rig.run("out", exit::CLEAN);
-    rig.expect_as_fresh("stopped and gone on", "out");
 }
