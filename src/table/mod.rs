@@ -6,7 +6,7 @@
 //! |---|---|
 //! | turn documents into rows | [`Rows`] |
 //! | keep the accounts | [`RejectRows`], [`SourceRows`], [`MetricRows`] |
-//! | read rows back | [`DocumentRows`], [`Pieces`], [`stated`] |
+//! | read rows back | [`DocumentRows`], [`Pieces`], [`stated()`], [`members`] |
 //! | know a table's columns | [`columns`], [`schema`], [`describe`], [`contract`] |
 
 mod batch;
@@ -44,7 +44,7 @@ pub use rejects::RejectRows;
 pub use rows::Rows;
 pub use schema::{SCHEMA_VERSION, columns, schema};
 pub use sources::SourceRows;
-pub use stated::{StatedRow, passages, stated, titled_documents};
+pub use stated::{MemberRow, StatedRow, members, passages, stated, titled_documents};
 pub use view::{
     DocumentRow, DocumentRows, EndedSource, Piece, Pieces, RejectRow, SignedRow, TextRow,
     ended_sources, places, rejects, signed_documents, texts,

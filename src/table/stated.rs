@@ -1,6 +1,10 @@
 //! Rows read back: what was counted and named, with where it is said.
 
-use arrow::array::{Array, BooleanArray, Int32Array, ListArray, RecordBatch, StringArray};
+use std::ops::Range;
+
+use arrow::array::{
+    Array, BooleanArray, Int32Array, ListArray, RecordBatch, StringArray, StructArray,
+};
 
 use super::view::column;
 
@@ -26,7 +30,6 @@ pub fn stated(rows: &RecordBatch) -> Option<Vec<StatedRow<'_>>> {
     let doc_id: &StringArray = column(rows, "doc_id")?;
     let name: &StringArray = column(rows, "name")?;
     let normal: &StringArray = column(rows, "normal")?;
-    let members: &ListArray = column(rows, "members")?;
     let complete: &BooleanArray = column(rows, "complete")?;
     let sentence: &Int32Array = column(rows, "sentence")?;
     (0..rows.num_rows())
@@ -35,7 +38,7 @@ pub fn stated(rows: &RecordBatch) -> Option<Vec<StatedRow<'_>>> {
                 doc_id: doc_id.value(row),
                 name: name.value(row),
                 normal: normal.is_valid(row).then(|| normal.value(row)),
-                members: texts(&members.value(row))?,
+                members: texts(members(rows, row)?),
                 complete: complete.value(row),
                 sentence: sentence.value(row),
             })
@@ -43,17 +46,36 @@ pub fn stated(rows: &RecordBatch) -> Option<Vec<StatedRow<'_>>> {
         .collect()
 }
 
-/// The first field of each member.
-fn texts(members: &dyn Array) -> Option<Vec<String>> {
-    let members = members
-        .as_any()
-        .downcast_ref::<arrow::array::StructArray>()?;
+fn texts(members: Vec<MemberRow>) -> Vec<String> {
+    members.into_iter().map(|member| member.text).collect()
+}
+
+/// A member of a row of `enumerations`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow {
+    /// Spelled out.
+    pub text: String,
+    /// Code points of its own words in the document's text.
+    pub chars: Range<i32>,
+}
+
+/// The members of a row of `enumerations`; `None` where the columns are not those, or there is no such row.
+pub fn members(rows: &RecordBatch, row: usize) -> Option<Vec<MemberRow>> {
+    let lists: &ListArray = column(rows, "members")?;
+    if row >= lists.len() {
+        return None;
+    }
+    let members = lists.value(row);
+    let members: &StructArray = members.as_any().downcast_ref()?;
+    let numbers =
+        |name| -> Option<&Int32Array> { members.column_by_name(name)?.as_any().downcast_ref() };
     let texts: &StringArray = members.column_by_name("text")?.as_any().downcast_ref()?;
-    Some(
-        (0..texts.len())
-            .map(|at| texts.value(at).to_owned())
-            .collect(),
-    )
+    let (starts, ends) = (numbers("char_start")?, numbers("char_end")?);
+    let member = |at| MemberRow {
+        text: texts.value(at).to_owned(),
+        chars: starts.value(at)..ends.value(at),
+    };
+    Some((0..members.len()).map(member).collect())
 }
 
 /// Document, number and text of each row of `sentences`; `None` where the columns are not those.

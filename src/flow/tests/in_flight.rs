@@ -28,7 +28,7 @@ fn is_stopped(end: Result<(), FlowError>) {
 #[test]
 fn the_budget_bounds_what_is_in_flight() {
     // A batch of 1000 bytes takes 12 × 1000 / 1024 = 11.7, so 12 KiB; 100 KiB hold 8 of them, and 4 KiB stay free. The
-    // number of batches would let in 4 × 4 + 4.
+    // number of batches would let in 3 × 4 + 3.
     let options = FlowOptions {
         memory: 100 << 10,
         ..workers(4)

@@ -4,7 +4,7 @@ use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
 
 use super::rig::{Item, LIMIT, Step, Tally, batches, collect, meters, numbers, pass, workers};
-use crate::flow::Flow;
+use crate::flow::{Flow, batches_in_flight};
 use crate::record::BatchHead;
 use crate::stage::Output;
 
@@ -27,14 +27,15 @@ fn order_is_that_of_the_source_for_1_2_and_8_workers() {
 
 #[test]
 fn batches_that_overtake_another_wait_for_it() {
-    // One of two workers keeps batch 0 until the other has batch 9 in hand, and so has sent on 1 to 8.
+    // One of two workers keeps batch 0 until the other has the last in hand that is let in beside it, and so has sent on the others.
+    let last = u64::try_from(batches_in_flight(2)).unwrap() - 1;
     let (tell, told) = sync_channel::<()>(1);
     let told = Mutex::new(told);
     let stage = Step::<_>(move |item: Item, _: &mut u64, out: &mut Output<Item>| {
-        match item.number {
-            0 => told.lock().unwrap().recv_timeout(LIMIT).unwrap(),
-            9 => tell.send(()).unwrap(),
-            _ => {}
+        if item.number == 0 {
+            told.lock().unwrap().recv_timeout(LIMIT).unwrap();
+        } else if item.number == last {
+            tell.send(()).unwrap();
         }
         out.items.push(item);
     });

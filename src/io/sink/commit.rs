@@ -72,6 +72,13 @@ pub(super) struct Committer {
 }
 
 impl Committer {
+    /// Makes the checkpoints that are due.
+    pub(super) fn sum_up(&mut self) {
+        for log in &mut self.logs {
+            log.sum_up(&self.runtime);
+        }
+    }
+
     fn commit(&mut self, closed: Closed) -> Result<Committed, SinkError> {
         let Closed {
             mut plan,
@@ -294,10 +301,30 @@ impl Commits {
     }
 }
 
+/// Ends the row groups of all tables at once, so that no memory of an epoch is held while the next is written.
+pub(super) fn flush_all(staged: &mut ByTable<Staged>) -> Result<(), SinkError> {
+    thread::scope(|scope| {
+        let files = staged.iter_mut().flatten();
+        let begun: Vec<_> = files
+            .map(|file| {
+                let path = file.path.clone();
+                beside(scope, &path, || file.flush())
+            })
+            .collect();
+        begun
+            .into_iter()
+            .try_for_each(|begun| joined(begun?.join()))
+    })
+}
+
 /// Finishes the files of all tables at once: at the end of a run nothing else is left to do.
 fn finish_all(staged: ByTable<Staged>) -> Result<ByTable<Finished>, SinkError> {
     thread::scope(|scope| {
-        let begun = staged.map(|file| file.map(|file| finishing(scope, file)));
+        let finish = |file: Staged| {
+            let path = file.path.clone();
+            beside(scope, &path, || file.finish())
+        };
+        let begun = staged.map(|file| file.map(finish));
         let mut finished = ByTable::default();
         for (file, begun) in finished.iter_mut().zip(begun) {
             if let Some(begun) = begun.transpose()? {
@@ -308,15 +335,15 @@ fn finish_all(staged: ByTable<Staged>) -> Result<ByTable<Finished>, SinkError> {
     })
 }
 
-/// Finishes a file on a thread of its own.
-fn finishing<'s>(
+/// Works on the file at `path` on a thread of its own.
+fn beside<'s, T: Send + 's>(
     scope: &'s Scope<'s, '_>,
-    file: Staged,
-) -> Result<ScopedJoinHandle<'s, Result<Finished, SinkError>>, SinkError> {
-    let path = file.path.clone();
+    path: &Path,
+    work: impl FnOnce() -> T + Send + 's,
+) -> Result<ScopedJoinHandle<'s, T>, SinkError> {
     Builder::new()
-        .spawn_scoped(scope, || file.finish())
-        .map_err(SinkError::io("start a thread to finish", &path))
+        .spawn_scoped(scope, work)
+        .map_err(SinkError::io("start a thread to finish", path))
 }
 
 /// What a thread answered; its panic goes on here.

@@ -34,6 +34,8 @@ use crate::table::{self, TableId};
 
 /// Commits between two checkpoints: a reader lists and reads that many small files at most.
 const CHECKPOINT_INTERVAL: u64 = 10;
+/// The same while a run goes on: a checkpoint takes memory, and at the end nobody else does.
+const WHILE_RUNNING: u64 = 100;
 
 /// Where asynchronous work waits.
 pub(super) fn runtime(root: &Path) -> Result<Runtime, SinkError> {
@@ -63,6 +65,8 @@ pub(super) struct DeltaLog {
     committed: Option<i64>,
     /// The files that the log names.
     files: Vec<PathBuf>,
+    /// A checkpoint is due.
+    due: bool,
 }
 
 /// What an epoch does to a table's files.
@@ -98,6 +102,7 @@ impl DeltaLog {
             held: None,
             committed: None,
             files: Vec::new(),
+            due: false,
         };
         runtime
             .block_on(log.load())
@@ -172,13 +177,23 @@ impl DeltaLog {
         let log = self.folder.join("_delta_log");
         disk::sync_file(&log.join(format!("{version:020}.json")))?;
         disk::sync_folder(&log)?;
-        if (version + 1).is_multiple_of(CHECKPOINT_INTERVAL) {
-            checkpoint(runtime, &store, version);
-        }
+        self.due |= (version + 1).is_multiple_of(CHECKPOINT_INTERVAL);
         self.held = Some((store, version));
+        if (version + 1).is_multiple_of(WHILE_RUNNING) {
+            self.sum_up(runtime);
+        }
         self.committed = Some(epoch);
         self.files = files;
         Ok(())
+    }
+
+    /// Makes a checkpoint, if one is due.
+    pub(super) fn sum_up(&mut self, runtime: &Runtime) {
+        if let Some((store, version)) = &self.held
+            && std::mem::take(&mut self.due)
+        {
+            checkpoint(runtime, store, *version);
+        }
     }
 
     /// The files that the log names: those that it named when it was opened in the order of their names, then those of later commits.

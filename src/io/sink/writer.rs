@@ -4,15 +4,15 @@
 
 use std::path::PathBuf;
 
-use super::commit::{Closed, Commits, Committer};
+use super::commit::{Closed, Commits, Committer, flush_all};
 use super::delta::DeltaLog;
 use super::staged::Staged;
 use super::{Behind, Committed, Output, SinkError, SinkOptions, disk, identity, output, plans};
 use crate::record::{Batch, EpochPlan};
 use crate::table::{TableBatch, TableId};
 
-/// Row groups in the making of all tables together may hold this many times the bytes of one, and those of the epoch that is
-/// being committed as much again.
+/// Row groups in the making of all tables together may hold this many times the bytes of one. The epoch that is being committed
+/// has none.
 const ROW_GROUPS_IN_MEMORY: usize = 3;
 
 /// At most one of something for each table.
@@ -190,6 +190,7 @@ impl Sink {
 
     /// Hands the epoch's files over, and opens the next epoch.
     fn close(&mut self, plan: EpochPlan) -> Result<(), SinkError> {
+        flush_all(&mut self.staged)?;
         let closed = Closed {
             plan,
             staged: std::mem::take(&mut self.staged),
@@ -205,6 +206,9 @@ impl Drop for Sink {
     fn drop(&mut self) {
         if let Err(error) = self.settle() {
             tracing::warn!(%error, "an epoch was not committed; the next run does it again");
+        }
+        if let Commits::Idle(committer) = &mut self.commits {
+            committer.sum_up();
         }
     }
 }

@@ -13,14 +13,15 @@ use super::originals::Originals;
 use super::streams::PieceStream;
 use crate::Error;
 use crate::config::PipelineSpec;
-use crate::io::members;
 use crate::lexicon::is_confusable;
 use crate::pipeline::report::{Check, VerifyReport};
 use crate::pipeline::run::{SPOOL, private};
 use crate::pipeline::stored::Rows;
 use crate::record::{DocId, Place, hex};
 use crate::stage::decode::{OcrSuspects, decode_slice};
-use crate::table::{DocumentRow, DocumentRows, Piece, RecordBatch, TableId, signed_documents};
+use crate::table::{
+    DocumentRow, DocumentRows, Piece, RecordBatch, TableId, members, signed_documents,
+};
 
 /// The tables whose rows name pieces of text.
 const PIECES: [TableId; 5] = [
