@@ -5,7 +5,7 @@
 //!
 //! | declared | in the file |
 //! |---|---|
-//! | `Dictionary` | `RLE_DICTIONARY`, plain where the dictionary outgrows its page |
+//! | `Dictionary` | `RLE_DICTIONARY`; of columns that the library encodes plain where the dictionary outgrows its page |
 //! | `Delta` | `DELTA_BINARY_PACKED`, no dictionary |
 //! | `Plain` | `PLAIN`, no dictionary |
 //! | `Range::Page` | min and max per row group and page (column index) |

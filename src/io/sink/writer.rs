@@ -13,7 +13,7 @@ use crate::table::{TableBatch, TableId};
 
 /// Row groups in the making of all tables together may hold this many times the bytes of one. The epoch that is being committed
 /// has none.
-const ROW_GROUPS_IN_MEMORY: usize = 3;
+const ROW_GROUPS_IN_MEMORY: usize = 5;
 
 /// At most one of something for each table.
 pub(super) type ByTable<T> = [Option<T>; TableId::ALL.len()];

@@ -99,7 +99,7 @@ impl Column {
         }
     }
 
-    /// Bytes of the rows since the chunk began.
+    /// Bytes of the rows since the chunk began, the open page not encoded yet.
     pub(super) fn size(&self) -> usize {
         let open = match &self.values {
             Values::Words {
@@ -108,7 +108,7 @@ impl Column {
                 levels,
             } => {
                 let levels = levels.as_ref().map_or(0, Vec::len);
-                words.memory() + (numbers.len() + levels) * size_of::<u32>()
+                words.page().len() + (numbers.len() + levels) * size_of::<u32>()
             }
             Values::Int32(values) => size_of_val(values.as_slice()),
             Values::Int64(values) => size_of_val(values.as_slice()),
@@ -117,7 +117,7 @@ impl Column {
         open + self.chunk.size()
     }
 
-    /// The same with the room of the open page.
+    /// Bytes of memory, with the room of the open page.
     pub(super) fn memory(&self) -> usize {
         let open = match &self.values {
             Values::Words {
@@ -259,24 +259,39 @@ impl Column {
         self.chunk.write(rows, body, encoding, codec)
     }
 
-    /// Ends the chunk, whose last page has ended. The next one finds room where this one had it.
+    /// Ends the chunk, whose last page has ended, save one of texts. No room is kept for the next: it would be counted among the rows
+    /// that wait, and other row groups be ended to make up for it.
     pub(super) fn finish(&mut self, codec: &mut Codec) -> Result<(Pages, ColumnCloseResult)> {
         let encoding = self.encoding();
-        if let Values::Texts { page, rows } = &mut self.values
-            && *rows > 0
-        {
-            self.chunk.write(take(rows), page, encoding, codec)?;
-            page.clear();
-            // One huge text is no reason to keep its room.
-            page.shrink_to(2 * TEXT_PAGE);
-        }
-        let chunk = take(&mut self.chunk);
-        let dictionary = match &self.values {
-            Values::Words { words, .. } => Some(Dictionary {
-                body: words.page(),
-                words: words.len(),
-            }),
-            Values::Int32(_) | Values::Int64(_) | Values::Texts { .. } => None,
+        let mut chunk = take(&mut self.chunk);
+        let dictionary = match &mut self.values {
+            Values::Words {
+                words,
+                numbers,
+                levels,
+            } => {
+                *numbers = Vec::new();
+                levels.iter_mut().for_each(|levels| *levels = Vec::new());
+                Some(Dictionary {
+                    body: words.page(),
+                    words: words.len(),
+                })
+            }
+            Values::Int32(values) => {
+                *values = Vec::new();
+                None
+            }
+            Values::Int64(values) => {
+                *values = Vec::new();
+                None
+            }
+            Values::Texts { page, rows } => {
+                if *rows > 0 {
+                    chunk.write(take(rows), page, encoding, codec)?;
+                }
+                *page = Vec::new();
+                None
+            }
         };
         let finished = chunk.finish(self.described.clone(), dictionary, encoding, codec)?;
         if let Values::Words { words, .. } = &mut self.values {
@@ -305,6 +320,6 @@ fn put_levels(levels: &[u32], body: &mut Vec<u8>) {
     }
 }
 
-fn mismatch(found: &impl std::fmt::Debug) -> ParquetError {
+pub(super) fn mismatch(found: &impl std::fmt::Debug) -> ParquetError {
     ParquetError::General(format!("rows of an unexpected type: {found:?}"))
 }

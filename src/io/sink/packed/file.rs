@@ -13,13 +13,14 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 
 use super::chunk::Codec;
-use super::column::{Column, Source};
+use super::column::{Column, Source, mismatch};
 use super::library::LibraryColumn;
 use crate::table::{self, ColumnType, Layout, Range};
 
 /// Rows of a page at most: what a reader must decode to see one row.
 const PAGE_ROWS: usize = 1 << 16;
-/// Rows of a batch from which on it has pages of its own. Those of smaller ones are gathered first.
+/// Rows of a batch from which on it has pages of its own. Those of smaller ones are gathered until they are as many: more would
+/// take much room, for each column of each table has an open page.
 const BATCH_ROWS: usize = 1 << 14;
 /// A dictionary that has grown to this many bytes ends its row group.
 const DICTIONARY_BYTES: usize = 4 << 20;
@@ -130,8 +131,12 @@ impl PackedFile {
         }
         let mut at = 0;
         while at < rows.num_rows() {
-            let room = (PAGE_ROWS - self.page_rows).min(group_limit - self.group_rows);
-            let count = room.min(rows.num_rows() - at);
+            let left = (rows.num_rows() - at).min(group_limit - self.group_rows);
+            let count = if self.page_rows == 0 && left >= BATCH_ROWS {
+                left.min(PAGE_ROWS)
+            } else {
+                left.min(BATCH_ROWS - self.page_rows)
+            };
             self.append(&mut sources, at..at + count)?;
             at += count;
             if self.group_rows == group_limit || self.is_large() {
@@ -166,10 +171,10 @@ impl PackedFile {
                 (Encoder::Library(column), Rows::Library(array)) => {
                     column.write(field, &array.slice(rows.start, rows.len()))?;
                 }
-                _ => {}
+                _ => return Err(mismatch(field)),
             }
         }
-        if self.page_rows == PAGE_ROWS {
+        if self.page_rows >= BATCH_ROWS {
             self.end_page()?;
         }
         Ok(())

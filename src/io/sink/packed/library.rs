@@ -8,6 +8,8 @@ use parquet::arrow::arrow_writer::{ArrowColumnWriter, compute_leaves};
 use parquet::errors::Result;
 use parquet::file::writer::SerializedRowGroupWriter;
 
+use super::column::mismatch;
+
 /// The writers of the open row group, one for each leaf.
 pub(super) struct LibraryColumn {
     leaves: usize,
@@ -29,6 +31,9 @@ impl LibraryColumn {
 
     pub(super) fn write(&mut self, field: &Field, rows: &ArrayRef) -> Result<()> {
         let leaves = compute_leaves(field, rows)?;
+        if leaves.len() != self.writers.len() {
+            return Err(mismatch(field));
+        }
         for (writer, leaf) in self.writers.iter_mut().zip(&leaves) {
             writer.write(leaf)?;
         }

@@ -1,8 +1,8 @@
 //! Writes the tables' Parquet files.
 //!
 //! Nearly all bytes of an output are words, offsets and texts. The library's writer hashes and compares each string to build a
-//! dictionary of its own, copies each text several times, and makes a compressor for each column of each row group. Here rows come
-//! as dictionaries and numbers already, and pages are encoded where they stand; headers, metadata and footer stay the
+//! dictionary of its own, copies each text several times, and makes a compressor for each column of each row group. Here the rows
+//! of `tokens` come as dictionaries and numbers already, and pages are encoded where they stand; headers, metadata and footer stay the
 //! library's, and so do columns of other types and those with ranges in the footer:
 //!
 //! ```text
