@@ -271,7 +271,9 @@ impl Column {
                 levels,
             } => {
                 *numbers = Vec::new();
-                levels.iter_mut().for_each(|levels| *levels = Vec::new());
+                if let Some(levels) = levels {
+                    *levels = Vec::new();
+                }
                 Some(Dictionary {
                     body: words.page(),
                     words: words.len(),
