@@ -90,7 +90,7 @@ impl Committer {
         self.steps.reached(Step::Staged);
         let names = TableId::ALL.into_iter().zip(&finished);
         let names = names.filter(|(_, file)| file.is_some());
-        plan.tables = names.map(|(table, _)| table.name().to_owned()).collect();
+        plan.tables = Some(names.map(|(table, _)| table.name().to_owned()).collect());
         plans::put(&self.layout, &plan)?;
         self.steps.reached(Step::Planned);
         self.publish_all(&plan, finished, rows)
@@ -110,7 +110,7 @@ impl Committer {
             // In the folder under its name, or where it was written.
             let path = [part, staged].into_iter().find(|path| path.is_file());
             let Some(path) = path else {
-                if plan.tables.iter().any(|name| name == table.name()) {
+                if plan.has_rows(table.name()) {
                     let reason = "it is of an epoch that is half committed, and gone";
                     return Err(SinkError::damaged(&self.layout.part(table, epoch), reason));
                 }

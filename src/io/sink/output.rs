@@ -242,6 +242,12 @@ fn pending(
         disk::remove(&layout.plan(next))?;
         return Ok(None);
     }
+    if plan.as_ref().is_some_and(|plan| plan.tables.is_none()) {
+        return Err(SinkError::EarlierVersion {
+            path: layout.root().to_owned(),
+            epoch: next,
+        });
+    }
     if stamped.change.is_some() {
         return Err(SinkError::Unfinished {
             path: layout.root().to_owned(),

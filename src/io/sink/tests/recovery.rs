@@ -5,6 +5,7 @@ use std::fs;
 use std::sync::{Arc, Mutex};
 
 use super::super::commit::Commits;
+use super::super::layout::Layout;
 use super::super::steps::Step;
 use super::*;
 use crate::record::{AnewPart, Superseded};
@@ -229,6 +230,49 @@ fn a_half_committed_epoch_that_has_lost_a_file_is_told_with_its_name() {
         matches!(&error, SinkError::Damaged { path, .. } if path.ends_with("sources/part-00000001.parquet")),
         "{error}"
     );
+}
+
+/// As an earlier version wrote it: the plan does not say which tables have rows.
+fn without_tables(image: &Path, epoch: i64) {
+    let path = Layout::new(image).plan(epoch);
+    let mut plan: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    plan.as_object_mut().unwrap().remove("tables").unwrap();
+    fs::write(path, plan.to_string()).unwrap();
+}
+
+#[test]
+fn what_an_earlier_version_left_half_committed_is_refused_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = half_committed(folder.path());
+    let plan = Layout::new(&image).plan(1);
+    let content = fs::read(&plan).unwrap();
+    without_tables(&image, 1);
+    // That version did not need its staged files to go on.
+    let staged = Layout::new(&image).staged(TableId::Entities, 1);
+    fs::rename(&staged, folder.path().join("entities")).unwrap();
+    let error = refusal(&image, &identity());
+    assert!(
+        matches!(error, SinkError::EarlierVersion { epoch: 1, .. }),
+        "{error}"
+    );
+    assert!(error.help().unwrap().contains("that version"), "{error}");
+    // Nothing was touched: with all that it had the epoch still comes out whole.
+    fs::write(plan, content).unwrap();
+    fs::rename(folder.path().join("entities"), staged).unwrap();
+    drop(open(&image));
+    assert_eq!(contents(&image), contents(&folder.path().join("whole")));
+}
+
+#[test]
+fn whole_epochs_of_an_earlier_version_are_gone_on_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sink, _) = open(folder.path());
+    write_epoch(&mut sink, &plan(0)).unwrap();
+    drop(sink);
+    without_tables(folder.path(), 0);
+    let (_, resume) = open(folder.path());
+    assert_eq!((resume.next_epoch, resume.completed), (1, None));
+    assert!(resume.progress.of("s0.txt").is_some());
 }
 
 #[test]
