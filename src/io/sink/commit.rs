@@ -103,16 +103,15 @@ impl Committer {
         let mut rows = Vec::new();
         for log in &self.logs {
             let table = log.table();
-            let (staged, part) = (
-                self.layout.staged(table, epoch),
-                self.layout.part(table, epoch),
-            );
+            let has_rows = plan.has_rows(table.name());
+            let part = self.layout.part(table, epoch);
             // In the folder under its name, or where it was written.
-            let path = [part, staged].into_iter().find(|path| path.is_file());
-            let Some(path) = path else {
-                if plan.has_rows(table.name()) {
+            let staged = has_rows.then(|| self.layout.staged(table, epoch));
+            let mut paths = std::iter::once(part.clone()).chain(staged);
+            let Some(path) = paths.find(|path| path.is_file()) else {
+                if has_rows {
                     let reason = "it is of an epoch that is half committed, and gone";
-                    return Err(SinkError::damaged(&self.layout.part(table, epoch), reason));
+                    return Err(SinkError::damaged(&part, reason));
                 }
                 continue;
             };

@@ -328,7 +328,8 @@ pub(super) fn documents(logs: &[DeltaLog]) -> Vec<PathBuf> {
 }
 
 /// Removes what a run that was cut short left: staged files, and files in tables whose commit never came, save those of the epoch that
-/// was `begun` in some tables and is to be completed.
+/// was `begun` in some tables and is to be completed. Whole among the staged ones are those of tables that it has rows for; a table's first
+/// file, where it has none, is written during the commit, and is whole when it has its name.
 fn clean(
     layout: &Layout,
     logs: &[DeltaLog],
@@ -336,8 +337,10 @@ fn clean(
     begun: Option<&EpochPlan>,
 ) -> Result<(), SinkError> {
     let is_needed = |path: &PathBuf, table: TableId| {
-        let own = [layout.staged(table, next), layout.part(table, next)];
-        begun.is_some() && own.contains(path)
+        begun.is_some_and(|plan| {
+            *path == layout.part(table, next)
+                || *path == layout.staged(table, next) && plan.has_rows(table.name())
+        })
     };
     for path in disk::list(&layout.staging())? {
         let is_needed = |log: &DeltaLog| !log.has(next) && is_needed(&path, log.table());

@@ -101,6 +101,31 @@ fn a_kill_in_a_later_epoch_loses_and_doubles_nothing() {
     a_kill_at_any_step_of_the_last_of(2);
 }
 
+#[test]
+fn a_kill_while_a_first_file_without_rows_is_written_loses_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    let images = images(1, &whole, &folder.path().join("images"));
+    let expected = contents(&whole);
+    let plan = plans::get(&Layout::new(&whole), 0).unwrap().unwrap();
+    let empty = TableId::ALL.into_iter();
+    let empty: Vec<_> = empty.filter(|table| !plan.has_rows(table.name())).collect();
+    assert!(empty.contains(&TableId::Rejects), "{empty:?}");
+    for table in empty {
+        let moved = images
+            .iter()
+            .position(|(step, _)| *step == Step::Moved(table));
+        let (step, image) = &images[moved.unwrap() - 1];
+        assert!(matches!(step, Step::Committed(_)), "{table}: {step:?}");
+        // As a kill or a full disk leaves it, when other tables have the epoch already.
+        fs::write(Layout::new(image).staged(table, 0), "").unwrap();
+        let completed = open(image).1.completed.unwrap();
+        assert_eq!(completed.epoch, 0, "{table}");
+        assert_eq!(contents(image), expected, "{table}");
+        assert!(disk::list(&image.join("_cihe/staging")).unwrap().is_empty());
+    }
+}
+
 /// Epoch 2 has one of the two documents of epoch 0 anew, and epoch 3 the other.
 fn plans_with_updates() -> Vec<EpochPlan> {
     let mut first = plan(0);
