@@ -43,7 +43,7 @@ use crate::table::TableId;
 pub struct Committed {
     /// Its number.
     pub epoch: i64,
-    /// Rows of each table that has some, those that an interrupted run had committed included.
+    /// Rows of each table that has some, those that an interrupted run had committed included as far as their files are still there.
     pub rows: Vec<(TableId, u64)>,
     /// Bytes of the files written.
     pub bytes: u64,
@@ -109,7 +109,8 @@ impl Committer {
             let staged = has_rows.then(|| self.layout.staged(table, epoch));
             let mut paths = std::iter::once(part.clone()).chain(staged);
             let Some(path) = paths.find(|path| path.is_file()) else {
-                if has_rows {
+                // Where the table has the epoch already, another program may have written its rows to other files since.
+                if has_rows && !log.has(epoch) {
                     let reason = "it is of an epoch that is half committed, and gone";
                     return Err(SinkError::damaged(&part, reason));
                 }

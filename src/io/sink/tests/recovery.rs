@@ -301,6 +301,22 @@ fn whole_epochs_of_an_earlier_version_are_gone_on_from() {
 }
 
 #[test]
+fn a_half_committed_epoch_is_completed_where_another_program_has_written_its_file_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = half_committed(folder.path());
+    let (own, other) = ("part-00000001.parquet", "part-other.parquet");
+    let documents = image.join("documents");
+    fs::rename(documents.join(own), documents.join(other)).unwrap();
+    for commit in disk::list(&documents.join("_delta_log")).unwrap() {
+        let text = fs::read_to_string(&commit).unwrap();
+        fs::write(commit, text.replace(own, other)).unwrap();
+    }
+    let completed = open(&image).1.completed.unwrap();
+    assert_eq!(completed.epoch, 1);
+    assert_eq!(contents(&image), contents(&folder.path().join("whole")));
+}
+
+#[test]
 fn a_kill_while_an_epoch_is_completed_loses_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let image = half_committed(folder.path());
