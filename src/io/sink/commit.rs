@@ -137,6 +137,8 @@ impl Committer {
     ) -> Result<Committed, SinkError> {
         let epoch = plan.epoch;
         let superseded = plan.supersedes.as_ref();
+        // One that only tells of sources left out takes no rows.
+        let superseded = superseded.filter(|plan| !plan.parts.is_empty());
         let superseded = superseded.map(|plan| (plan, Filter::new(plan)));
         let mut bytes = 0;
         for index in 0..self.logs.len() {

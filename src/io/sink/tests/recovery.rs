@@ -317,6 +317,26 @@ fn a_half_committed_epoch_is_completed_where_another_program_has_written_its_fil
 }
 
 #[test]
+fn an_epoch_that_only_tells_of_sources_left_out_reads_no_earlier_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sink, _) = open(folder.path());
+    write_epoch(&mut sink, &plan(0)).unwrap();
+    let tokens = &globbed(folder.path(), TableId::Tokens)[0];
+    let rows = fs::read(tokens).unwrap();
+    fs::write(tokens, "not to be read").unwrap();
+    let mut telling = plans_with_updates().remove(2);
+    telling.epoch = 1;
+    let superseded = telling.supersedes.as_mut().unwrap();
+    superseded.parts.clear();
+    superseded.left_out.push("s0.txt".into());
+    assert!(write_epoch(&mut sink, &telling).unwrap().is_update);
+    drop(sink);
+    fs::write(tokens, rows).unwrap();
+    assert_eq!(contents(folder.path())["documents"].len(), 1);
+    assert_eq!(open(folder.path()).1.next_epoch, 2);
+}
+
+#[test]
 fn a_kill_while_an_epoch_is_completed_loses_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let image = half_committed(folder.path());
