@@ -254,7 +254,7 @@ impl Feed {
             pipeline: self.plan.pipeline.clone(),
             parts: std::mem::take(&mut self.parts),
             supersedes: None,
-            tables: Vec::new(),
+            tables: None,
         }))
     }
 

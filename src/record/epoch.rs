@@ -122,9 +122,10 @@ pub struct EpochPlan {
     /// Set where the epoch has no sources of its own, but documents of an earlier one anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<Superseded>,
-    /// The tables that it has rows for, by name. The sink says so when it writes the plan down: the files are whole by then.
+    /// The tables that it has rows for, by name. The sink says so when it writes the plan down: the files are whole by then. Earlier
+    /// versions did not say.
     #[serde(default)]
-    pub tables: Vec<String>,
+    pub tables: Option<Vec<String>>,
 }
 
 impl EpochPlan {
@@ -133,5 +134,10 @@ impl EpochPlan {
         let anew = self.supersedes.iter().flat_map(|plan| &plan.parts);
         let anew = anew.map(|part| &part.source);
         self.parts.iter().map(|part| &part.source).chain(anew)
+    }
+
+    /// Whether it says that it has rows for the table of this name.
+    pub fn has_rows(&self, table: &str) -> bool {
+        self.tables.iter().flatten().any(|name| name == table)
     }
 }

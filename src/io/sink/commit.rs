@@ -43,7 +43,7 @@ use crate::table::TableId;
 pub struct Committed {
     /// Its number.
     pub epoch: i64,
-    /// Rows of each table that has some, those that an interrupted run had committed included.
+    /// Rows of each table that has some, those that an interrupted run had committed included as far as their files are still there.
     pub rows: Vec<(TableId, u64)>,
     /// Bytes of the files written.
     pub bytes: u64,
@@ -90,7 +90,7 @@ impl Committer {
         self.steps.reached(Step::Staged);
         let names = TableId::ALL.into_iter().zip(&finished);
         let names = names.filter(|(_, file)| file.is_some());
-        plan.tables = names.map(|(table, _)| table.name().to_owned()).collect();
+        plan.tables = Some(names.map(|(table, _)| table.name().to_owned()).collect());
         plans::put(&self.layout, &plan)?;
         self.steps.reached(Step::Planned);
         self.publish_all(&plan, finished, rows)
@@ -103,16 +103,16 @@ impl Committer {
         let mut rows = Vec::new();
         for log in &self.logs {
             let table = log.table();
-            let (staged, part) = (
-                self.layout.staged(table, epoch),
-                self.layout.part(table, epoch),
-            );
+            let has_rows = plan.has_rows(table.name());
+            let part = self.layout.part(table, epoch);
             // In the folder under its name, or where it was written.
-            let path = [part, staged].into_iter().find(|path| path.is_file());
-            let Some(path) = path else {
-                if plan.tables.iter().any(|name| name == table.name()) {
+            let staged = has_rows.then(|| self.layout.staged(table, epoch));
+            let mut paths = std::iter::once(part.clone()).chain(staged);
+            let Some(path) = paths.find(|path| path.is_file()) else {
+                // Where the table has the epoch already, another program may have written its rows to other files since.
+                if has_rows && !log.has(epoch) {
                     let reason = "it is of an epoch that is half committed, and gone";
-                    return Err(SinkError::damaged(&self.layout.part(table, epoch), reason));
+                    return Err(SinkError::damaged(&part, reason));
                 }
                 continue;
             };
@@ -137,6 +137,8 @@ impl Committer {
     ) -> Result<Committed, SinkError> {
         let epoch = plan.epoch;
         let superseded = plan.supersedes.as_ref();
+        // One that only tells of sources left out takes no rows.
+        let superseded = superseded.filter(|plan| !plan.parts.is_empty());
         let superseded = superseded.map(|plan| (plan, Filter::new(plan)));
         let mut bytes = 0;
         for index in 0..self.logs.len() {

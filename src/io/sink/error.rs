@@ -109,6 +109,15 @@ pub enum SinkError {
         /// The epoch.
         epoch: i64,
     },
+    /// An earlier version has left an epoch half committed. Its plan does not say which tables have rows, so that what is missing and
+    /// what never was can't be told apart.
+    #[error("epoch {epoch} in {} is half committed by an earlier version of cihe", path.display())]
+    EarlierVersion {
+        /// The output folder.
+        path: PathBuf,
+        /// The epoch.
+        epoch: i64,
+    },
     /// A file of ours does not hold what it should.
     #[error("{} is damaged: {reason}", path.display())]
     Damaged {
@@ -148,6 +157,9 @@ impl SinkError {
             Self::Unfinished { .. } => {
                 Some("finish it once with the former pipeline, then change the pipeline")
             }
+            Self::EarlierVersion { .. } => Some(
+                "finish it by that version and the command that was interrupted, or write to another folder",
+            ),
             Self::Damaged { .. } => Some("restore the folder from a copy, or write to another one"),
             Self::Io { .. } | Self::Parquet { .. } | Self::Delta { .. } => self.io_help(),
             Self::Broken { .. } | Self::Panicked { .. } | Self::OutOfStep { .. } => None,

@@ -242,6 +242,12 @@ fn pending(
         disk::remove(&layout.plan(next))?;
         return Ok(None);
     }
+    if plan.as_ref().is_some_and(|plan| plan.tables.is_none()) {
+        return Err(SinkError::EarlierVersion {
+            path: layout.root().to_owned(),
+            epoch: next,
+        });
+    }
     if stamped.change.is_some() {
         return Err(SinkError::Unfinished {
             path: layout.root().to_owned(),
@@ -322,7 +328,8 @@ pub(super) fn documents(logs: &[DeltaLog]) -> Vec<PathBuf> {
 }
 
 /// Removes what a run that was cut short left: staged files, and files in tables whose commit never came, save those of the epoch that
-/// was `begun` in some tables and is to be completed.
+/// was `begun` in some tables and is to be completed. Whole among the staged ones are those of tables that it has rows for; a table's first
+/// file, where it has none, is written during the commit, and is whole when it has its name.
 fn clean(
     layout: &Layout,
     logs: &[DeltaLog],
@@ -330,8 +337,10 @@ fn clean(
     begun: Option<&EpochPlan>,
 ) -> Result<(), SinkError> {
     let is_needed = |path: &PathBuf, table: TableId| {
-        let own = [layout.staged(table, next), layout.part(table, next)];
-        begun.is_some() && own.contains(path)
+        begun.is_some_and(|plan| {
+            *path == layout.part(table, next)
+                || *path == layout.staged(table, next) && plan.has_rows(table.name())
+        })
     };
     for path in disk::list(&layout.staging())? {
         let is_needed = |log: &DeltaLog| !log.has(next) && is_needed(&path, log.table());

@@ -205,7 +205,7 @@ impl Drop for Sink {
     /// The folder is ours, and locked, until the commit under way has ended.
     fn drop(&mut self) {
         if let Err(error) = self.settle() {
-            tracing::warn!(%error, "an epoch was not committed; the next run does it again");
+            tracing::warn!(%error, "an epoch could not be committed; the next run completes it where tables have it, and else reads it again");
         }
         if let Commits::Idle(committer) = &mut self.commits {
             committer.sum_up();

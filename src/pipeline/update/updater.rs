@@ -262,7 +262,7 @@ impl Updater<'_> {
             pipeline: self.pipeline.to_owned(),
             parts: Vec::new(),
             supersedes: Some(superseded),
-            tables: Vec::new(),
+            tables: None,
         };
         work.next += 1;
         let counts: Arc<Mutex<Counts>> = Arc::default();

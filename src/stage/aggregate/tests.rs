@@ -137,7 +137,7 @@ fn plan(parts: Vec<EpochPart>) -> EpochPlan {
         pipeline: "test".to_owned(),
         parts,
         supersedes: None,
-        tables: Vec::new(),
+        tables: None,
     }
 }
 

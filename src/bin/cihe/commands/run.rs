@@ -152,7 +152,7 @@ fn preview(spec: &PipelineSpec) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-/// The second interrupt: what is not committed stays so, and the next run does it again.
+/// The second interrupt: the next run completes an epoch that some tables have, and reads again what none has.
 fn stop_at_once() {
     process::exit(130);
 }

@@ -55,7 +55,7 @@ fn plan(epoch: i64) -> EpochPlan {
             documents: 1,
         }],
         supersedes: None,
-        tables: Vec::new(),
+        tables: None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::sync::{Arc, Mutex};
 
 use super::super::commit::Commits;
+use super::super::layout::Layout;
 use super::super::steps::Step;
 use super::*;
 use crate::record::{AnewPart, Superseded};
@@ -98,6 +99,31 @@ fn a_kill_in_the_first_epoch_loses_and_doubles_nothing() {
 #[test]
 fn a_kill_in_a_later_epoch_loses_and_doubles_nothing() {
     a_kill_at_any_step_of_the_last_of(2);
+}
+
+#[test]
+fn a_kill_while_a_first_file_without_rows_is_written_loses_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    let images = images(1, &whole, &folder.path().join("images"));
+    let expected = contents(&whole);
+    let plan = plans::get(&Layout::new(&whole), 0).unwrap().unwrap();
+    let empty = TableId::ALL.into_iter();
+    let empty: Vec<_> = empty.filter(|table| !plan.has_rows(table.name())).collect();
+    assert!(empty.contains(&TableId::Rejects), "{empty:?}");
+    for table in empty {
+        let moved = images
+            .iter()
+            .position(|(step, _)| *step == Step::Moved(table));
+        let (step, image) = &images[moved.unwrap() - 1];
+        assert!(matches!(step, Step::Committed(_)), "{table}: {step:?}");
+        // As a kill or a full disk leaves it, when other tables have the epoch already.
+        fs::write(Layout::new(image).staged(table, 0), "").unwrap();
+        let completed = open(image).1.completed.unwrap();
+        assert_eq!(completed.epoch, 0, "{table}");
+        assert_eq!(contents(image), expected, "{table}");
+        assert!(disk::list(&image.join("_cihe/staging")).unwrap().is_empty());
+    }
 }
 
 /// Epoch 2 has one of the two documents of epoch 0 anew, and epoch 3 the other.
@@ -229,6 +255,85 @@ fn a_half_committed_epoch_that_has_lost_a_file_is_told_with_its_name() {
         matches!(&error, SinkError::Damaged { path, .. } if path.ends_with("sources/part-00000001.parquet")),
         "{error}"
     );
+}
+
+/// As an earlier version wrote it: the plan does not say which tables have rows.
+fn without_tables(image: &Path, epoch: i64) {
+    let path = Layout::new(image).plan(epoch);
+    let mut plan: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    plan.as_object_mut().unwrap().remove("tables").unwrap();
+    fs::write(path, plan.to_string()).unwrap();
+}
+
+#[test]
+fn what_an_earlier_version_left_half_committed_is_refused_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = half_committed(folder.path());
+    let plan = Layout::new(&image).plan(1);
+    let content = fs::read(&plan).unwrap();
+    without_tables(&image, 1);
+    // That version did not need its staged files to go on.
+    let staged = Layout::new(&image).staged(TableId::Entities, 1);
+    fs::rename(&staged, folder.path().join("entities")).unwrap();
+    let error = refusal(&image, &identity());
+    assert!(
+        matches!(error, SinkError::EarlierVersion { epoch: 1, .. }),
+        "{error}"
+    );
+    assert!(error.help().unwrap().contains("that version"), "{error}");
+    // Nothing was touched: with all that it had the epoch still comes out whole.
+    fs::write(plan, content).unwrap();
+    fs::rename(folder.path().join("entities"), staged).unwrap();
+    drop(open(&image));
+    assert_eq!(contents(&image), contents(&folder.path().join("whole")));
+}
+
+#[test]
+fn whole_epochs_of_an_earlier_version_are_gone_on_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sink, _) = open(folder.path());
+    write_epoch(&mut sink, &plan(0)).unwrap();
+    drop(sink);
+    without_tables(folder.path(), 0);
+    let (_, resume) = open(folder.path());
+    assert_eq!((resume.next_epoch, resume.completed), (1, None));
+    assert!(resume.progress.of("s0.txt").is_some());
+}
+
+#[test]
+fn a_half_committed_epoch_is_completed_where_another_program_has_written_its_file_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = half_committed(folder.path());
+    let (own, other) = ("part-00000001.parquet", "part-other.parquet");
+    let documents = image.join("documents");
+    fs::rename(documents.join(own), documents.join(other)).unwrap();
+    for commit in disk::list(&documents.join("_delta_log")).unwrap() {
+        let text = fs::read_to_string(&commit).unwrap();
+        fs::write(commit, text.replace(own, other)).unwrap();
+    }
+    let completed = open(&image).1.completed.unwrap();
+    assert_eq!(completed.epoch, 1);
+    assert_eq!(contents(&image), contents(&folder.path().join("whole")));
+}
+
+#[test]
+fn an_epoch_that_only_tells_of_sources_left_out_reads_no_earlier_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sink, _) = open(folder.path());
+    write_epoch(&mut sink, &plan(0)).unwrap();
+    let tokens = &globbed(folder.path(), TableId::Tokens)[0];
+    let rows = fs::read(tokens).unwrap();
+    fs::write(tokens, "not to be read").unwrap();
+    let mut telling = plans_with_updates().remove(2);
+    telling.epoch = 1;
+    let superseded = telling.supersedes.as_mut().unwrap();
+    superseded.parts.clear();
+    superseded.left_out.push("s0.txt".into());
+    assert!(write_epoch(&mut sink, &telling).unwrap().is_update);
+    drop(sink);
+    fs::write(tokens, rows).unwrap();
+    assert_eq!(contents(folder.path())["documents"].len(), 1);
+    assert_eq!(open(folder.path()).1.next_epoch, 2);
 }
 
 #[test]
