@@ -56,7 +56,7 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
     let vocabulary = Vocabulary::load(spec)?;
     let identity = identity_of(spec, &vocabulary)?;
     let annotator = Annotator::with(spec, vocabulary)?;
-    let (sink, resume) = Output::open(&spec.output, &identity, &spec.sink)?;
+    let (mut sink, mut resume) = Output::open(&spec.output, &identity, &spec.sink)?;
     clear_scratch(&private(&spec.output).join(SPOOL));
     if spec.inputs.is_empty() {
         samples::unpack(&samples_folder(spec))?;
@@ -72,7 +72,7 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
         tally.recovered = true;
         tally.add(completed);
     }
-    let (sink, resume) = if let Some(update) = &resume.update {
+    if let Some(update) = resume.update.take() {
         let updater = Updater {
             spec,
             control,
@@ -80,16 +80,16 @@ pub fn run(spec: &PipelineSpec, control: &Control) -> Result<RunReport, Error> {
             pipeline: &identity.fingerprint,
             resume: &resume,
         };
-        let outcome = updater.run(update, sink)?;
+        let outcome = updater.run(&update, sink)?;
         outcome.commits.iter().for_each(|one| tally.add(one));
         if outcome.interrupted {
             figures.unread.store(1, Ordering::Relaxed);
             return Ok(tally.report(&figures, &control.meters, start.elapsed()));
         }
-        Output::open(&spec.output, &identity, &spec.sink)?
-    } else {
-        (sink, resume)
-    };
+        // One progress of all sources is enough in memory.
+        drop((update, resume));
+        (sink, resume) = Output::open(&spec.output, &identity, &spec.sink)?;
+    }
     let pipeline = identity.fingerprint.clone();
     // It holds all words and concepts, which nobody asks for from here on.
     drop(identity);

@@ -30,9 +30,9 @@ struct Span {
 }
 
 impl Behind {
-    /// What the last update left; `None` where none ever ended.
-    pub(super) fn read(layout: &Layout) -> Result<Option<Self>, SinkError> {
-        let path = layout.behind();
+    /// What the update to this vocabulary left; `None` where none ever ended.
+    pub(super) fn read(layout: &Layout, vocabulary: &str) -> Result<Option<Self>, SinkError> {
+        let path = layout.behind(vocabulary);
         let content = disk::read(&path)?;
         let parse = |content: Vec<u8>| {
             serde_json::from_slice(&content).map_err(|error| SinkError::damaged(&path, error))
@@ -40,10 +40,14 @@ impl Behind {
         content.map(parse).transpose()
     }
 
-    pub(super) fn write(&self, layout: &Layout) -> Result<(), SinkError> {
-        let path = layout.behind();
+    /// Tells what the update to this vocabulary has left. What the one before had left stays beside it until the folder's stamp names
+    /// this vocabulary as settled: whoever comes between the two starts from there.
+    pub(super) fn write(&self, layout: &Layout, vocabulary: &str) -> Result<(), SinkError> {
+        let path = layout.behind(vocabulary);
         let content = serde_json::to_vec(self).map_err(|error| SinkError::damaged(&path, error))?;
-        disk::write_atomically(&path, &content)
+        disk::make_folder(&layout.all_behind())?;
+        disk::write_atomically(&path, &content)?;
+        disk::sync_folder(&layout.control())
     }
 
     /// Takes note of what epoch `epoch` did, which has documents anew that epoch `first` read.
@@ -84,8 +88,13 @@ impl Behind {
         spans.sort_unstable();
     }
 
-    /// The source was there in a pass over rows of this vocabulary, up to the epoch `last`.
+    /// The source was there in a pass over rows of this vocabulary, up to the epoch `last`. Where that is in none of its spans, the pass was over
+    /// what is not behind: rows that are may have the same vocabulary, if it is one that words went back to, and wait for a pass of
+    /// their own.
     fn came_up(&mut self, source: &str, last: i64, vocabulary: &str) {
+        if self.vocabulary_of(source, last) != Some(vocabulary) {
+            return;
+        }
         if let Some(spans) = self.0.get_mut(source) {
             for span in spans
                 .iter_mut()
@@ -104,6 +113,13 @@ impl Behind {
             .iter()
             .find(|span| (span.from..span.until).contains(&first));
         span.map(|span| &*span.vocabulary)
+    }
+
+    /// How many sources have rows of a vocabulary of which this is true.
+    pub fn count_of(&self, is_such: impl Fn(&str) -> bool) -> usize {
+        let sources = self.0.values();
+        let of = sources.filter(|spans| spans.iter().any(|span| is_such(&span.vocabulary)));
+        of.count()
     }
 
     /// How many sources have rows that are not up to date.
@@ -137,6 +153,7 @@ impl Behind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::AnewPart;
 
     fn left_out(source: &str, vocabulary: &str) -> Superseded {
         Superseded {
@@ -163,6 +180,29 @@ mod tests {
         assert_eq!(behind.vocabulary_of("b", 4), None);
         let names = behind.vocabularies().into_iter();
         assert_eq!(names.collect::<Vec<_>>(), ["x".into(), "y".into()]);
+    }
+
+    #[test]
+    fn rows_that_are_not_behind_come_up_without_those_that_are() {
+        let mut behind = Behind::default();
+        behind.learn(&left_out("a", "x"), 1, 3);
+        // The words are those of before again, and so are rows that came later.
+        let anew = AnewPart {
+            source: "a".into(),
+            size: 1,
+            modified: None,
+            records: vec![(0, 1)],
+            articles: 1,
+        };
+        let back = Superseded {
+            parts: vec![anew],
+            left_out: Vec::new(),
+            ..left_out("a", "x")
+        };
+        behind.learn(&back, 5, 7);
+        assert_eq!(of(&behind, 0..6), "-xx---");
+        behind.learn(&back, 1, 8);
+        assert_eq!(of(&behind, 0..6), "--x---");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Who writes: the pipeline that an output folder belongs to, kept in `_cihe/pipeline.json`.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -160,8 +160,8 @@ impl Stamped {
         stamp.write(layout)?;
         if stamp.mixed {
             // Rows of several pipelines are never brought up to date.
-            disk::remove(&layout.behind())?;
-            forget(layout, &[])?;
+            forget(&layout.all_behind(), &[])?;
+            forget(&layout.vocabularies(), &[])?;
         }
         Ok(())
     }
@@ -189,22 +189,19 @@ pub(super) fn settle_update(layout: &Layout, behind: &Behind) -> Result<(), Sink
     let Some(mut stamp) = Stamp::read(layout)? else {
         return Ok(());
     };
-    behind.write(layout)?;
+    behind.write(layout, &stamp.vocabulary)?;
     stamp.updating = None;
     stamp.write(layout)?;
+    forget(&layout.all_behind(), &[layout.behind(&stamp.vocabulary)])?;
     let needed = behind.vocabularies();
     let needed = needed.iter().map(|name| layout.vocabulary(name));
-    forget(
-        layout,
-        &needed
-            .chain([layout.vocabulary(&stamp.vocabulary)])
-            .collect::<Vec<_>>(),
-    )
+    let needed = needed.chain([layout.vocabulary(&stamp.vocabulary)]);
+    forget(&layout.vocabularies(), &needed.collect::<Vec<_>>())
 }
 
-/// Removes all vocabularies but those that are needed.
-fn forget(layout: &Layout, needed: &[PathBuf]) -> Result<(), SinkError> {
-    for path in disk::list(&layout.vocabularies())? {
+/// Removes all files of a folder but those that are needed.
+fn forget(folder: &Path, needed: &[PathBuf]) -> Result<(), SinkError> {
+    for path in disk::list(folder)? {
         if !needed.contains(&path) {
             disk::remove(&path)?;
         }
@@ -295,16 +292,14 @@ fn change(
 /// The change of vocabulary that a run would begin or go on with; nothing is written.
 pub(super) fn preview(
     layout: &Layout,
+    was: &Stamp,
     identity: &Identity,
     next: i64,
 ) -> Result<Option<Updating>, SinkError> {
-    let Some(was) = Stamp::read(layout)? else {
-        return Ok(None);
-    };
-    check_schema(layout, &was)?;
+    check_schema(layout, was)?;
     let now = Stamp::of(identity);
     if was.fingerprint == now.fingerprint {
-        return Ok(was.updating);
+        return Ok(was.updating.clone());
     }
     if identity.on_change != OnConfigChange::Update {
         return Ok(None);
@@ -313,11 +308,11 @@ pub(super) fn preview(
     if was.updating.is_some() {
         return Err(SinkError::Updating { path });
     }
-    if let Some(reason) = obstacle(&was, &now, identity.bound_by) {
+    if let Some(reason) = obstacle(was, &now, identity.bound_by) {
         return Err(SinkError::NoUpdate { path, reason });
     }
     Ok(Some(Updating {
-        from: was.vocabulary,
+        from: was.vocabulary.clone(),
         below: next,
     }))
 }

@@ -12,7 +12,7 @@
 //!     pipeline.json             what wrote this folder
 //!     epochs/12.json            the plan of epoch 12
 //!     vocabulary/1c14….json     the words and concepts that rows were written with
-//!     behind.json               which rows updates had to leave as they were
+//!     behind/VOCABULARY.json    which rows the update to it had to leave as they were
 //!     staging/                  files of the epoch that is being written
 //! ```
 
@@ -65,8 +65,13 @@ impl Layout {
         self.vocabularies().join(format!("{id}.json"))
     }
 
-    pub(super) fn behind(&self) -> PathBuf {
-        self.control().join("behind.json")
+    /// The folder of what updates had to leave as it was.
+    pub(super) fn all_behind(&self) -> PathBuf {
+        self.control().join("behind")
+    }
+
+    pub(super) fn behind(&self, id: &str) -> PathBuf {
+        self.all_behind().join(format!("{id}.json"))
     }
 
     pub(super) fn staging(&self) -> PathBuf {

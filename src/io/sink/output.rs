@@ -130,12 +130,16 @@ impl Output {
     /// When it can't be updated, or can't be read.
     pub fn preview(root: &Path, identity: &Identity) -> Result<Option<Preview>, SinkError> {
         let layout = Layout::new(root);
+        let Some(stamp) = Stamp::read(&layout)? else {
+            return Ok(None);
+        };
         let runtime = delta::runtime(root)?;
-        let log = |table| DeltaLog::open(&runtime, table, layout.table(table), &identity.pipeline);
+        // Under the name that the folder was made with, which this pipeline may not have.
+        let log = |table| DeltaLog::open(&runtime, table, layout.table(table), &stamp.pipeline);
         let next = log(TableId::Sources)?
             .committed()
             .map_or(0, |last| last + 1);
-        let Some(update) = identity::preview(&layout, identity, next)? else {
+        let Some(update) = identity::preview(&layout, &stamp, identity, next)? else {
             return Ok(None);
         };
         let update = to_update(&layout, &update, next)?;
@@ -279,7 +283,7 @@ fn check_names(layout: &Layout, logs: &[DeltaLog], stamped: &Stamped) -> Result<
 /// say of which.
 fn to_update(layout: &Layout, update: &Updating, next: i64) -> Result<Update, SinkError> {
     let vocabulary: Arc<str> = update.from.as_str().into();
-    let known = Behind::read(layout)?;
+    let known = Behind::read(layout, &vocabulary)?;
     // Plans that the last update had taken note of.
     let noted = if known.is_some() { update.below } else { 0 };
     let mut behind = known.unwrap_or_default();

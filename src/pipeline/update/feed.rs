@@ -18,7 +18,15 @@ use crate::stage::FoldError;
 struct LostRecord {
     name: Arc<str>,
     record: i64,
+    /// Where there is a reason, and not another record.
+    #[source]
+    why: Option<Unreadable>,
 }
+
+/// Why a record can't be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Unreadable(String);
 
 /// The source that is being read. It stays open from epoch to epoch: the next one goes on in it as a rule, and to begin anew is to read all
 /// of it that comes before.
@@ -111,15 +119,17 @@ impl Anew {
         let mut cursor = held(&self.cursor);
         let next = cursor
             .at(wanted, file, &self.options)
-            .ok()
-            .and_then(Iterator::next);
-        match next {
-            Some(Ok(record)) if record.place.record == wanted => Ok(Some(record)),
-            _ => Err(LostRecord {
-                name: Arc::clone(&file.name),
-                record: wanted,
-            }),
-        }
+            .and_then(|reader| reader.next().transpose());
+        let why = match next {
+            Ok(Some(record)) if record.place.record == wanted => return Ok(Some(record)),
+            Ok(_) => None,
+            Err(reject) => Some(Unreadable(reject.message)),
+        };
+        Err(LostRecord {
+            name: Arc::clone(&file.name),
+            record: wanted,
+            why,
+        })
     }
 
     /// Fills `batch`; true behind the last record.
@@ -192,5 +202,37 @@ mod tests {
         fs::remove_file(&path).unwrap();
         assert_eq!((read(2), read(7)), (Ok(2), Ok(7)));
         assert!(read(3).is_err());
+    }
+
+    #[test]
+    fn a_record_that_is_lost_is_told_with_the_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "石桥村").unwrap();
+        let input = [path.display().to_string()];
+        let options = SourceOptions::default();
+        let Some(Listed::File(file)) = list(&input, folder.path(), &options).unwrap().next() else {
+            panic!("it is listed");
+        };
+        fs::remove_file(&path).unwrap();
+        let part = AnewPart {
+            source: "a.txt".into(),
+            size: file.size,
+            modified: file.modified,
+            records: vec![(0, 1)],
+            articles: 1,
+        };
+        let plan = EpochPlan {
+            epoch: 1,
+            pipeline: "p".into(),
+            parts: Vec::new(),
+            supersedes: None,
+            tables: Vec::new(),
+        };
+        let reason = file.open(&options).err().unwrap().message;
+        let mut anew = Anew::new(vec![(file, part)], &options, &Arc::default(), plan);
+        let error = anew.next().unwrap().unwrap_err();
+        assert_eq!(error.source().unwrap().to_string(), reason);
+        assert!(anew.next().is_none());
     }
 }

@@ -1,6 +1,7 @@
 //! Where records are read again, and whether that is still what it was.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,17 +26,18 @@ struct Facts {
 }
 
 impl Sources<'_> {
-    /// Of the records that `touched` has, which were read for `plans`, those that can still be read, with the files to read them from. What
-    /// is gone or has changed is left out.
+    /// Of the records that `touched` has, which were read for `plans` and are in `epochs` of these, those that can still be read, with the
+    /// files to read them from. What is gone or has changed is left out.
     pub(super) fn locate(
         &mut self,
         plans: &[EpochPlan],
+        epochs: Vec<i64>,
         touched: Vec<Touched>,
         vocabulary: &Arc<str>,
     ) -> (Superseded, Vec<(SourceFile, AnewPart)>) {
         let facts = self.facts(plans);
         self.hashes.go_on();
-        let mut epochs = plans.iter().map(|plan| plan.epoch);
+        let mut epochs = epochs.into_iter();
         let mut superseded = Superseded {
             epoch: epochs.next().unwrap_or_default(),
             others: epochs.collect(),
@@ -90,11 +92,13 @@ impl Sources<'_> {
         let candidates = self.finder.find(name);
         candidates.into_iter().find(|file| {
             let is_of_size = |seen: &(u64, Option<i64>)| seen.0 == file.size;
-            known.seen.contains(&(file.size, file.modified))
+            let is_same = known.seen.contains(&(file.size, file.modified))
                 // Copied, restored or touched.
                 || known.sha256.is_some()
                     && known.seen.iter().any(is_of_size)
-                    && self.hashes.of(file) == known.sha256
+                    && self.hashes.of(file) == known.sha256;
+            // What may not be read is as good as gone.
+            is_same && File::open(&file.path).is_ok()
         })
     }
 

@@ -100,7 +100,11 @@ impl Search {
 
     /// All that were found, in the order in which `sources` were read.
     pub(super) fn finish<'s>(self, sources: impl Iterator<Item = &'s str>) -> Vec<Touched> {
-        let order: HashMap<&str, usize> = sources.zip(0..).collect();
+        let mut order: HashMap<&str, usize> = HashMap::new();
+        for (source, number) in sources.zip(0..) {
+            // Plans that have some of its records anew name it once more.
+            order.entry(source).or_insert(number);
+        }
         let mut found: Vec<Touched> = self.found.into_values().collect();
         found.sort_unstable_by_key(|one| order.get(&*one.source).copied());
         for one in &mut found {

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::feed::{Anew, Cursor};
 use super::former::{DecodeAnew, Former};
 use super::sources::{Hashes, Sources};
-use super::touched::{Search, Touched};
+use super::touched::Search;
 use crate::Error;
 use crate::config::PipelineSpec;
 use crate::flow::Flow;
@@ -63,6 +63,9 @@ struct Old {
     changes: Changes,
 }
 
+/// What is to be annotated anew, and the files to read it from.
+type Located = (Superseded, Vec<(SourceFile, AnewPart)>);
+
 /// Whether all epochs were looked at, or the run was asked to stop before.
 type IsWhole = bool;
 
@@ -75,25 +78,64 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The records of some epochs that contain a change, and the plans of the epochs that have some.
-    fn touched(
+    /// Looks for records of some epochs that contain a change; with the epochs that have any, or `None`.
+    fn search(
         &self,
         group: &[i64],
         old: &Old,
         is_wanted: impl Fn(&str) -> bool,
-    ) -> Result<(Vec<Touched>, Vec<EpochPlan>), Error> {
+    ) -> Result<Option<(Search, Vec<i64>)>, Error> {
         let mut search = Search::default();
-        let mut plans = Vec::new();
+        let mut epochs = Vec::new();
         for epoch in group {
             if let Some(file) = file_of(&self.documents, *epoch)
                 && search.read(file, &old.changes, &is_wanted)?
             {
-                plans.extend(held(&self.sink).0.plan(*epoch)?);
+                epochs.push(*epoch);
             }
         }
+        Ok((!epochs.is_empty()).then_some((search, epochs)))
+    }
+
+    /// What was found in some of these epochs, as far as it can be read again.
+    fn locate(
+        &mut self,
+        group: &[i64],
+        (search, epochs): (Search, Vec<i64>),
+        vocabulary: &Arc<str>,
+    ) -> Result<Located, Error> {
+        // What sources were is told by the epoch that read them, which may have none of these records any more.
+        let plans = self.plans(group)?;
         let order = plans.iter().flat_map(EpochPlan::sources);
         let touched = search.finish(order.map(|source| &**source));
-        Ok((touched, plans))
+        Ok(self.sources.locate(&plans, epochs, touched, vocabulary))
+    }
+
+    fn plans(&self, group: &[i64]) -> Result<Vec<EpochPlan>, Error> {
+        let sink = &held(&self.sink).0;
+        let plans = group.iter().map(|epoch| sink.plan(*epoch).transpose());
+        Ok(plans.flatten().collect::<Result<_, SinkError>>()?)
+    }
+
+    /// Tells of rows that no update can bring up to date, if there are any.
+    fn tell_lost(&self) -> Result<(), Error> {
+        let mut kept = HashSet::new();
+        for vocabulary in self.behind.vocabularies() {
+            if held(&self.sink).0.vocabulary(&vocabulary)?.is_some() {
+                kept.insert(vocabulary);
+            }
+        }
+        let sources = self
+            .behind
+            .count_of(|vocabulary| !kept.contains(vocabulary));
+        if sources > 0 {
+            tracing::warn!(
+                sources,
+                "rows of sources that earlier updates left out can't be brought up to date, since the words and concepts they were written \
+                 with were not kept: write to a new output folder to have all rows with the same"
+            );
+        }
+        Ok(())
     }
 }
 
@@ -102,7 +144,7 @@ impl Updater<'_> {
     pub(in crate::pipeline) fn run(&self, update: &Update, sink: Sink) -> Result<Updated, Error> {
         let spec = self.spec;
         let spool = private(&spec.output).join(SPOOL);
-        let inputs = self.resume.inputs.iter();
+        let inputs = self.resume.inputs.iter().filter(|input| *input != "-");
         let inputs = inputs.map(|input| spec.output.join(input).to_string_lossy().into_owned());
         let mut work = Work {
             sources: Sources {
@@ -122,6 +164,9 @@ impl Updater<'_> {
             is_whole = is_whole && self.those_behind(update, &vocabulary, &mut work)?;
         }
         self.control.meters.looked_at(0, 0);
+        if is_whole {
+            work.tell_lost()?;
+        }
         let (sink, commits) = &mut *held(&work.sink);
         let last = if is_whole {
             sink.settle_update(&work.behind)
@@ -180,11 +225,10 @@ impl Updater<'_> {
             let is_wanted = |source: &str| {
                 !left_out.contains(source) && behind.vocabulary_of(source, first).is_none()
             };
-            let (touched, plans) = work.touched(group, &old, is_wanted)?;
-            if touched.is_empty() {
+            let Some(found) = work.search(group, &old, is_wanted)? else {
                 continue;
-            }
-            let located = work.sources.locate(&plans, touched, &old.vocabulary);
+            };
+            let located = work.locate(group, found, &old.vocabulary)?;
             left_out.extend(located.0.left_out.iter().cloned());
             self.epoch(first, located, &old, work)?;
         }
@@ -210,10 +254,7 @@ impl Updater<'_> {
             let Some(first) = group.first().copied() else {
                 continue;
             };
-            let mut plans = Vec::new();
-            for epoch in group {
-                plans.extend(held(&work.sink).0.plan(*epoch)?);
-            }
+            let plans = work.plans(group)?;
             let mut sources: Vec<Arc<str>> =
                 plans.iter().flat_map(EpochPlan::sources).cloned().collect();
             sources.sort_unstable();
@@ -234,9 +275,8 @@ impl Updater<'_> {
                 },
             };
             let is_there = |source: &str| there.contains(source);
-            let (touched, plans) = work.touched(group, old, is_there)?;
-            if !touched.is_empty() {
-                let mut located = work.sources.locate(&plans, touched, vocabulary);
+            if let Some(found) = work.search(group, old, is_there)? {
+                let mut located = work.locate(group, found, vocabulary)?;
                 // Gone since it was looked for: that was told when it was left out.
                 gone.extend(located.0.left_out.drain(..));
                 self.epoch(first, located, old, work)?;
@@ -250,10 +290,13 @@ impl Updater<'_> {
     fn epoch(
         &self,
         first: i64,
-        (superseded, files): (Superseded, Vec<(SourceFile, AnewPart)>),
+        (superseded, files): Located,
         old: &Old,
         work: &mut Work<'_>,
     ) -> Result<(), Error> {
+        if superseded.parts.is_empty() && superseded.left_out.is_empty() {
+            return Ok(());
+        }
         let spec = self.spec;
         let originals = originals(&work.documents, &superseded)?;
         work.behind.learn(&superseded, first, work.next);

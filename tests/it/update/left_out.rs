@@ -7,7 +7,7 @@ use cihe::table::TableId;
 
 use super::{CONCEPTS, Rig, WORDS, told};
 use crate::tables::{assert_no_orphans, assert_same, strings, unordered};
-use crate::util::{exit, write};
+use crate::util::{LIMIT, exit, outcome, paths_below, write};
 
 #[test]
 fn documents_of_sources_that_are_gone_or_changed_stay_with_a_row_that_says_so() {
@@ -111,4 +111,61 @@ fn a_source_that_comes_back_is_brought_up_to_date_and_costs_nothing_while_it_is_
     assert!(fresh.remove("rejects").is_some() && now.remove("rejects").is_some());
     assert_same("a source that came back", &fresh, &now);
     assert_eq!(strings(&rig.at("out"), TableId::Rejects, "code").len(), 1);
+}
+
+#[test]
+fn a_source_that_is_as_it_was_is_found_though_a_run_has_seen_another_version_since() {
+    let rig = Rig::quick(20);
+    let source = rig.input().join("back.txt");
+    let text = "落霞桥边的人都知道这件事。\n";
+    write(&source, text);
+    rig.run("out", exit::CLEAN);
+    // From here on its rows are in an epoch that has no hash of it.
+    rig.say(&format!("{WORDS}落霞桥\t\tnz\n"), CONCEPTS);
+    rig.run("out", exit::CLEAN);
+    write(&source, "别的话，一句也不像从前。\n");
+    rig.run("out", exit::REJECTS);
+    let before = rig.epochs("out");
+    write(&source, text);
+    rig.say(&format!("{WORDS}落霞桥\t\tns\n"), CONCEPTS);
+    // The run tells of the other version that was there, and no more of this one.
+    let said = outcome(&mut rig.command("out"), LIMIT);
+    let after = rig.epochs("out");
+    let own = rig.with("out", &["这件事"]);
+    assert_eq!(own.len(), 1);
+    for id in own {
+        assert!(after[&id] > before[&id], "{}", said.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_source_that_may_not_be_read_is_left_out_and_holds_nothing_up() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    let rig = Rig::quick(20);
+    let source = rig.input().join("shut.txt");
+    write(&source, "落霞桥边的人都知道这件事。\n");
+    rig.run("out", exit::CLEAN);
+    let before = rig.epochs("out");
+    rig.say(&format!("{WORDS}落霞桥\t\tnz\n"), CONCEPTS);
+    fs::set_permissions(&source, fs::Permissions::from_mode(0o0)).expect("it is ours");
+    let mut command = rig.command("out");
+    // Nothing is shut to the superuser.
+    if fs::metadata(rig.at("out")).expect("it is there").uid() == 0 {
+        const NOBODY: u32 = 65534;
+        for path in paths_below(&rig.at("")) {
+            chown(&path, Some(NOBODY), Some(NOBODY)).expect("the superuser may");
+        }
+        chown(rig.at(""), Some(NOBODY), Some(NOBODY)).expect("the superuser may");
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    let said = outcome(&mut command, LIMIT);
+    said.expect_code(exit::REJECTS).expect_no_panic();
+    let after = rig.epochs("out");
+    let shut = rig.with("out", &["这件事"]);
+    assert_eq!(shut.len(), 1);
+    for id in rig.with("out", &["落霞桥"]) {
+        assert_eq!(after[&id] > before[&id], !shut.contains(&id), "{id}");
+    }
 }

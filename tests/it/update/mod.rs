@@ -155,7 +155,9 @@ fn check(rig: &Rig, steps: &[Step<'_>]) {
         assert!(count > 0 && count < before.len(), "{what}: {count}");
         rig.say(words, concepts);
         let mut dry = rig.command("out");
-        let dry = outcome(dry.arg("--dry-run"), LIMIT);
+        // The folder's logs know the name that it was made under.
+        dry.args(["--set", "name=renamed", "--dry-run"]);
+        let dry = outcome(&mut dry, LIMIT);
         dry.expect_code(exit::CLEAN);
         assert_eq!(rig.epochs("out"), before, "{what}: nothing is done yet");
         let foretold = figure(&dry, "would be annotated anew", "documents");

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::record::Superseded;
 
 #[test]
 fn an_epoch_leaves_a_file_and_a_commit_in_every_table() {
@@ -233,4 +234,55 @@ fn the_sink_and_its_errors_may_change_threads() {
     is_send::<Sink>();
     is_send::<Resume>();
     is_error::<SinkError>();
+}
+
+/// The pipeline with other words and concepts, which brings old rows up to date.
+fn with_words(words: &str) -> Identity {
+    Identity {
+        fingerprint: words.into(),
+        vocabulary: words.into(),
+        words: words.into(),
+        on_change: OnConfigChange::Update,
+        ..identity()
+    }
+}
+
+#[test]
+fn a_kill_while_an_update_is_settled_forgets_nothing_of_what_it_began_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let update_to = |words: &str| {
+        let (sink, resume) =
+            Output::open(root, &with_words(words), &SinkOptions::default()).unwrap();
+        (sink, resume.update)
+    };
+    drop(update_to("first"));
+    let (mut sink, begun) = update_to("second");
+    let mut left = begun.unwrap().behind;
+    assert!(left.is_empty());
+    let plan = Superseded {
+        epoch: 0,
+        others: Vec::new(),
+        parts: Vec::new(),
+        left_out: vec!["s0.txt".into()],
+        vocabulary: "old".into(),
+    };
+    left.learn(&plan, 0, 3);
+    sink.settle_update(&left).unwrap();
+    drop(sink);
+    // In the third one the source is there again, and the kill comes between what it left and the stamp.
+    let (mut sink, begun) = update_to("third");
+    assert_eq!(begun.as_ref().unwrap().behind, left);
+    let blocked = root.join("_cihe/pipeline.json.tmp");
+    fs::create_dir(&blocked).unwrap();
+    sink.settle_update(&Behind::default()).unwrap_err();
+    drop(sink);
+    fs::remove_dir(&blocked).unwrap();
+    let (mut sink, again) = update_to("third");
+    assert_eq!(again, begun);
+    sink.settle_update(&Behind::default()).unwrap();
+    drop(sink);
+    assert_eq!(update_to("third").1, None);
+    let kept = disk::list(&root.join("_cihe/behind")).unwrap();
+    assert_eq!(kept.len(), 1, "{kept:?}");
 }
