@@ -227,7 +227,7 @@ mod tests {
             pipeline: "p".into(),
             parts: Vec::new(),
             supersedes: None,
-            tables: Vec::new(),
+            tables: Some(Vec::new()),
         };
         let reason = file.open(&options).err().unwrap().message;
         let mut anew = Anew::new(vec![(file, part)], &options, &Arc::default(), plan);
