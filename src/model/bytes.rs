@@ -36,7 +36,10 @@ pub(super) fn few(weights: usize) -> io::Result<()> {
 /// The file of what is inside.
 pub(super) fn packed(inside: &[u8]) -> io::Result<Vec<u8>> {
     if inside.len() as u64 > MOST_BYTES {
-        return Err(io::Error::other(ModelFileError::TooLarge));
+        let most = MOST_BYTES >> 20;
+        let message =
+            format!("more than {most} MiB: a larger penalty, or prune, leaves fewer weights");
+        return Err(io::Error::other(message));
     }
     zstd::encode_all(inside, LEVEL)
 }
@@ -188,6 +191,13 @@ mod tests {
         let mut twice = Vec::new();
         write_keys(&mut twice, [7, 7].into_iter());
         assert_eq!(read_keys(&mut twice.as_slice()), None);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_written_and_the_remedy_is_told() {
+        let most = usize::try_from(MOST_BYTES).unwrap();
+        let error = packed(&vec![0; most + 1]).unwrap_err().to_string();
+        assert!(error.contains("prune"), "{error}");
     }
 
     #[test]

@@ -32,6 +32,24 @@ fn exchange(out: &Path, table: TableId, column: &str, change: impl Fn(&dyn Array
     writer.close().expect("a file of ours can be written");
 }
 
+/// Writes a table's only file anew, without one of its columns.
+fn take_away(out: &Path, table: TableId, column: &str) {
+    let rows = batches(out, table);
+    let [file] = globbed(out, table).try_into().expect("one epoch");
+    let schema = rows[0].schema();
+    let kept: Vec<usize> = (0..schema.fields().len())
+        .filter(|at| schema.field(*at).name() != column)
+        .collect();
+    let schema = Arc::new(schema.project(&kept).expect("columns that are there"));
+    let file = File::create(file).expect("a file of ours can be written");
+    let mut writer = ArrowWriter::try_new(file, schema, None).expect("a sound schema");
+    for batch in rows {
+        let batch = batch.project(&kept).expect("columns that are there");
+        writer.write(&batch).expect("rows of the schema");
+    }
+    writer.close().expect("a file of ours can be written");
+}
+
 #[track_caller]
 fn assert_said(out: &Path, said: &str) {
     let run = outcome(cihe().arg("verify").arg(out), LIMIT);
@@ -76,6 +94,26 @@ fn verify_notices_a_copy_of_nothing_of_itself_and_of_a_copy() {
     assert_said(&out, "is a copy of itself");
     named(second, first);
     assert_said(&out, "is a copy of a copy");
+}
+
+#[test]
+fn a_column_that_is_not_there_is_no_check_that_holds() {
+    for (table, column, check) in [
+        (
+            TableId::Documents,
+            "minhash",
+            "ids, hashes and counts agree",
+        ),
+        (TableId::Enumerations, "members", "members lead to the text"),
+    ] {
+        let home = folder();
+        let out = output(home.path());
+        take_away(&out, table, column);
+        let run = outcome(cihe().arg("verify").arg(&out), LIMIT);
+        run.expect_code(exit::REJECTS).expect_no_panic();
+        let told = format!("{check}\n  a column is not there");
+        assert!(run.stdout.contains(&told), "{check}:\n{}", run.stdout);
+    }
 }
 
 /// Exchanges one field of all members for another.

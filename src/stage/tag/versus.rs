@@ -18,7 +18,7 @@ use crate::text::is_han;
 const TEAM: usize = 8;
 /// Characters behind a `vs` that are looked at.
 const RUN: usize = 32;
-/// What questions begin with, and no name has.
+/// What questions begin with, and no name but 哪吒 has.
 const QUESTIONS: &str = "谁哪孰怎";
 /// What the model's score of a name is at least, that it draws the line.
 const SCORE: f32 = 0.8;
@@ -158,8 +158,12 @@ fn right(chars: &[char], text: Range<usize>, finds: &[Find]) -> Option<Mark> {
     let start = text.start;
     let run = chars.get(text)?.iter().take(RUN);
     // 霁澜vs云溪谁更强: a question begins behind the name.
-    let is_name = |ch: &&char| is_part(**ch) && !QUESTIONS.contains(**ch);
-    let length = run.clone().take_while(is_name).count();
+    let asks = |at: usize, ch: char| {
+        QUESTIONS.contains(ch) && !(ch == '哪' && chars.get(start + at + 1) == Some(&'吒'))
+    };
+    let mut name = run.clone().enumerate();
+    let end = name.position(|(at, ch)| !is_part(*ch) || asks(at, *ch));
+    let length = end.unwrap_or(run.len());
     let near = run.take(length.min(TEAM + 1));
     let team = near.skip(2).position(|ch| *ch == '队');
     let find = ending(start + 2, finds).filter(|find| find.start <= start);
@@ -241,6 +245,13 @@ mod tests {
         );
         check("[霁澜]vs云溪谁更强", Kind::Location, teams);
         check("[霁澜]vs[云溪谁]更强", Kind::Organisation, teams);
+        let hero = &[
+            ("霁澜队", Kind::Organisation),
+            ("哪吒队", Kind::Organisation),
+        ];
+        check("霁澜队vs哪吒队", Kind::Location, hero);
+        let bare = &[("霁澜", Kind::Organisation), ("哪吒", Kind::Organisation)];
+        check("[霁澜]vs哪吒哪个更强", Kind::Location, bare);
         let three = &[
             ("霁澜", Kind::Organisation),
             ("云溪", Kind::Organisation),

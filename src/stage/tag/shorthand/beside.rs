@@ -55,6 +55,10 @@ const GAP: usize = 8;
 const REACH: usize = 600;
 /// Bytes behind a name in which its members are told.
 const AHEAD: usize = 3_000;
+/// How those make something together who are no parts of it: 由甲、乙|出资|组成.
+const MAKING: [&str; 10] = [
+    "共建", "合建", "共同", "联合", "合作", "出资", "合资", "投资", "参股", "入股",
+];
 /// As many as a list behind which 的 says what it is, rather than what it has.
 const MANY: usize = 4;
 /// Characters of a part (核心, 新动能) at most.
@@ -80,11 +84,22 @@ pub(super) fn before(page: &Page, name: &Name, floor: usize) -> Option<Found> {
         }
     }
     let last = page.words(&page.tail(floor.min(end)..end, 12)).last();
-    let bound = last.is_some_and(|word| words::bounds(page.text_of(word)));
-    if bound || words::is_bounded(page.from(name.outer.end)) {
+    // 自营、委托|三种: a verb that is all of a member bounds nothing.
+    let joined = |at| {
+        page.before(at)
+            .is_some_and(|char| "、和与及或".contains(char))
+    };
+    let bound = last.is_some_and(|word| {
+        words::bounds(page.text_of(word)) && !joined(word.span.byte_start.get())
+    });
+    if bound || is_bounded(page, name) {
         return None;
     }
     let items = list::before(page, floor, end, name.total(), name.people)?;
+    // 甲城、乙城、丙城和丁城的四大高校: cities have them, and are none.
+    if attribute && many && items.iter().any(|item| page.has_name(item)) {
+        return None;
+    }
     if name.form == Form::Beside
         && is_sided(page, name.range.start)
         && !list::are_single(page, &items)
@@ -106,6 +121,19 @@ pub(super) fn before(page: &Page, name: &Name, floor: usize) -> Option<Found> {
         && items.iter().any(|item| page.piece(item).ends_with(noun));
     let fits = name.form != Form::Quoted || told || is_meant(page, name, &items, attribute);
     (fits && !again && !part).then(|| Found::new(page, &items, Evidence::Appositive))
+}
+
+/// Whether a word behind the name makes a bound of its number: 三人|以上, but not 三类|以|上年.
+fn is_bounded(page: &Page, name: &Name) -> bool {
+    // Nobody counts three great things or more.
+    if !matches!(name.form, Form::Counted | Form::Beside) {
+        return false;
+    }
+    let end = name.outer.end;
+    let Some(len) = words::bounded(page.from(end)) else {
+        return false;
+    };
+    page.is_boundary(end) && page.is_boundary(end + len)
 }
 
 /// Whether what stands before the number is a part of a name: 骆河、汀河和北|三河.
@@ -265,13 +293,24 @@ fn composed(page: &Page, name: &Name, range: Range<usize>) -> Option<Found> {
     let text = page.piece(&range);
     let clause = text.get(..text.find(list::ends_clause).unwrap_or(text.len()))?;
     let mut lead = clause.char_indices().take(GAP + 1);
-    let (from, char) = lead.find(|(_, char)| *char == '由')?;
+    // 由于甲、乙…: a reason.
+    let alone = |at: usize| {
+        let word = page.word_at(range.start + at);
+        word.is_some_and(|word| page.text_of(word) == "由")
+            && !clause
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with("由于"))
+    };
+    let (from, char) = lead.find(|(at, char)| *char == '由' && alone(*at))?;
     let behind = from + char.len_utf8();
-    let stop = ["组成", "构成"]
-        .iter()
-        .filter_map(|word| clause.find(word))
-        .min()?;
-    let told_of = range.start + behind..range.start + stop.max(behind);
+    let list = clause.get(behind..)?.trim_end();
+    let list = list.strip_suffix("组成").or(list.strip_suffix("构成"))?;
+    let stop = range.start + behind + list.len();
+    // 由甲、乙出资组成: who made them, not what they are.
+    if page.word_at(stop).is_none() || MAKING.iter().any(|how| list.ends_with(how)) {
+        return None;
+    }
+    let told_of = range.start + behind..stop;
     told(page, told_of, name, Evidence::Appositive, 2 * GAP)
 }
 

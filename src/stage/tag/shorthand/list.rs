@@ -124,21 +124,23 @@ fn is_shared(page: &Page, items: &[Range<usize>]) -> bool {
     kin && are_single(page, &others)
 }
 
-/// Where the first clause of a text ends; what stands in quotation marks ends none.
+/// Where the first clause of a text ends; what stands in quotation marks or brackets ends none.
 pub(super) fn first_clause(text: &str) -> usize {
-    let mut depth = 0_usize;
+    let (mut depth, mut straight) = (0_usize, false);
     let mut plain = None;
     for (at, char) in text.char_indices() {
         match char {
-            '“' | '「' => depth += 1,
-            '”' | '」' => depth = depth.saturating_sub(1),
-            _ if ends_clause(char) && depth == 0 => return at,
+            '"' => straight = !straight,
+            _ if opens(char) => depth += 1,
+            _ if closes(char) => depth = depth.saturating_sub(1),
+            _ if ends_clause(char) && depth == 0 && !straight => return at,
             _ if ends_clause(char) => plain = plain.or(Some(at)),
             _ => {}
         }
     }
     // A quotation that nothing closes is none.
-    plain.filter(|_| depth > 0).unwrap_or(text.len())
+    let open = depth > 0 || straight;
+    plain.filter(|_| open).unwrap_or(text.len())
 }
 
 /// Whether the text goes on to the name: 甲、乙和|三大….

@@ -27,7 +27,7 @@
 //! A list is evidence only where it has *exactly* as many members as the name declares; one more or one fewer, and it belongs to
 //! something else or is damaged. In this order: the list that ends where the name begins; 以甲为核心、乙和丙为优势的; the list behind a
 //! colon, a bracket, 即, 包括 or 分别是, or between 由 and 组成; items numbered 一是, 第一, （一） that follow; short sentences that end with the name's noun; what
-//! shares its characters (养殖业和旅游业深度融合 for “两业融合”, 农业、农村、农民 beside “三农”). A sum has its members, or the names behind it that count its
+//! shares its characters (养殖业和旅游业深度融合 for “两业融合”, 农业、农村、农民 beside “三农”, in another sentence only as one matter: 农业、农村、农民问题). A sum has its members, or the names behind it that count its
 //! terms (only these where a term is open: 3+3+X). Then the document as a whole: a name (not a mere count) without evidence of its own takes
 //! the first that another mention of the same name has, and a quoted one a list of as many that end with its noun (国际经济、金融、贸易、航运、科技创新中心: a shared head
 //! is added to each member's text, its span stays its own words).

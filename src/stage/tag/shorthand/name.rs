@@ -176,9 +176,9 @@ fn pattern(
     };
     let noun = range.end - noun.len()..range.end;
     Some(Name {
-        range,
         outer,
-        terms: terms(numbers, inner),
+        terms: terms(page, numbers, &(at..range.end)),
+        range,
         form: Form::Quoted,
         noun,
         people: false,
@@ -187,15 +187,16 @@ fn pattern(
     })
 }
 
-/// The terms of a quoted name with `numbers`. 两桥两路多站 leaves one open.
-fn terms(numbers: Vec<u32>, text: &str) -> Vec<Vec<u32>> {
-    let mut chars = text.chars().rev().peekable();
-    let mut open = false;
-    while let Some(char) = chars.next() {
-        open |= char == '多' && chars.peek().is_some_and(|before| !is_digit(*before));
-    }
-    let several = numbers.len() > 1;
-    let open = (open && several).then(Vec::new);
+/// The terms of a quoted name with `numbers`. 两桥两路|多站 leaves one open, 两个更多|两个更少 does not.
+fn terms(page: &Page, numbers: Vec<u32>, inner: &Range<usize>) -> Vec<Vec<u32>> {
+    let mut places = page.piece(inner).match_indices('多');
+    let open = places.any(|(at, many)| {
+        let at = inner.start + at;
+        let behind = page.piece(&(at + many.len()..inner.end)).chars().next();
+        let begins = page.before(at).is_some_and(|char| !is_digit(char));
+        begins && page.word_at(at).is_some() && behind.is_some_and(|char| !is_digit(char))
+    });
+    let open = (open && numbers.len() > 1).then(Vec::new);
     let terms = numbers.into_iter().map(|number| vec![number]);
     terms.chain(open).collect()
 }

@@ -152,17 +152,39 @@ fn is_near(page: &Page, name: &Name, start: usize) -> bool {
         .unwrap_or_default();
     between.len() <= GAP
         && between.iter().all(|one| one.span.char_len() <= SHORT)
-        && !counts_again(page.piece(&(name.outer.end..start)))
+        && !counts_again(
+            page.piece(&(name.outer.end..start)),
+            name.total(),
+            page.piece(&name.noun),
+        )
 }
 
-/// Whether another count stands in the text, to which the items belong.
-fn counts_again(text: &str) -> bool {
+/// Whether another count stands in the text, to which the items belong: one of as many, of the same things, or one that announces items.
+fn counts_again(text: &str, total: usize, noun: &str) -> bool {
     text.char_indices().any(|(at, char)| {
-        let number = || leading(text.get(at..)?).filter(|(number, _)| *number > 1);
-        let measure = |at| text.get(at..).and_then(words::measure);
-        let behind = |(_, len)| measure(at + len);
-        is_digit(char) && number().and_then(behind).is_some()
-            || char == '几' && measure(at + char.len_utf8()).is_some()
+        let number = if char == '几' {
+            Some((0, char.len_utf8()))
+        } else {
+            let at = text.get(at..).filter(|_| is_digit(char));
+            at.and_then(leading).filter(|(number, _)| *number > 1)
+        };
+        let Some((number, len)) = number else {
+            return false;
+        };
+        let rest = text.get(at + len..).unwrap_or_default();
+        let Some(measure) = words::measure(rest) else {
+            return false;
+        };
+        let ahead = text.get(..at).unwrap_or_default();
+        let rest = rest.get(measure.len()..).unwrap_or_default();
+        let told = rest.find(list::ends_clause).and_then(|at| rest.get(at..));
+        usize::try_from(number) == Ok(total)
+            || ["以下", "如下", "下列", "下述", "下面"]
+                .iter()
+                .any(|word| ahead.ends_with(word))
+            || rest.starts_with("如下")
+            || told.is_some_and(|mark| mark.starts_with(['：', ':']))
+            || (!noun.is_empty() && rest.starts_with(noun))
     })
 }
 
@@ -188,7 +210,9 @@ fn head(page: &Page, marker: &Marker) -> Option<Range<usize>> {
     let clause = list::first_clause;
     let mut stop = clause(text);
     // 观望期是指…: a definition is headed by what it defines.
-    if let Some(defined) = text.get(..stop)?.find("是指").filter(|at| *at > 0) {
+    // 重点是|指导…: there 指 begins another word.
+    let whole = |at: &usize| *at > 0 && page.is_boundary(start + at + "是指".len());
+    if let Some(defined) = text.get(..stop)?.find("是指").filter(whole) {
         return Some(start..start + defined);
     }
     let range = start..start + stop;

@@ -137,6 +137,22 @@ impl<'d> Page<'d> {
             .map(|entity| entity.span.byte_start.get())
     }
 
+    /// Whether a name of a person, a place or a body lies in `range`, by the entities or by the dictionary.
+    pub(super) fn has_name(&self, range: &Range<usize>) -> bool {
+        let next = self
+            .entities
+            .partition_point(|entity| entity.span.byte_start.get() < range.end);
+        let last = self.entities.get(next.saturating_sub(4)..next);
+        let named = |label| matches!(label, Label::Person | Label::Location | Label::Organisation);
+        last.unwrap_or_default()
+            .iter()
+            .any(|entity| named(entity.label) && entity.span.byte_end.get() > range.start)
+            || self
+                .words(range)
+                .iter()
+                .any(|word| ["nr", "ns", "nt"].iter().any(|tag| word.pos.is_a(tag)))
+    }
+
     /// The span of a piece of the view. Characters are counted from the word in which it begins.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         let next = self

@@ -90,8 +90,8 @@ fn told(page: &Page, range: Range<usize>, term: &str, form: Form) -> Option<Rang
     })
 }
 
-/// As many as the name says that end or begin with the one character it counts, or begin with 一 where it counts ones: behind the name, or in
-/// the sentences beside its own.
+/// As many as the name says that end or begin with the one character it counts, or begin with 一 where it counts ones: behind the name, or as
+/// one matter in the sentences beside its own.
 pub(super) fn keyed(page: &Page, name: &Name) -> Option<Found> {
     let text = page.piece(&name.range);
     let mut behind = text.get(leading(text)?.1..)?.chars();
@@ -120,9 +120,17 @@ pub(super) fn keyed(page: &Page, name: &Name) -> Option<Found> {
         beside.find_map(|sentence| {
             clauses(page, sentence)
                 .find_map(|clause| with_key(page, clause, name.total(), key, false))
+                .filter(|items| is_matter(page, items))
         })
     })
     .map(found)
+}
+
+/// Whether a list in another sentence is told as one matter, 渔业、渔村、渔民|问题; three nouns may share a character by chance.
+fn is_matter(page: &Page, items: &[Range<usize>]) -> bool {
+    items
+        .last()
+        .is_some_and(|last| page.from(last.end).starts_with("问题"))
 }
 
 /// The first few clauses of a piece.

@@ -106,7 +106,10 @@ const BOUNDS: &str = "少于 多于 低于 高于 大于 小于 等于 不足 �
 致使 委托 聘请 指定 增至 减至";
 
 /// Words that make a bound of the number before them: 三人|以上.
-const BOUNDED: &str = "以上 以下 以内 之内 及以上 及以下 左右 上下 (含 （含";
+const BOUNDED: &str = "以上 以下 以内 之内 及以上 及以下 (含本数 （含本数";
+
+/// The same, but only where nothing goes on behind them: 三人|上下, but not 三个领域上|下功夫.
+const ABOUT: &str = "左右 上下";
 
 /// Characters that tell one of several waters or towns of one name from the others: 北|三河.
 const SIDES: [char; 10] = ['东', '南', '西', '北', '上', '下', '大', '小', '老', '新'];
@@ -256,9 +259,20 @@ pub(super) fn bounds(word: &str) -> bool {
         || each(BOUNDS).any(|bound| word == bound || long(bound))
 }
 
-/// Whether `text` makes a bound of the number before it.
-pub(super) fn is_bounded(text: &str) -> bool {
-    each(BOUNDED).any(|word| text.starts_with(word))
+/// The bytes of the word at the head of `text` that makes a bound of the number before it.
+pub(super) fn bounded(text: &str) -> Option<usize> {
+    // （含三人） repeats the number; （含丙区） adds to the list.
+    let with = text
+        .strip_prefix(['(', '（'])
+        .and_then(|text| text.strip_prefix('含'));
+    if let Some(rest) = with.filter(|rest| rest.starts_with(super::numeral::is_digit)) {
+        return Some(text.len() - rest.len());
+    }
+    let about = longest(ABOUT, text).filter(|word| {
+        let next = text.get(word.len()..).and_then(|rest| rest.chars().next());
+        next.is_none_or(|char| char == '的' || !crate::text::is_han(char))
+    });
+    longest(BOUNDED, text).or(about).map(str::len)
 }
 
 /// Whether the character tells things of one name from each other.

@@ -225,7 +225,14 @@ pub(super) fn behind(chars: &[char], at: usize) -> Option<Qualifier> {
         })
     });
     // 不到 behind a number belongs to what follows it, unless nothing does.
-    found.filter(|found| found.word != "不到" || !char_at(chars, found.edge).is_alphanumeric())
+    // 300人略少于上年 and 略多|比: the word compares.
+    found.filter(
+        |found| match (found.word.as_str(), char_at(chars, found.edge)) {
+            ("不到", next) => !next.is_alphanumeric(),
+            ("略多" | "略少" | "稍多" | "稍少", next) => !matches!(next, '于' | '比'),
+            _ => true,
+        },
+    )
 }
 
 /// 增长 and the like before `at`, with or without 了.

@@ -2,5 +2,6 @@
 
 mod cases;
 mod laws;
+mod near;
 mod refused;
 mod rig;
