@@ -97,7 +97,7 @@ pub(super) fn before(page: &Page, name: &Name, floor: usize) -> Option<Found> {
     }
     let items = list::before(page, floor, end, name.total(), name.people)?;
     // 甲城、乙城、丙城和丁城的四大高校: cities have them, and are none.
-    if attribute && many && items.iter().any(|item| page.has_name(item)) {
+    if attribute && many && items.iter().any(|item| page.is_name(item)) {
         return None;
     }
     if name.form == Form::Beside

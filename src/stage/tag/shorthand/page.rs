@@ -137,20 +137,24 @@ impl<'d> Page<'d> {
             .map(|entity| entity.span.byte_start.get())
     }
 
-    /// Whether a name of a person, a place or a body lies in `range`, by the entities or by the dictionary.
-    pub(super) fn has_name(&self, range: &Range<usize>) -> bool {
+    /// Whether all of `range` is the name of a person, a place or a body, by the entities or by the dictionary: 抗美援朝 names countries,
+    /// and is none.
+    pub(super) fn is_name(&self, range: &Range<usize>) -> bool {
         let next = self
             .entities
-            .partition_point(|entity| entity.span.byte_start.get() < range.end);
+            .partition_point(|entity| entity.span.byte_start.get() <= range.start);
         let last = self.entities.get(next.saturating_sub(4)..next);
         let named = |label| matches!(label, Label::Person | Label::Location | Label::Organisation);
+        let covers = |end: usize| end >= range.end;
+        let words = self.words(range);
+        let first = words.first();
         last.unwrap_or_default()
             .iter()
-            .any(|entity| named(entity.label) && entity.span.byte_end.get() > range.start)
-            || self
-                .words(range)
-                .iter()
-                .any(|word| ["nr", "ns", "nt"].iter().any(|tag| word.pos.is_a(tag)))
+            .any(|entity| named(entity.label) && covers(entity.span.byte_end.get()))
+            || first.is_some_and(|word| {
+                let place = ["ns", "nt"].iter().any(|tag| word.pos.is_a(tag));
+                word.pos.is_a("nr") || place && covers(word.span.byte_end.get())
+            })
     }
 
     /// The span of a piece of the view. Characters are counted from the word in which it begins.
