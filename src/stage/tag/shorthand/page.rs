@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::record::{Document, Entity, Label, Segmented, Sentence, Token};
 use crate::text::{CharOffset, Span};
 
+/// Bytes of a Chinese person's name at most: four characters.
+const NAME: usize = 12;
+
 /// A document with its words and names. Everything is asked of the simplified view; offsets into it are offsets into the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Page<'d> {
@@ -153,7 +156,9 @@ impl<'d> Page<'d> {
             .any(|entity| named(entity.label) && covers(entity.span.byte_end.get()))
             || first.is_some_and(|word| {
                 let place = ["ns", "nt"].iter().any(|tag| word.pos.is_a(tag));
-                word.pos.is_a("nr") || place && covers(word.span.byte_end.get())
+                // A Chinese name begins with a surname, and is short.
+                word.pos.is_a("nr") && range.len() <= NAME
+                    || place && covers(word.span.byte_end.get())
             })
     }
 
