@@ -151,14 +151,6 @@ impl Column {
         codec: &mut Codec,
     ) -> Result<()> {
         match (&mut self.values, source) {
-            (
-                Values::Words {
-                    words,
-                    numbers,
-                    levels,
-                },
-                Source::Words(source),
-            ) => source.append(rows, words, numbers, levels.as_mut()),
             (Values::Int32(values), Source::Int32(source)) => {
                 values.extend_from_slice(source.get(rows).unwrap_or_default());
             }
@@ -171,8 +163,12 @@ impl Column {
                     numbers,
                     levels,
                 },
-                Source::Texts(source),
-            ) => words.append(source, rows, numbers, levels.as_mut()),
+                source,
+            ) => match source {
+                Source::Words(source) => source.append(rows, words, numbers, levels.as_mut()),
+                Source::Texts(source) => words.append(source, rows, numbers, levels.as_mut()),
+                _ => return Err(mismatch(&self.described.physical_type())),
+            },
             (Values::Texts { page, rows: filled }, Source::Texts(source)) => {
                 for row in rows {
                     put_text(source.value(row), page)?;

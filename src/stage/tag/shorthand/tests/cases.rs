@@ -1,5 +1,6 @@
 //! Sentences with shorthand: the text, then a row a line.
 
+use super::near::NEAR;
 use super::rig::{rows, traditional};
 
 /// Lists before the name, and what governs them.
@@ -369,7 +370,7 @@ const WHOLE: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn check(cases: &[(&str, &[&str])]) {
+pub(super) fn check(cases: &[(&str, &[&str])]) {
     let mut wrong = Vec::new();
     for (text, expected) in cases {
         let found = rows(text);
@@ -415,7 +416,7 @@ fn the_document_as_a_whole_tells_members() {
 #[test]
 fn traditional_text_has_the_same_rows() {
     let mut seen = 0;
-    for (text, expected) in [BEFORE, QUOTED, AFTER, APART, WHOLE].concat() {
+    for (text, expected) in [BEFORE, QUOTED, AFTER, APART, WHOLE, NEAR].concat() {
         let Some(text) = traditional(text) else {
             continue;
         };

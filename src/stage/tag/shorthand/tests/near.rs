@@ -1,9 +1,9 @@
 //! Sentences that are one word away from what a rule refuses, or from what it takes.
 
-use super::rig::{rows, traditional};
+use super::cases::check;
 
 /// Each text, and its rows.
-const NEAR: &[(&str, &[&str])] = &[
+pub(super) const NEAR: &[(&str, &[&str])] = &[
     // 上, 含, 以 and 之 behind a name make a bound only as the words 上下, 含三人, 以上 and 之内.
     (
         "要在渡口、船坞、灯塔三大领域上下功夫。",
@@ -109,29 +109,5 @@ const NEAR: &[(&str, &[&str])] = &[
 
 #[test]
 fn one_word_makes_the_difference() {
-    let mut wrong = Vec::new();
-    for (text, expected) in NEAR {
-        let found = rows(text);
-        if found != *expected {
-            wrong.push(format!(
-                "{text}\n  expected {expected:?}\n  found    {found:?}"
-            ));
-        }
-        let Some(text) = traditional(text) else {
-            continue;
-        };
-        let expected: Vec<String> = expected.iter().filter_map(|row| traditional(row)).collect();
-        let found = rows(&text);
-        if found != expected {
-            wrong.push(format!(
-                "{text}\n  expected {expected:?}\n  found    {found:?}"
-            ));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    check(NEAR);
 }
