@@ -1,8 +1,6 @@
 //! Declares a table's columns once: `columns!` makes both the list that schemas, files and contracts are made from and
 //! the builders that rows are appended to, so that the two can't disagree.
 
-use std::sync::Arc;
-
 use arrow::array::{
     ArrayBuilder, ArrayRef, BinaryBuilder, BooleanBuilder, Date32Builder, Float32Builder,
     Float64Builder, Int32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder,
@@ -12,7 +10,7 @@ use arrow::datatypes::{Int32Type, Int64Type};
 use chrono::{Datelike, NaiveDate};
 
 use super::column::{ColumnType, element_field, member_fields};
-use super::words::{NumbersBuilder, WordsBuilder, with_headroom};
+use super::words::{NumbersBuilder, WordsBuilder};
 use crate::text::{SourceOffset, Span};
 
 /// A builder whose rows become an array.
@@ -27,9 +25,18 @@ impl<B: ArrayBuilder> Finish for B {
     }
 }
 
-/// The builder of a column of texts; the next batch is taken to be about as large.
+/// The builder of a column of texts.
 #[derive(Debug, Default)]
 pub(super) struct TextBuilder(StringBuilder);
+
+impl TextBuilder {
+    /// Makes room for the rows of a batch, of which there are none yet, and for their bytes.
+    pub(super) fn reserve(&mut self, rows: usize, bytes: usize) {
+        if self.0.is_empty() {
+            self.0 = StringBuilder::with_capacity(rows, bytes);
+        }
+    }
+}
 
 impl std::ops::Deref for TextBuilder {
     type Target = StringBuilder;
@@ -46,9 +53,7 @@ impl std::ops::DerefMut for TextBuilder {
 
 impl Finish for TextBuilder {
     fn finish(&mut self) -> ArrayRef {
-        let (rows, bytes) = (self.0.len(), self.0.values_slice().len());
-        let room = StringBuilder::with_capacity(with_headroom(rows), with_headroom(bytes));
-        Arc::new(std::mem::replace(&mut self.0, room).finish())
+        ArrayBuilder::finish(&mut self.0)
     }
 }
 

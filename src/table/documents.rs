@@ -45,6 +45,11 @@ impl DocumentRows {
         Self(Columns::new())
     }
 
+    /// Makes room for `rows` documents of `bytes` bytes of text together.
+    pub(super) fn reserve(&mut self, rows: usize, bytes: usize) {
+        self.0.text.reserve(rows, bytes);
+    }
+
     pub(super) fn append(
         &mut self,
         doc_id: &str,

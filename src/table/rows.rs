@@ -10,7 +10,7 @@ use super::quotes::QuoteRows;
 use super::sentences::SentenceRows;
 use super::tokens::TokenRows;
 use super::{TableBatch, TableId};
-use crate::record::Tagged;
+use crate::record::{Segmented, Tagged};
 
 /// Builds the rows of all tables that are made of documents.
 ///
@@ -41,6 +41,23 @@ impl Rows {
             quotes: wants(TableId::Quotes).then(QuoteRows::new),
             edits: wants(TableId::Edits).then(EditRows::new),
             doc_id: String::new(),
+        }
+    }
+
+    /// Makes room for the rows of all `documents` of a batch, as many as there will be: rows that grew in steps took twice the memory
+    /// they need while they were copied, and kept a good deal of it.
+    pub fn reserve(&mut self, documents: &[Tagged]) {
+        let sum =
+            |count: fn(&Segmented) -> usize| documents.iter().map(|it| count(&it.segmented)).sum();
+        let bytes = sum(|it| it.document.text.len());
+        if let Some(rows) = &mut self.documents {
+            rows.reserve(documents.len(), bytes);
+        }
+        if let Some(rows) = &mut self.sentences {
+            rows.reserve(sum(|it| it.document.sentences.len()), bytes);
+        }
+        if let Some(rows) = &mut self.tokens {
+            rows.reserve(sum(|it| it.tokens.len()));
         }
     }
 

@@ -29,6 +29,11 @@ impl SentenceRows {
         Self(Columns::new())
     }
 
+    /// Makes room for `rows` sentences of `bytes` bytes together.
+    pub(super) fn reserve(&mut self, rows: usize, bytes: usize) {
+        self.0.text.reserve(rows, bytes);
+    }
+
     pub(super) fn append(&mut self, doc_id: &str, document: &Document) {
         let to = &mut self.0;
         let mut source = document.alignment.cursor();

@@ -3,7 +3,7 @@
 use arrow::array::RecordBatch;
 
 use super::declare::{columns, int};
-use super::words::{Key, WordsBuilder};
+use super::words::Key;
 use crate::record::{Document, Pos, Segmented, Token};
 
 columns! {
@@ -42,11 +42,12 @@ const RECONCILED: &str = "reconciled";
 impl Tags {
     const NONE: Self = Self([None; 1 << TAG_BITS]);
 
-    fn key(&mut self, pos: Pos, column: &mut WordsBuilder) -> Key {
+    #[inline]
+    fn key(&mut self, pos: Pos, ask: &mut dyn FnMut(&str) -> Key) -> Key {
         let slot = &mut self.0[pos.hash(TAG_BITS)];
         match slot {
             Some((held, key)) if *held == pos => *key,
-            _ => slot.insert((pos, column.key(pos.as_str()))).1,
+            _ => slot.insert((pos, ask(pos.as_str()))).1,
         }
     }
 }
@@ -56,6 +57,31 @@ impl TokenRows {
         Self {
             columns: Columns::new(),
             tags: Tags::NONE,
+        }
+    }
+
+    /// Makes room for `rows` rows and no more.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        let to = &mut self.columns;
+        for words in [
+            &mut to.doc_id,
+            &mut to.text,
+            &mut to.normal,
+            &mut to.pos,
+            &mut to.method,
+        ] {
+            words.reserve(rows);
+        }
+        for numbers in [
+            &mut to.sentence,
+            &mut to.token,
+            &mut to.char_start,
+            &mut to.char_end,
+        ] {
+            numbers.reserve(rows);
+        }
+        for offsets in [&mut to.byte_start, &mut to.byte_end] {
+            offsets.reserve(rows);
         }
     }
 
@@ -75,10 +101,8 @@ impl TokenRows {
                 to.normal.append_option(document.normal_of(&token.span));
             }
         }
-        for token in tokens {
-            let key = tags.key(token.pos, &mut to.pos);
-            to.pos.append_key(key);
-        }
+        to.pos
+            .append_known(tokens.iter(), |token, ask| tags.key(token.pos, ask));
         self.append_methods(segmented);
         self.append_places(document, tokens);
     }

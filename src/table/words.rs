@@ -5,12 +5,15 @@
 //! compared again by the one thread that writes.
 
 use std::hash::{Hash, Hasher};
+use std::mem::take;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arrow::array::{
-    ArrayRef, DictionaryArray, Int32Array, NullBufferBuilder, PrimitiveArray, StringBuilder,
+    ArrayRef, DictionaryArray, Int32Array, NullBufferBuilder, PrimitiveArray, StringArray,
+    StringBuilder,
 };
+use arrow::buffer::NullBuffer;
 use arrow::datatypes::{ArrowPrimitiveType, Int32Type};
 use rustc_hash::FxHashMap;
 
@@ -18,8 +21,8 @@ use super::declare::Finish;
 
 /// Distinct strings that a builder keeps room for from batch to batch.
 const KEPT: usize = 1 << 16;
-/// Rows, or bytes of text, that a builder makes room for before there are any: several times what a batch has.
-const MOST_ROOM: usize = 1 << 20;
+/// Rows without a value that all columns share: several times what a batch has.
+const SHARED: usize = 1 << 18;
 /// Bytes of a string that fit into a [`Short`].
 const SHORT: usize = 15;
 
@@ -157,26 +160,57 @@ pub(super) struct WordsBuilder {
     keys: Vec<i32>,
     /// Nothing is held while every row has a value.
     nulls: Option<NullBufferBuilder>,
+    /// Rows before the first value; they are only counted until there is one.
+    before: usize,
+    /// Rows that are expected.
+    room: usize,
+    distinct: Distinct,
+}
+
+/// The distinct strings of a column, numbered.
+#[derive(Debug, Default)]
+struct Distinct {
     numbering: Numbering,
     values: StringBuilder,
 }
 
-/// A string in a [`WordsBuilder`]; good until that one is finished.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Key(i32);
-
-impl WordsBuilder {
-    /// Looks `value` up, or adds it.
-    pub(super) fn key(&mut self, value: &str) -> Key {
+impl Distinct {
+    fn key(&mut self, value: &str) -> Key {
         let values = &mut self.values;
         let number = self.numbering.number(value, || values.append_value(value));
         Key(key_of(number))
     }
 
-    /// A row of the string that has this key.
-    pub(super) fn append_key(&mut self, Key(key): Key) {
-        self.keys.push(key);
-        self.filled(1);
+    /// The key of a piece of `text`, given as bytes.
+    #[inline]
+    fn key_within(&mut self, text: &str, piece: Range<usize>) -> Key {
+        let Some(short) = Short::within(text.as_bytes(), piece.start, piece.end) else {
+            return self.key(text.get(piece).unwrap_or_default());
+        };
+        let values = &mut self.values;
+        let piece = || text.get(piece).unwrap_or_default();
+        let number = self.numbering.short(short, || values.append_value(piece()));
+        Key(key_of(number))
+    }
+}
+
+/// The number of a string in a [`WordsBuilder`]; good until that one is finished.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key(i32);
+
+impl WordsBuilder {
+    /// Makes room for `rows` more, and not for any after these.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.room = rows;
+    }
+
+    /// Makes room when the first value comes: many columns have none.
+    fn begin(&mut self) {
+        self.keys.reserve_exact(take(&mut self.room));
+        let before = take(&mut self.before);
+        if before > 0 {
+            self.append_counted_nulls(before);
+        }
     }
 
     /// A row for each of these pieces of `text`, given as bytes.
@@ -185,26 +219,40 @@ impl WordsBuilder {
         text: &str,
         pieces: impl ExactSizeIterator<Item = Range<usize>>,
     ) {
-        let count = pieces.len();
-        self.keys.reserve(count);
-        for piece in pieces {
-            let values = &mut self.values;
-            let short = Short::within(text.as_bytes(), piece.start, piece.end);
-            let piece = || text.get(piece.clone()).unwrap_or_default();
-            let number = match short {
-                Some(short) => self.numbering.short(short, || values.append_value(piece())),
-                None => self
-                    .numbering
-                    .number(piece(), || values.append_value(piece())),
-            };
-            self.keys.push(key_of(number));
+        self.append_each(pieces, |piece, distinct| distinct.key_within(text, piece));
+    }
+
+    /// A row for each of `items`: `known` tells its key, and may ask for that of a string.
+    pub(super) fn append_known<T>(
+        &mut self,
+        items: impl ExactSizeIterator<Item = T>,
+        mut known: impl FnMut(T, &mut dyn FnMut(&str) -> Key) -> Key,
+    ) {
+        self.append_each(items, |item, distinct| {
+            known(item, &mut |value| distinct.key(value))
+        });
+    }
+
+    fn append_each<T>(
+        &mut self,
+        items: impl ExactSizeIterator<Item = T>,
+        mut key: impl FnMut(T, &mut Distinct) -> Key,
+    ) {
+        let count = items.len();
+        if self.keys.is_empty() {
+            self.begin();
         }
+        let distinct = &mut self.distinct;
+        self.keys.extend(items.map(|item| key(item, distinct).0));
         self.filled(count);
     }
 
     /// `count` rows of `value`.
     pub(super) fn append_value_n(&mut self, value: &str, count: usize) {
-        let Key(key) = self.key(value);
+        let Key(key) = self.distinct.key(value);
+        if self.keys.is_empty() {
+            self.begin();
+        }
         self.keys.resize(self.keys.len() + count, key);
         self.filled(count);
     }
@@ -219,6 +267,14 @@ impl WordsBuilder {
 
     /// `count` rows without a value.
     pub(super) fn append_nulls(&mut self, count: usize) {
+        if self.keys.is_empty() {
+            self.before += count;
+        } else {
+            self.append_counted_nulls(count);
+        }
+    }
+
+    fn append_counted_nulls(&mut self, count: usize) {
         let before = self.keys.len();
         let nulls = self.nulls.get_or_insert_with(|| {
             let mut nulls = NullBufferBuilder::new(before + count);
@@ -229,6 +285,7 @@ impl WordsBuilder {
         self.keys.resize(before + count, 0);
     }
 
+    #[inline]
     fn filled(&mut self, count: usize) {
         if let Some(nulls) = &mut self.nulls {
             nulls.append_n_non_nulls(count);
@@ -236,10 +293,14 @@ impl WordsBuilder {
     }
 
     fn finish_words(&mut self) -> DictionaryArray<Int32Type> {
-        let keys = emptied(&mut self.keys);
+        self.room = 0;
+        if self.keys.is_empty() {
+            return nothing(take(&mut self.before));
+        }
+        let keys = take(&mut self.keys);
         let nulls = self.nulls.take().and_then(|mut nulls| nulls.finish());
-        self.numbering.clear();
-        let values = Arc::new(self.values.finish());
+        self.distinct.numbering.clear();
+        let values = Arc::new(self.distinct.values.finish());
         DictionaryArray::new(Int32Array::new(keys.into(), nulls), values)
     }
 }
@@ -248,15 +309,20 @@ fn key_of(number: u32) -> i32 {
     i32::try_from(number).expect("a batch has fewer words than bytes")
 }
 
-/// The rows of a batch. The next is taken to be about as large, so that it need not grow in steps.
-fn emptied<T>(rows: &mut Vec<T>) -> Vec<T> {
-    let room = Vec::with_capacity(with_headroom(rows.len()));
-    std::mem::replace(rows, room)
-}
-
-/// Room for a batch after one of `length`, so that a somewhat larger one is not copied. After a huge document it is that of a common one.
-pub(super) fn with_headroom(length: usize) -> usize {
-    (length + length / 4).min(MOST_ROOM)
+/// `rows` rows without a value: a part of rows that all columns share.
+fn nothing(rows: usize) -> DictionaryArray<Int32Type> {
+    static ROWS: OnceLock<DictionaryArray<Int32Type>> = OnceLock::new();
+    let of = |rows| {
+        let keys = vec![0; rows].into();
+        let keys = Int32Array::new(keys, Some(NullBuffer::new_null(rows)));
+        // Keys are compared with the number of words before rows are asked whether they have one.
+        DictionaryArray::new(keys, Arc::new(StringArray::from(vec![""])))
+    };
+    if rows <= SHARED {
+        ROWS.get_or_init(|| of(SHARED)).slice(0, rows)
+    } else {
+        of(rows)
+    }
 }
 
 impl Finish for WordsBuilder {
@@ -274,6 +340,11 @@ impl<T: ArrowPrimitiveType> NumbersBuilder<T> {
         Self(Vec::new())
     }
 
+    /// Makes room for `rows` more, and not for any after these.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.0.reserve_exact(rows);
+    }
+
     /// A row for each of `values`.
     pub(super) fn append(&mut self, values: impl Iterator<Item = T::Native>) {
         self.0.extend(values);
@@ -282,14 +353,14 @@ impl<T: ArrowPrimitiveType> NumbersBuilder<T> {
 
 impl<T: ArrowPrimitiveType> Finish for NumbersBuilder<T> {
     fn finish(&mut self) -> ArrayRef {
-        let values = emptied(&mut self.0);
+        let values = take(&mut self.0);
         Arc::new(PrimitiveArray::<T>::new(values.into(), None))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use arrow::array::{Array, StringArray};
+    use arrow::array::Array;
 
     use super::*;
 

@@ -84,6 +84,7 @@ impl Map for Tabulate {
         let counting = self.wanted.contains(&TableId::Metrics);
         let mut documents: Vec<(Arc<str>, i32)> = Vec::new();
         let mut signatures = Vec::with_capacity(scratch.held.len());
+        scratch.rows.reserve(&scratch.held);
         for tagged in scratch.held.drain(..) {
             let document = &tagged.segmented.document;
             let signature = Signature::of(document.view(), self.options.duplicates);
