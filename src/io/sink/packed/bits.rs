@@ -41,18 +41,26 @@ fn pack_block(values: &[u32; BLOCK], width: u32, out: &mut Vec<u8>) {
     by_width!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
 }
 
+/// All steps spelled out: a loop over them is left as one by the compiler, with every place computed anew.
 #[inline]
 fn pack_words<const WIDTH: usize>(values: &[u32; BLOCK], out: &mut Vec<u8>) {
-    let mut words = [0_u32; WIDTH];
-    for (number, value) in values.iter().enumerate() {
-        let (word, shift) = (number * WIDTH / BLOCK, number * WIDTH % BLOCK);
-        words[word] |= value << shift;
-        if shift + WIDTH > BLOCK {
-            words[word + 1] = value >> (BLOCK - shift);
-        }
+    let mut words = [0; WIDTH];
+    macro_rules! put {
+        ($($number:literal)*) => {
+            $(pack_one::<WIDTH, $number>(values[$number], &mut words);)*
+        };
     }
-    for word in words {
-        out.extend_from_slice(&word.to_le_bytes());
+    put!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
+    out.extend_from_slice(words.map(u32::to_le_bytes).as_flattened());
+}
+
+/// Puts a number at its bits, of which some may be in the next word.
+#[inline]
+fn pack_one<const WIDTH: usize, const NUMBER: usize>(value: u32, words: &mut [u32; WIDTH]) {
+    let (word, shift) = (NUMBER * WIDTH / BLOCK, NUMBER * WIDTH % BLOCK);
+    words[word] |= value << shift;
+    if shift + WIDTH > BLOCK {
+        words[word + 1] = value >> (BLOCK - shift);
     }
 }
 
