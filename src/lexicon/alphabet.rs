@@ -6,6 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::script::is_word_char;
+
 /// The code of characters that no word contains.
 pub(super) const NO_CODE: u32 = 0;
 
@@ -17,7 +19,9 @@ const DIRECT: usize = 0x1_0000;
 pub(super) struct Alphabet {
     /// Two bytes a character, so that the part that Chinese text touches fits the fastest cache.
     direct: Vec<u16>,
-    /// Characters whose code or number is too large for the table.
+    /// The same for characters that words go through, and [`NO_CODE`] for marks.
+    inside: Vec<u16>,
+    /// Characters beyond the table.
     rest: FxHashMap<char, u32>,
     /// The character of each code, from code 1.
     chars: Vec<char>,
@@ -27,6 +31,7 @@ impl Alphabet {
     pub(super) fn new(chars: impl IntoIterator<Item = char>) -> Self {
         let mut alphabet = Self {
             direct: vec![0; DIRECT],
+            inside: vec![0; DIRECT],
             rest: FxHashMap::default(),
             chars: Vec::new(),
         };
@@ -45,7 +50,14 @@ impl Alphabet {
         self.chars.push(ch);
         let code = u32::try_from(self.chars.len()).expect("there are fewer than 2^21 characters");
         match (self.direct.get_mut(ch as usize), u16::try_from(code)) {
-            (Some(place), Ok(code)) => *place = code,
+            (Some(place), Ok(code)) => {
+                *place = code;
+                if is_word_char(ch)
+                    && let Some(place) = self.inside.get_mut(ch as usize)
+                {
+                    *place = code;
+                }
+            }
             _ => {
                 self.rest.insert(ch, code);
             }
@@ -59,6 +71,24 @@ impl Alphabet {
             Some(code) if *code != 0 => u32::from(*code),
             _ if self.rest.is_empty() => NO_CODE,
             _ => self.rest.get(&ch).copied().unwrap_or(NO_CODE),
+        }
+    }
+
+    /// The code of `ch` where words go through it.
+    #[inline]
+    pub(super) fn inside(&self, ch: char) -> u32 {
+        match self.inside.get(ch as usize) {
+            Some(code) => u32::from(*code),
+            None => self.far_inside(ch),
+        }
+    }
+
+    #[cold]
+    fn far_inside(&self, ch: char) -> u32 {
+        if is_word_char(ch) {
+            self.code(ch)
+        } else {
+            NO_CODE
         }
     }
 

@@ -66,7 +66,12 @@ impl Step {
     #[inline]
     fn prefer(&mut self, score: f64, end: u32, slot: u32) {
         let better = score >= self.score;
-        self.score = select_unpredictable(better, score, self.score);
+        // Of two equal ones either will do, and a processor has an instruction for the larger of two.
+        self.score = if score > self.score {
+            score
+        } else {
+            self.score
+        };
         self.end = select_unpredictable(better, end, self.end);
         self.slot = select_unpredictable(better, slot, self.slot);
     }
@@ -122,23 +127,32 @@ pub(super) fn cut(
 
 /// The characters of `text`, and a last one for its end.
 fn read(trie: &Trie, text: &str, chars: &mut Vec<Char>) {
-    let end = ByteOffset::of(text.len()).raw();
     chars.clear();
     // Most characters have three bytes.
     chars.reserve(text.len() / 3 + 1);
     let mut byte = 0;
-    for ch in text.chars() {
-        let code = if is_word_char(ch) {
-            trie.alphabet.code(ch)
-        } else {
-            NO_CODE
+    let mut rest = text.as_bytes();
+    loop {
+        while let [first @ 0xE0..=0xEF, second, third, after @ ..] = rest {
+            let low = |byte: &u8| u32::from(byte & 0x3F);
+            let code = u32::from(first & 0xF) << 12 | low(second) << 6 | low(third);
+            let ch = char::from_u32(code).unwrap_or_default();
+            let code = trie.alphabet.inside(ch);
+            chars.push(Char { code, byte, ch });
+            byte += 3;
+            rest = after;
+        }
+        let Some(ch) = text.get(byte as usize..).and_then(|it| it.chars().next()) else {
+            break;
         };
+        let code = trie.alphabet.inside(ch);
         chars.push(Char { code, byte, ch });
         byte += width(ch);
+        rest = rest.get(ch.len_utf8()..).unwrap_or_default();
     }
     chars.push(Char {
         code: NO_CODE,
-        byte: end,
+        byte,
         ch: '\0',
     });
 }
@@ -166,50 +180,41 @@ fn find_prefixes(trie: &Trie, chars: &[Char], prefixes: &mut Vec<Prefixes>) {
 
 fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Vec<Step>) {
     route.clear();
-    // Words of three are looked up from every character, those that would end behind the text as well.
-    route.resize(chars.len() + 2, Step::OUTSIDE);
-    let total = trie.log_total;
-    let mut after = CharOffset::of(prefixes.len()).raw();
-    let mut later = 0.0;
-    for (at, prefix) in prefixes.iter().enumerate().rev() {
-        let Char { code, ch, .. } = chars[at];
-        if code == NO_CODE && !is_word_char(ch) {
-            later = 0.0;
-            after -= 1;
+    route.resize(chars.len(), Step::OUTSIDE);
+    let count = CharOffset::of(prefixes.len()).raw();
+    // The scores from the next character on, and from the two after that.
+    let (mut next, mut second, mut third) = (0.0, 0.0, 0.0);
+    let each = (0..count).zip(prefixes).zip(chars).rev();
+    for ((at, prefix), Char { code, ch, .. }) in each {
+        if *code == NO_CODE && !is_word_char(*ch) {
+            (next, second, third) = (0.0, next, second);
             continue;
         }
-        let first = trie.slot(code);
+        // Where there is no word the weight is not a number, comparisons are false, and there is no branch to guess.
+        let one = trie.weight(trie.slot(*code)) + next;
         let mut best = Step {
-            score: if first.is_word() {
-                trie.log(first) - total + later
+            score: if one > f64::NEG_INFINITY {
+                one
             } else {
                 f64::NEG_INFINITY
             },
-            end: after,
-            slot: code,
+            end: at + 1,
+            slot: *code,
         };
-        // Where there is no word the logarithm is not a number, the comparison false, and there is no branch to guess.
-        let two = trie.slot(prefix.two);
-        best.prefer(
-            trie.log(two) - total + route[at + 2].score,
-            after + 1,
-            prefix.two,
-        );
-        let three = trie.slot(prefix.three);
-        best.prefer(
-            trie.log(three) - total + route[at + 3].score,
-            after + 2,
-            prefix.three,
-        );
-        if prefix.three != 0 && three.base != LEAF {
-            longer(trie, chars, route, (prefix.three, after + 2), &mut best);
+        let two = trie.weight(trie.slot(prefix.two));
+        best.prefer(two + second, at + 2, prefix.two);
+        if prefix.three != 0 {
+            let slot = trie.slot(prefix.three);
+            best.prefer(trie.weight(slot) + third, at + 3, prefix.three);
+            if slot.base != LEAF {
+                longer(trie, chars, route, (prefix.three, at + 3), &mut best);
+            }
         }
-        if best.end == after && !first.is_word() {
-            best.score = 0.0 - total + later;
+        if one.is_nan() && best.end == at + 1 {
+            best.score = 0.0 - trie.log_total + next;
         }
-        later = best.score;
-        route[at] = best;
-        after -= 1;
+        (next, second, third) = (best.score, next, second);
+        route[at as usize] = best;
     }
 }
 
@@ -276,11 +281,7 @@ fn longer(
         }
         end += 1;
         let slot = trie.slot(place);
-        best.prefer(
-            trie.log(slot) - trie.log_total + route[end as usize].score,
-            end,
-            place,
-        );
+        best.prefer(trie.weight(slot) + route[end as usize].score, end, place);
         if slot.base == LEAF {
             return;
         }

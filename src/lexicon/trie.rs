@@ -63,6 +63,8 @@ pub(super) struct Trie {
     /// What words are, by number. The first is no word, and its logarithm not a number: any comparison with it is false,
     /// so that the search needs no test for it.
     ends: Vec<End>,
+    /// For each of these the logarithm of the probability, which is all that the search asks of a word.
+    weights: Vec<f64>,
     /// Parts of speech; the first is that of words without one.
     pub(super) tags: Vec<Pos>,
     /// The sum of all frequencies.
@@ -82,6 +84,7 @@ impl Trie {
                 log: f64::NAN,
                 tag: 0,
             }],
+            weights: vec![f64::NAN],
             tags: vec![Pos::UNKNOWN],
             total: 0,
             log_total: log(0),
@@ -160,6 +163,13 @@ impl Trie {
         end.map_or(f64::NAN, |end| end.log)
     }
 
+    /// The logarithm of the probability of the word in `slot`; not a number where there is none.
+    #[inline]
+    pub(super) fn weight(&self, slot: Slot) -> f64 {
+        let weight = self.weights.get(slot.end as usize).copied();
+        weight.unwrap_or(f64::NAN)
+    }
+
     /// The part of speech of the word at `at`.
     #[inline]
     pub(super) fn tag(&self, at: u32) -> Pos {
@@ -195,10 +205,9 @@ impl Trie {
     /// A new number for words of this frequency and tag.
     pub(super) fn end(&mut self, frequency: u64, tag: u32) -> u32 {
         let number = u32::try_from(self.ends.len()).expect("far fewer than 2^32 words");
-        self.ends.push(End {
-            log: log(frequency),
-            tag,
-        });
+        let log = log(frequency);
+        self.ends.push(End { log, tag });
+        self.weights.push(log - self.log_total);
         number
     }
 
@@ -218,6 +227,8 @@ impl Trie {
     pub(super) fn set_total(&mut self, total: u64) {
         self.total = total;
         self.log_total = log(total);
+        let ends = self.ends.iter().zip(&mut self.weights).skip(1);
+        ends.for_each(|(end, weight)| *weight = end.log - self.log_total);
     }
 }
 
