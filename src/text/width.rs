@@ -98,13 +98,17 @@ impl FullWidth {
     }
 }
 
-/// Whether a byte of the text is a mark of half width. Blocks without a branch inside are looked at many bytes at a time.
+/// Whether a byte of the text is a mark of half width. Blocks without a branch inside are looked at many bytes at a time; most have no
+/// byte of ASCII at all.
 fn may_have_marks(bytes: &[u8]) -> bool {
     let is_mark = |byte: &u8| matches!(byte, b',' | b':' | b';' | b'!' | b'?' | b'(' | b')' | b'"');
     bytes.chunks(BLOCK).any(|block| {
-        block
-            .iter()
-            .fold(false, |found, byte| found | is_mark(byte))
+        let high = block.iter().fold(0xFF_u8, |all, byte| all & byte);
+        high.is_ascii()
+            && block
+                .iter()
+                .map(is_mark)
+                .fold(false, |found, mark| found | mark)
     })
 }
 

@@ -8,6 +8,9 @@ use crate::record::{Document, Hop, Segmented, Sentence, Token};
 use crate::stage::{Map, Output};
 use crate::text::{ByteOffset, CharOffset, FullWidth, Span};
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
 /// The `segment` hop.
 #[derive(Clone, Debug)]
 pub struct Segment {
@@ -64,32 +67,50 @@ impl Segment {
         } else {
             self.engine.segment(piece.text, &mut to.words);
         }
+        let token = |span: Span, pos| Token {
+            span: Span {
+                byte_start: byte + span.byte_start.raw(),
+                byte_end: byte + span.byte_end.raw(),
+                char_start: char + span.char_start.raw(),
+                char_end: char + span.char_end.raw(),
+            },
+            sentence: number,
+            pos,
+        };
+        let text = piece.text.as_bytes();
+        let end = end_of_space(text);
+        let plain = to
+            .words
+            .partition_point(|it| it.span.byte_start.get() < end);
+        let (spaced, plain) = to.words.split_at(plain);
         to.tokens.reserve(to.words.len());
-        let spaced = has_space(piece.text.as_bytes());
-        for word in &to.words {
-            let mut span = word.span;
-            if spaced && may_have_space(piece.text.as_bytes(), &span) {
-                match trimmed(piece.text, span) {
-                    Some(rest) => span = rest,
-                    None => continue,
-                }
-            }
-            to.tokens.push(Token {
-                span: Span {
-                    byte_start: byte + span.byte_start.raw(),
-                    byte_end: byte + span.byte_end.raw(),
-                    char_start: char + span.char_start.raw(),
-                    char_end: char + span.char_end.raw(),
-                },
-                sentence: number,
-                pos: word.pos,
-            });
-        }
+        to.tokens.extend(spaced.iter().filter_map(|word| {
+            let whole = !may_have_space(text, &word.span);
+            let rest = if whole {
+                word.span
+            } else {
+                trimmed(piece.text, word.span)?
+            };
+            Some(token(rest, word.pos))
+        }));
+        to.tokens
+            .extend(plain.iter().map(|word| token(word.span, word.pos)));
     }
 }
 
-/// Whether there may be white space anywhere; a no is sure. Without a branch, many bytes are looked at together, and most sentences
-/// have none.
+/// Where the last white space ends at the latest; 0 where there is none for sure. Most sentences have none, or have it near their
+/// beginning, behind the number of an item. Within a block there is no branch, so that many bytes are looked at together.
+fn end_of_space(text: &[u8]) -> usize {
+    let mut blocks = (0..text.len()).step_by(BLOCK).map(|from| {
+        // White space of several bytes may begin in a block and end in the next.
+        let to = text.len().min(from + BLOCK + 2);
+        (from, text.get(from..to).unwrap_or_default())
+    });
+    let spaced = blocks.rfind(|(_, block)| has_space(block));
+    spaced.map_or(0, |(from, block)| from + block.len())
+}
+
+/// Whether there may be white space anywhere; a no is sure.
 #[expect(
     clippy::needless_bitwise_bool,
     reason = "a branch would end the looking at many bytes together"
@@ -100,14 +121,12 @@ fn has_space(text: &[u8]) -> bool {
     let at_edge = edge.fold(false, |found, byte| {
         found | (*byte <= b' ') | (*byte == 0xC2)
     });
-    // U+85, U+A0; U+1680; U+2000 to U+200A, U+2028 to U+202F, U+205F; U+3000.
+    // U+85, U+A0; U+1680; U+3000 and U+2000; U+2001 to U+200A, U+2028 to U+202F, U+205F. Few others are let pass by the last.
     text.array_windows().fold(at_edge, |found, [a, b, c]| {
-        let latin = (*a == 0xC2) & ((*b == 0x85) | (*b == 0xA0));
-        let ogham = (*a == 0xE1) & (*b == 0x9A);
-        let low = (*c <= 0x8A) | ((*c >= 0xA8) & (*c <= 0xAF));
-        let general = (*a == 0xE2) & (((*b == 0x80) & low) | (*b == 0x81));
-        let wide = (*a == 0xE3) & (*b == 0x80) & (*c == 0x80);
-        found | (*a <= b' ') | latin | ogham | general | wide
+        let rare = ((*a == 0xC2) & (*b <= 0xA0)) | (*a == 0xE1);
+        let wide = (*b == 0x80) & (*c == 0x80);
+        let general = (*a == 0xE2) & ((*c <= 0x8A) | (*c >= 0xA8) | (*c == 0x9F));
+        found | (*a <= b' ') | rare | wide | general
     })
 }
 
@@ -180,8 +199,17 @@ mod tests {
                 format!("河水{char}涨了"),
             ] {
                 assert!(has_space(text.as_bytes()), "{text:?}");
+                for before in BLOCK - 3..=BLOCK {
+                    let text = format!("{}{text}", "a".repeat(before));
+                    let end = text.rfind(char).map_or(0, |at| at + char.len_utf8());
+                    assert!(end_of_space(text.as_bytes()) >= end, "{text:?}");
+                }
             }
         }
+        assert_eq!(
+            end_of_space("“河水”涨了……——，。a1%".repeat(40).as_bytes()),
+            0
+        );
         for text in ["", "河", "“河水”涨了……——·，。a1%"] {
             assert!(!has_space(text.as_bytes()), "{text}");
         }
