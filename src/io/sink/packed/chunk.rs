@@ -16,13 +16,14 @@ use super::pages::Pages;
 /// Bytes of a page's header, about.
 const HEADER: usize = 64;
 
-/// The level from which on zstd looks for all that it can find, in numbers as well.
-const THOROUGH: i32 = 2;
-/// The table by which zstd finds repetitions in packed numbers: there are few, so that one of 256 places finds nearly as many as
-/// one of thousands, in less than two thirds of the time. What such pages gain, they gain from the frequencies of their bytes.
+/// The level of those who want speed.
+const FAST: i32 = 1;
+/// How repetitions are looked for in packed numbers, at that level: pages without copies gain most from the frequencies of their bytes,
+/// and short repetitions cost more time than they save bytes. A smaller table would be quicker still, but copies of whole texts, which
+/// corpora have, would not be found any more.
 const NUMBERS: [CParameter; 3] = [
     CParameter::Strategy(Strategy::ZSTD_fast),
-    CParameter::HashLog(8),
+    CParameter::HashLog(13),
     CParameter::MinMatch(7),
 ];
 
@@ -43,7 +44,7 @@ impl Codec {
         };
         let level = level.compression_level();
         let mut numbers = Compressor::new(level)?;
-        if level < THOROUGH {
+        if level == FAST {
             for parameter in NUMBERS {
                 numbers.set_parameter(parameter)?;
             }

@@ -119,12 +119,12 @@ fn assert_alike(ours: &ParquetMetaData, theirs: &ParquetMetaData) {
 }
 
 /// The properties of files of rows: no ranges are said of any column.
-fn properties(builder: WriterPropertiesBuilder) -> WriterProperties {
+fn properties(builder: WriterPropertiesBuilder, level: i32) -> WriterProperties {
     builder
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
         .set_statistics_enabled(EnabledStatistics::None)
         .set_column_encoding("narrow".into(), Encoding::DELTA_BINARY_PACKED)
         .set_column_dictionary_enabled("text".into(), false)
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(level).unwrap()))
         .build()
 }
 
@@ -136,10 +136,15 @@ fn begin(path: &Path, properties: WriterProperties) -> PackedFile {
 
 /// Writes batches into row groups of `group` rows, as the library does, too, and reads both.
 fn round(batches: &[Vec<Row>], group: usize) {
+    round_at(1, batches, group);
+}
+
+/// The same at a level of compression. Returns how large the files are, this one and the library's.
+fn round_at(level: i32, batches: &[Vec<Row>], group: usize) -> (u64, u64) {
     let folder = tempfile::tempdir().unwrap();
     let [path, theirs] = ["packed.parquet", "plain.parquet"].map(|name| folder.path().join(name));
     let builder = WriterProperties::builder().set_max_row_group_row_count(Some(group));
-    let properties = properties(builder);
+    let properties = properties(builder, level);
     let mut file = begin(&path, properties.clone());
     let batches: Vec<RecordBatch> = batches.iter().map(|rows| packed(rows)).collect();
     for batch in &batches {
@@ -160,6 +165,28 @@ fn round(batches: &[Vec<Row>], group: usize) {
     assert_eq!(rows, their_rows);
     assert_alike(&footer, &their_footer);
     assert_eq!(footer.num_row_groups(), rows.num_rows().div_ceil(group));
+    let size = |path: &Path| path.metadata().unwrap().len();
+    (size(&path), size(&theirs))
+}
+
+/// Copies of a text are what makes files small, at any level.
+#[test]
+fn copies_are_found_at_every_level() {
+    let row = |number: u32| {
+        let scattered = number.wrapping_mul(0x9E37_79B9);
+        let step = i64::from(scattered >> 29) + 1;
+        let word = format!("{}", scattered >> 22);
+        (word, None, i32::try_from(scattered >> 26).unwrap(), step)
+    };
+    let batch: Vec<Row> = (0..2000).map(row).collect();
+    let batches = vec![batch; 40];
+    for level in [1, 2, 9] {
+        let (ours, theirs) = round_at(level, &batches, 1 << 20);
+        assert!(
+            ours * 10 < theirs * 13,
+            "{level}: {ours}, the library's {theirs}"
+        );
+    }
 }
 
 fn row() -> impl Strategy<Value = Row> {
@@ -186,7 +213,7 @@ fn groups(batch: &RecordBatch, slice: usize, bytes: usize) -> Vec<(i64, i64)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("packed.parquet");
     let builder = WriterProperties::builder().set_max_row_group_bytes(Some(bytes));
-    let mut file = begin(&path, properties(builder));
+    let mut file = begin(&path, properties(builder, 1));
     for at in (0..batch.num_rows()).step_by(slice) {
         file.write(&batch.slice(at, slice.min(batch.num_rows() - at)))
             .unwrap();
@@ -231,7 +258,7 @@ fn long_runs_and_many_pages_come_back() {
 fn a_row_group_that_has_ended_holds_no_memory() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("packed.parquet");
-    let mut file = begin(&path, properties(WriterProperties::builder()));
+    let mut file = begin(&path, properties(WriterProperties::builder(), 1));
     // The last of them fills a page of texts to the brim, so that none is open.
     let mut rows: Vec<Row> = (0..5_000)
         .map(|at| (format!("{at}"), None, at, 0))
