@@ -49,16 +49,17 @@ impl Alphabet {
         }
         self.chars.push(ch);
         let code = u32::try_from(self.chars.len()).expect("there are fewer than 2^21 characters");
-        match (self.direct.get_mut(ch as usize), u16::try_from(code)) {
-            (Some(place), Ok(code)) => {
-                *place = code;
+        match self.direct.get_mut(ch as usize) {
+            Some(place) => {
+                *place = u16::try_from(code)
+                    .expect("CHARS_LIMIT leaves all characters codes of two bytes");
                 if is_word_char(ch)
-                    && let Some(place) = self.inside.get_mut(ch as usize)
+                    && let Some(inside) = self.inside.get_mut(ch as usize)
                 {
-                    *place = code;
+                    *inside = *place;
                 }
             }
-            _ => {
+            None => {
                 self.rest.insert(ch, code);
             }
         }
@@ -116,5 +117,14 @@ mod tests {
         assert_eq!(alphabet.code('𠀀'), NO_CODE);
         assert_eq!((alphabet.add('河'), alphabet.add('词')), (3, 4));
         assert_eq!(alphabet.chars(), ['的', '𠮷', '河', '词']);
+    }
+
+    #[test]
+    fn marks_have_codes_and_no_word_goes_through_them() {
+        let alphabet = Alphabet::new("·㐂𠮷😀%".chars());
+        let inside = |ch| alphabet.inside(ch);
+        assert_eq!(['·', '㐂', '𠮷', '😀', '%'].map(inside), [0, 2, 3, 0, 5]);
+        assert_eq!((alphabet.code('·'), alphabet.code('😀')), (1, 4));
+        assert_eq!((inside('河'), inside('𠀀')), (NO_CODE, NO_CODE));
     }
 }

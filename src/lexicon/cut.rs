@@ -127,6 +127,7 @@ pub(super) fn cut(
 
 /// The characters of `text`, and a last one for its end.
 fn read(trie: &Trie, text: &str, chars: &mut Vec<Char>) {
+    let end = ByteOffset::of(text.len()).raw();
     chars.clear();
     // Most characters have three bytes.
     chars.reserve(text.len() / 3 + 1);
@@ -142,17 +143,19 @@ fn read(trie: &Trie, text: &str, chars: &mut Vec<Char>) {
             byte += 3;
             rest = after;
         }
-        let Some(ch) = text.get(byte as usize..).and_then(|it| it.chars().next()) else {
+        let other = text.get(byte as usize..).and_then(|it| it.chars().next());
+        let Some(ch) = other.filter(|_| byte < end) else {
             break;
         };
         let code = trie.alphabet.inside(ch);
         chars.push(Char { code, byte, ch });
-        byte += width(ch);
-        rest = rest.get(ch.len_utf8()..).unwrap_or_default();
+        let width = width(ch);
+        byte += width;
+        rest = rest.get(width as usize..).unwrap_or_default();
     }
     chars.push(Char {
         code: NO_CODE,
-        byte,
+        byte: end,
         ch: '\0',
     });
 }
@@ -248,7 +251,11 @@ pub(super) fn edges(trie: &Trie, text: &str, scratch: &mut Scratch, mut emit: im
         for (to, next) in (from + 1..).zip(route.iter().skip(from + 1)) {
             let slot = trie.slot(place);
             if slot.is_word() || to == from + 1 {
-                let log = if slot.is_word() { trie.log(slot) } else { 0.0 } - trie.log_total;
+                let log = if slot.is_word() {
+                    trie.weight(slot)
+                } else {
+                    0.0 - trie.log_total
+                };
                 emit(Edge {
                     from,
                     to,

@@ -201,6 +201,44 @@ fn users_words() -> impl Strategy<Value = Vec<(String, Option<u32>, Option<&'sta
     })
 }
 
+/// With a user's words, in texts and among words of the dictionary.
+fn check_with(words: &[(String, Option<u32>, Option<&'static str>)], texts: &[String]) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("words.tsv");
+    let lines = words.iter().map(|(word, frequency, tag)| {
+        let frequency = frequency.map(|frequency| frequency.to_string());
+        format!(
+            "{word}\t{}\t{}\n",
+            frequency.unwrap_or_default(),
+            tag.unwrap_or_default()
+        )
+    });
+    fs::write(&path, lines.collect::<String>()).unwrap();
+    let lexicon = Lexicon::load(&[path]).unwrap();
+    let jieba = reference_with(words);
+    for text in texts {
+        check(&lexicon, &jieba, text);
+        for (word, ..) in words {
+            check(
+                &lexicon,
+                &jieba,
+                &format!("南京市{word}长江{word}{word}大桥"),
+            );
+        }
+    }
+}
+
+/// Its logarithm is minus infinity, and so is the score of all that leads to it: as likely as nothing at all.
+#[test]
+fn words_of_frequency_zero_are_taken_as_the_reference_takes_them() {
+    let words =
+        ["a𠮷", "𠮷a河", "龘", "长江大", "市长"].map(|word| (word.to_owned(), Some(0), None));
+    check_with(
+        &words,
+        &["龘a𠮷a河龘".to_owned(), "𠮷龘长江大龘市长".to_owned()],
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
@@ -218,20 +256,6 @@ proptest! {
         words in users_words(),
         texts in prop::collection::vec(mixture(), 24),
     ) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("words.tsv");
-        let lines = words.iter().map(|(word, frequency, tag)| {
-            let frequency = frequency.map(|frequency| frequency.to_string());
-            format!("{word}\t{}\t{}\n", frequency.unwrap_or_default(), tag.unwrap_or_default())
-        });
-        fs::write(&path, lines.collect::<String>()).unwrap();
-        let lexicon = Lexicon::load(&[path]).unwrap();
-        let jieba = reference_with(&words);
-        for text in &texts {
-            check(&lexicon, &jieba, text);
-            for (word, ..) in &words {
-                check(&lexicon, &jieba, &format!("南京市{word}长江{word}{word}大桥"));
-            }
-        }
+        check_with(&words, &texts);
     }
 }

@@ -60,10 +60,10 @@ pub(super) struct Trie {
     /// For each place the code that leads there. Never empty: place 0 belongs to characters without a code.
     checks: Vec<u16>,
     slots: Vec<Slot>,
-    /// What words are, by number. The first is no word, and its logarithm not a number: any comparison with it is false,
-    /// so that the search needs no test for it.
+    /// What words are, by number. The first is no word.
     ends: Vec<End>,
-    /// For each of these the logarithm of the probability, which is all that the search asks of a word.
+    /// For each of these the logarithm of the probability, by the sum that `set_total` was told: all that the search asks of a word.
+    /// That of no word is not a number: any comparison with it is false, so that the search needs no test for it.
     weights: Vec<f64>,
     /// Parts of speech; the first is that of words without one.
     pub(super) tags: Vec<Pos>,

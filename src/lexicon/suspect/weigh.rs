@@ -44,7 +44,7 @@ pub(super) fn cut(trie: &Trie, codes: &[u32], place: usize) -> Cut {
             if at == 0 && !single {
                 break;
             }
-            let log = trie.log(trie.slot(at)) - trie.log_total;
+            let log = trie.weight(trie.slot(at));
             // No word: not a number.
             let log = match (log.is_nan(), single) {
                 (true, false) => continue,
