@@ -28,6 +28,9 @@ impl DocId {
 }
 
 impl DocId {
+    /// Characters of an id as the tables spell it.
+    pub const CHARS: usize = 32;
+
     /// The id that the tables spell `hex`.
     ///
     /// ```
@@ -37,7 +40,7 @@ impl DocId {
     /// assert_eq!(DocId::parse("1c14"), None);
     /// ```
     pub fn parse(hex: &str) -> Option<Self> {
-        if hex.len() != 32 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if hex.len() != Self::CHARS || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }
         let id = u128::from_str_radix(hex, 16).ok()?;

@@ -45,7 +45,7 @@ impl DocumentRows {
         Self(Columns::new())
     }
 
-    /// Makes room for `rows` documents of `bytes` bytes of text together.
+    /// Makes room for the texts of `rows` documents, of `bytes` bytes together.
     pub(super) fn reserve(&mut self, rows: usize, bytes: usize) {
         self.0.text.reserve(rows, bytes);
     }

@@ -44,8 +44,8 @@ impl Rows {
         }
     }
 
-    /// Makes room for the rows of all `documents` of a batch, as many as there will be: rows that grew in steps took twice the memory
-    /// they need while they were copied, and kept a good deal of it.
+    /// Makes room for the texts and tokens of all `documents` of a batch, as many as there will be: rows that grow in steps take twice the
+    /// memory they need while they are copied, and keep a good deal of it. Other columns are small beside these.
     pub fn reserve(&mut self, documents: &[Tagged]) {
         let sum =
             |count: fn(&Segmented) -> usize| documents.iter().map(|it| count(&it.segmented)).sum();

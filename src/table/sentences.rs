@@ -3,7 +3,7 @@
 use arrow::array::RecordBatch;
 
 use super::declare::{columns, int, place_columns};
-use crate::record::Document;
+use crate::record::{DocId, Document};
 
 columns! {
     Sentences {
@@ -29,9 +29,10 @@ impl SentenceRows {
         Self(Columns::new())
     }
 
-    /// Makes room for `rows` sentences of `bytes` bytes together.
+    /// Makes room for the texts of `rows` sentences, of `bytes` bytes together, and for the ids of their documents.
     pub(super) fn reserve(&mut self, rows: usize, bytes: usize) {
         self.0.text.reserve(rows, bytes);
+        self.0.doc_id.reserve(rows, rows * DocId::CHARS);
     }
 
     pub(super) fn append(&mut self, doc_id: &str, document: &Document) {

@@ -3,7 +3,7 @@
 use arrow::array::RecordBatch;
 
 use super::declare::{columns, int};
-use super::words::Key;
+use super::words::{Distinct, Key};
 use crate::record::{Document, Pos, Segmented, Token};
 
 columns! {
@@ -43,11 +43,11 @@ impl Tags {
     const NONE: Self = Self([None; 1 << TAG_BITS]);
 
     #[inline]
-    fn key(&mut self, pos: Pos, ask: &mut dyn FnMut(&str) -> Key) -> Key {
+    fn key(&mut self, pos: Pos, column: &mut Distinct) -> Key {
         let slot = &mut self.0[pos.hash(TAG_BITS)];
         match slot {
             Some((held, key)) if *held == pos => *key,
-            _ => slot.insert((pos, ask(pos.as_str()))).1,
+            _ => slot.insert((pos, column.key(pos.as_str()))).1,
         }
     }
 }
@@ -60,7 +60,7 @@ impl TokenRows {
         }
     }
 
-    /// Makes room for `rows` rows and no more.
+    /// There will be `rows` rows, and no more.
     pub(super) fn reserve(&mut self, rows: usize) {
         let to = &mut self.columns;
         for words in [
@@ -70,7 +70,7 @@ impl TokenRows {
             &mut to.pos,
             &mut to.method,
         ] {
-            words.reserve(rows);
+            words.expect_rows(rows);
         }
         for numbers in [
             &mut to.sentence,
@@ -102,7 +102,7 @@ impl TokenRows {
             }
         }
         to.pos
-            .append_known(tokens.iter(), |token, ask| tags.key(token.pos, ask));
+            .append_each(tokens.iter(), |token, column| tags.key(token.pos, column));
         self.append_methods(segmented);
         self.append_places(document, tokens);
     }

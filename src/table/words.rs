@@ -169,13 +169,14 @@ pub(super) struct WordsBuilder {
 
 /// The distinct strings of a column, numbered.
 #[derive(Debug, Default)]
-struct Distinct {
+pub(super) struct Distinct {
     numbering: Numbering,
     values: StringBuilder,
 }
 
 impl Distinct {
-    fn key(&mut self, value: &str) -> Key {
+    /// Looks `value` up, or adds it.
+    pub(super) fn key(&mut self, value: &str) -> Key {
         let values = &mut self.values;
         let number = self.numbering.number(value, || values.append_value(value));
         Key(key_of(number))
@@ -199,8 +200,8 @@ impl Distinct {
 pub(super) struct Key(i32);
 
 impl WordsBuilder {
-    /// Makes room for `rows` more, and not for any after these.
-    pub(super) fn reserve(&mut self, rows: usize) {
+    /// There will be `rows` rows: they get room when the first value comes.
+    pub(super) fn expect_rows(&mut self, rows: usize) {
         self.room = rows;
     }
 
@@ -222,18 +223,8 @@ impl WordsBuilder {
         self.append_each(pieces, |piece, distinct| distinct.key_within(text, piece));
     }
 
-    /// A row for each of `items`: `known` tells its key, and may ask for that of a string.
-    pub(super) fn append_known<T>(
-        &mut self,
-        items: impl ExactSizeIterator<Item = T>,
-        mut known: impl FnMut(T, &mut dyn FnMut(&str) -> Key) -> Key,
-    ) {
-        self.append_each(items, |item, distinct| {
-            known(item, &mut |value| distinct.key(value))
-        });
-    }
-
-    fn append_each<T>(
+    /// A row for each of `items`, with the key that `key` tells.
+    pub(super) fn append_each<T>(
         &mut self,
         items: impl ExactSizeIterator<Item = T>,
         mut key: impl FnMut(T, &mut Distinct) -> Key,
@@ -249,6 +240,9 @@ impl WordsBuilder {
 
     /// `count` rows of `value`.
     pub(super) fn append_value_n(&mut self, value: &str, count: usize) {
+        if count == 0 {
+            return;
+        }
         let Key(key) = self.distinct.key(value);
         if self.keys.is_empty() {
             self.begin();
@@ -309,14 +303,13 @@ fn key_of(number: u32) -> i32 {
     i32::try_from(number).expect("a batch has fewer words than bytes")
 }
 
-/// `rows` rows without a value: a part of rows that all columns share.
+/// `rows` rows without a value: a part of rows that all columns share, and so of their memory.
 fn nothing(rows: usize) -> DictionaryArray<Int32Type> {
     static ROWS: OnceLock<DictionaryArray<Int32Type>> = OnceLock::new();
     let of = |rows| {
         let keys = vec![0; rows].into();
         let keys = Int32Array::new(keys, Some(NullBuffer::new_null(rows)));
-        // Keys are compared with the number of words before rows are asked whether they have one.
-        DictionaryArray::new(keys, Arc::new(StringArray::from(vec![""])))
+        DictionaryArray::new(keys, Arc::new(StringArray::new_null(0)))
     };
     if rows <= SHARED {
         ROWS.get_or_init(|| of(SHARED)).slice(0, rows)
@@ -422,5 +415,24 @@ mod tests {
         builder.append_value_n("塔", 1);
         let array = builder.finish_words();
         assert_eq!((array.null_count(), array.values().len()), (0, 1));
+    }
+
+    #[test]
+    fn rows_before_the_first_value_have_none() {
+        let mut builder = WordsBuilder::default();
+        builder.expect_rows(3);
+        builder.append_nulls(2);
+        builder.append_option(Some("桥"));
+        let array = builder.finish_words();
+        assert_eq!(read(&array), [None, None, Some("桥".to_owned())]);
+        builder.append_value_n("河", 0);
+        assert_eq!(builder.finish_words().len(), 0);
+        builder.append_value_n("塔", 1);
+        assert_eq!(builder.finish_words().values().len(), 1);
+        for rows in [0, 3, SHARED, SHARED + 1] {
+            builder.append_nulls(rows);
+            let array = builder.finish_words();
+            assert_eq!((array.len(), array.null_count()), (rows, rows));
+        }
     }
 }
