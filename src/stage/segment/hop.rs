@@ -121,7 +121,7 @@ fn has_space(text: &[u8]) -> bool {
     let at_edge = edge.fold(false, |found, byte| {
         found | (*byte <= b' ') | (*byte == 0xC2)
     });
-    // U+85, U+A0; U+1680; U+3000 and U+2000; U+2001 to U+200A, U+2028 to U+202F, U+205F. Few others are let pass by the last.
+    // U+85, U+A0; U+1680; U+3000 and U+2000; U+2001 to U+200A, U+2028 to U+202F, U+205F. What else it says yes to is rare.
     text.array_windows().fold(at_edge, |found, [a, b, c]| {
         let rare = ((*a == 0xC2) & (*b <= 0xA0)) | (*a == 0xE1);
         let wide = (*b == 0x80) & (*c == 0x80);
@@ -206,6 +206,11 @@ mod tests {
                 }
             }
         }
+        let text = format!("1. {}", "河".repeat(200));
+        assert!((3..=BLOCK + 2).contains(&end_of_space(text.as_bytes())));
+        let text = format!("{text} 水{}", "河".repeat(200));
+        let end = end_of_space(text.as_bytes());
+        assert!((604..=604 + BLOCK + 2).contains(&end), "{end}");
         assert_eq!(
             end_of_space("“河水”涨了……——，。a1%".repeat(40).as_bytes()),
             0
