@@ -18,6 +18,8 @@ use crate::text::{Alignment, AlignmentBuilder, is_han};
 
 /// The longest name of a character reference (`&CounterClockwiseContourIntegral;`).
 const REFERENCE: usize = 34;
+/// The end tag of nothing. It is dropped by the standard, and the text around it is one piece to the tokenizer.
+const NAMELESS: &str = "</>";
 
 /// A stretch of text between two block boundaries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,23 +209,32 @@ impl Reader {
             return;
         }
         let raw = html.get(at.clone()).unwrap_or_default();
-        if raw.as_bytes() == value || !raw.contains('&') {
+        if raw.as_bytes() == value {
             return self.verbatim(raw, at.start);
         }
+        let mut at = at.start;
+        for piece in raw.split(NAMELESS) {
+            self.referring(piece, at);
+            at += piece.len() + NAMELESS.len();
+        }
+    }
+
+    /// Text in which character references stand for others.
+    fn referring(&mut self, raw: &str, at: usize) {
         let mut done = 0;
         while let Some(found) = raw.get(done..).and_then(|rest| rest.find('&')) {
             let start = done + found;
-            self.verbatim(raw.get(done..start).unwrap_or_default(), at.start + done);
+            self.verbatim(raw.get(done..start).unwrap_or_default(), at + done);
             let rest = raw.get(start..).unwrap_or_default();
             if let Some((len, text)) = self.reference(rest) {
-                self.replaced(&text, at.start + start, len);
+                self.replaced(&text, at + start, len);
                 done = start + len;
             } else {
-                self.verbatim("&", at.start + start);
+                self.verbatim("&", at + start);
                 done = start + 1;
             }
         }
-        self.verbatim(raw.get(done..).unwrap_or_default(), at.start + done);
+        self.verbatim(raw.get(done..).unwrap_or_default(), at + done);
     }
 
     /// The length of the character reference at the head of `raw`, and what it stands for.

@@ -98,6 +98,14 @@ fn references_are_read_as_browsers_read_them() {
 }
 
 #[test]
+fn an_end_tag_without_a_name_is_no_text() {
+    let html = "<p>河水</>涨了</></>，A&am</>p;B&lt;/></p>";
+    let document = read(html.as_bytes(), MediaType::Html).unwrap();
+    check_laws(&document, html.as_bytes());
+    assert_eq!(document.text, "河水涨了，A&amp;B</>");
+}
+
+#[test]
 fn hostile_pages_are_read_in_time() {
     let pages = [
         "<div>".repeat(10_000) + "深",
