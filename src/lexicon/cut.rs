@@ -49,22 +49,22 @@ struct Step {
     score: f64,
     /// Where the word ends; 0 for a character outside of words.
     end: u32,
-    /// The word's slot in the trie.
-    slot: u32,
+    /// The word's number in the trie; 0 for no word.
+    word: u32,
 }
 
 impl Step {
     const OUTSIDE: Self = Self {
         score: 0.0,
         end: 0,
-        slot: 0,
+        word: 0,
     };
 }
 
 impl Step {
     /// Takes the other way if it is as likely at least; it is longer.
     #[inline]
-    fn prefer(&mut self, score: f64, end: u32, slot: u32) {
+    fn prefer(&mut self, score: f64, end: u32, word: u32) {
         let better = score >= self.score;
         // Of two equal ones either will do, and a processor has an instruction for the larger of two.
         self.score = if score > self.score {
@@ -73,7 +73,7 @@ impl Step {
             self.score
         };
         self.end = select_unpredictable(better, end, self.end);
-        self.slot = select_unpredictable(better, slot, self.slot);
+        self.word = select_unpredictable(better, word, self.word);
     }
 }
 
@@ -194,7 +194,8 @@ fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Ve
             continue;
         }
         // Where there is no word the weight is not a number, comparisons are false, and there is no branch to guess.
-        let one = trie.weight(trie.slot(*code)) + next;
+        let slot = trie.slot(*code);
+        let one = trie.weight(slot) + next;
         let mut best = Step {
             score: if one > f64::NEG_INFINITY {
                 one
@@ -202,13 +203,13 @@ fn find_route(trie: &Trie, chars: &[Char], prefixes: &[Prefixes], route: &mut Ve
                 f64::NEG_INFINITY
             },
             end: at + 1,
-            slot: *code,
+            word: slot.end,
         };
-        let two = trie.weight(trie.slot(prefix.two));
-        best.prefer(two + second, at + 2, prefix.two);
+        let slot = trie.slot(prefix.two);
+        best.prefer(trie.weight(slot) + second, at + 2, slot.end);
         if prefix.three != 0 {
             let slot = trie.slot(prefix.three);
-            best.prefer(trie.weight(slot) + third, at + 3, prefix.three);
+            best.prefer(trie.weight(slot) + third, at + 3, slot.end);
             if slot.base != LEAF {
                 longer(trie, chars, route, (prefix.three, at + 3), &mut best);
             }
@@ -288,7 +289,7 @@ fn longer(
         }
         end += 1;
         let slot = trie.slot(place);
-        best.prefer(trie.weight(slot) + route[end as usize].score, end, place);
+        best.prefer(trie.weight(slot) + route[end as usize].score, end, slot.end);
         if slot.base == LEAF {
             return;
         }
@@ -321,7 +322,7 @@ impl<E: FnMut(Span, Pos)> Cutter<'_, E> {
             at = if to == 0 {
                 self.mark(at)
             } else {
-                self.emit(at, to, self.trie.tag(step.slot));
+                self.emit(at, to, self.trie.word_tag(step.word));
                 to
             };
             from = at;
@@ -339,7 +340,7 @@ impl<E: FnMut(Span, Pos)> Cutter<'_, E> {
             if to == 0 {
                 at = self.mark(at);
             } else if to > at + 1 {
-                self.emit(at, to, self.trie.tag(step.slot));
+                self.emit(at, to, self.trie.word_tag(step.word));
                 at = to;
             } else if self.is_alphanumeric(at) {
                 let from = at;

@@ -43,16 +43,6 @@ impl Slot {
     }
 }
 
-/// What is known of the words that end at some slots. Few words differ in it from all others, so that what text needs of
-/// these stays near the processor.
-#[derive(Clone, Copy, Debug)]
-struct End {
-    /// The logarithm of the frequency.
-    log: f64,
-    /// The number of the part of speech.
-    tag: u32,
-}
-
 /// Words, frequencies, tags.
 #[derive(Clone)]
 pub(super) struct Trie {
@@ -60,8 +50,11 @@ pub(super) struct Trie {
     /// For each place the code that leads there. Never empty: place 0 belongs to characters without a code.
     checks: Vec<u16>,
     slots: Vec<Slot>,
-    /// What words are, by number. The first is no word.
-    ends: Vec<End>,
+    /// The logarithms of the frequencies of words, by number; the first is no word. Few words differ from all others in frequency and
+    /// tag, so that what text needs of these stays near the processor.
+    logs: Vec<f64>,
+    /// For each of these the number of the part of speech.
+    word_tags: Vec<u32>,
     /// For each of these the logarithm of the probability, by the sum that `set_total` was told: all that the search asks of a word.
     /// That of no word is not a number: any comparison with it is false, so that the search needs no test for it.
     weights: Vec<f64>,
@@ -80,10 +73,8 @@ impl Trie {
             alphabet,
             checks: vec![FREE; places],
             slots: vec![Slot::EMPTY; places],
-            ends: vec![End {
-                log: f64::NAN,
-                tag: 0,
-            }],
+            logs: vec![f64::NAN],
+            word_tags: vec![0],
             weights: vec![f64::NAN],
             tags: vec![Pos::UNKNOWN],
             total: 0,
@@ -159,8 +150,8 @@ impl Trie {
     /// The logarithm of the frequency of the word in `slot`.
     #[inline]
     pub(super) fn log(&self, slot: Slot) -> f64 {
-        let end = self.ends.get(slot.end as usize);
-        end.map_or(f64::NAN, |end| end.log)
+        let log = self.logs.get(slot.end as usize).copied();
+        log.unwrap_or(f64::NAN)
     }
 
     /// The logarithm of the probability of the word in `slot`; not a number where there is none.
@@ -173,22 +164,28 @@ impl Trie {
     /// The part of speech of the word at `at`.
     #[inline]
     pub(super) fn tag(&self, at: u32) -> Pos {
-        let tag = self.tag_number(self.slot(at));
-        self.tags.get(tag).copied().unwrap_or(Pos::UNKNOWN)
+        self.word_tag(self.slot(at).end)
+    }
+
+    /// The part of speech of the word of this number.
+    #[inline]
+    pub(super) fn word_tag(&self, word: u32) -> Pos {
+        let tag = self.word_tags.get(word as usize).copied();
+        let tag = self.tags.get(tag.unwrap_or_default() as usize).copied();
+        tag.unwrap_or(Pos::UNKNOWN)
     }
 
     /// The number in `tags` of the part of speech of the word in `slot`.
     #[inline]
     pub(super) fn tag_number(&self, slot: Slot) -> usize {
-        let end = self.ends.get(slot.end as usize);
-        end.map_or(0, |end| end.tag as usize)
+        let tag = self.word_tags.get(slot.end as usize);
+        tag.map_or(0, |tag| *tag as usize)
     }
 
     /// What is known of words, by number.
     pub(super) fn ranks(&self) -> impl Iterator<Item = (f64, Pos)> {
-        let tag = |number: u32| self.tags.get(number as usize).copied();
-        let ends = self.ends.iter();
-        ends.map(move |end| (end.log, tag(end.tag).unwrap_or(Pos::UNKNOWN)))
+        let words = (0_u32..).zip(&self.logs);
+        words.map(|(word, log)| (*log, self.word_tag(word)))
     }
 
     /// The frequency of the word at `at`, as far as its logarithm tells: all that occur come out exactly.
@@ -204,9 +201,10 @@ impl Trie {
 
     /// A new number for words of this frequency and tag.
     pub(super) fn end(&mut self, frequency: u64, tag: u32) -> u32 {
-        let number = u32::try_from(self.ends.len()).expect("far fewer than 2^32 words");
+        let number = u32::try_from(self.logs.len()).expect("far fewer than 2^32 words");
         let log = log(frequency);
-        self.ends.push(End { log, tag });
+        self.logs.push(log);
+        self.word_tags.push(tag);
         self.weights.push(log - self.log_total);
         number
     }
@@ -217,8 +215,8 @@ impl Trie {
             return;
         };
         let at = rest.iter().fold(*first, |at, code| self.child(at, *code));
-        let tag = self.ends.get(self.slot(at).end as usize);
-        let end = self.end(frequency, tag.map_or(0, |end| end.tag));
+        let tag = self.word_tags.get(self.slot(at).end as usize).copied();
+        let end = self.end(frequency, tag.unwrap_or_default());
         if let Some(slot) = self.slots.get_mut(at as usize) {
             slot.end = end;
         }
@@ -227,8 +225,8 @@ impl Trie {
     pub(super) fn set_total(&mut self, total: u64) {
         self.total = total;
         self.log_total = log(total);
-        let ends = self.ends.iter().zip(&mut self.weights).skip(1);
-        ends.for_each(|(end, weight)| *weight = end.log - self.log_total);
+        let words = self.logs.iter().zip(&mut self.weights).skip(1);
+        words.for_each(|(log, weight)| *weight = log - self.log_total);
     }
 }
 
